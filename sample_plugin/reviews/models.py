@@ -1,0 +1,210 @@
+"""
+What the plugin stores: who reviewed which draft change, where a review is required, and who went past the gate.
+
+All of it hangs off openedx-core's content, so nothing here may stand in the way of core deleting its own rows:
+a learning package takes everything with it (``CASCADE``), and a row that core drops on the way (a change log record
+that a bulk edit undoes, an old version, a user account) leaves the review on record without it (``SET_NULL``).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from openedx_content.models_api import (
+    DraftChangeLogRecord,
+    LearningPackage,
+    PublishableEntity,
+    PublishableEntityVersion,
+    PublishLog,
+)
+from openedx_django_lib.fields import manual_date_time_field
+
+__all__ = ["DELETION", "DraftChange", "ReviewBypass", "ReviewPolicy", "ReviewedStatus", "covered_by_review"]
+
+# The ``version_num`` of a review of a deletion. Versions are numbered from 1.
+DELETION = 0
+
+
+def covered_by_review(*, entity: str, version: str) -> Q:
+    """
+    Return the condition under which a row is covered by a review in force: the rule that everything else asks.
+
+    ``entity`` and ``version`` name the row's fields for the entity and for the version that would go live, so that
+    the one rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
+
+    A version is covered by a review of exactly that version: it stays covered when the draft goes away from it and
+    comes back. A deletion has no version to tell one from the next, so it is covered by a review of the newest
+    deletion on record; whoever restores the entity and deletes it again needs another one.
+    """
+    newest_deletion = (
+        DraftChangeLogRecord.objects.filter(entity=OuterRef("entity"), new_version=None)
+        .order_by("-id")
+        .values("id")[:1]
+    )
+    in_force = ReviewedStatus.objects.in_force()
+    review_of_version = in_force.filter(version=OuterRef(version))
+    review_of_deletion = in_force.filter(
+        entity=OuterRef(entity),
+        version_num=DELETION,
+        draft_change_log_record=Subquery(newest_deletion),
+    )
+    return Q(Exists(review_of_version)) | Q(Exists(review_of_deletion), **{f"{version}__isnull": True})
+
+
+class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
+    """The vocabulary for asking about reviews."""
+
+    def in_force(self) -> ReviewedStatusQuerySet:
+        """Leave out what was withdrawn."""
+        return self.filter(in_force=True)
+
+
+class ReviewedStatus(models.Model):
+    """
+    One person reviewed one draft change.
+
+    The review is pinned to what was looked at: the draft change and the version that it had put in place. The version
+    is kept beside the change because core rewrites a ``DraftChangeLogRecord`` while the bulk edit it belongs to goes on
+    (``v1 → v2`` becomes ``v1 → v3``), and a review must not move along.
+
+    Whether a review covers a draft is never stored, see :func:`covered_by_review`: an edit needs no clean-up.
+
+    .. pii: The note is free text written by the reviewer and may name people. The reviewer is a foreign key.
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    entity = models.ForeignKey(PublishableEntity, on_delete=models.CASCADE, related_name="reviews", db_index=False)
+    draft_change_log_record = models.ForeignKey(
+        DraftChangeLogRecord,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        help_text=_("The change that the reviewer looked at; empty if core has removed it since."),
+    )
+    version = models.ForeignKey(
+        PublishableEntityVersion,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        db_index=False,
+        help_text=_("The version that the change had put in place; empty for a deletion."),
+    )
+    version_num = models.PositiveIntegerField(
+        help_text=_("The number of that version; 0 for a deletion."),
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text=_("Who reviewed it; empty if the account was deleted since. The review stays in force."),
+    )
+    note = models.TextField(blank=True, default="")
+    created = manual_date_time_field()
+    in_force = models.BooleanField(
+        null=True,
+        default=True,
+        help_text=_("True, or empty once withdrawn. Never False, see the constraints."),
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ReviewedStatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Review")
+        verbose_name_plural = _("Reviews")
+        constraints = [
+            # Marking the same change twice leaves one review, also when two requests race. It must not keep anybody
+            # from reviewing again after a withdrawal; MySQL has no conditional constraints, but like every database it
+            # lets a unique key with a NULL in it stand any number of times. So withdrawn is NULL rather than False.
+            models.UniqueConstraint(
+                fields=["draft_change_log_record", "reviewer", "version_num", "in_force"],
+                name="sample_plugin_review_uniq",
+            ),
+            models.CheckConstraint(
+                # (NULL = True is neither true nor false, which a check lets pass; hence the first condition.)
+                condition=Q(in_force__isnull=False, in_force=True, withdrawn_at__isnull=True)
+                | Q(in_force__isnull=True, withdrawn_at__isnull=False),
+                name="sample_plugin_review_withdrawn",
+            ),
+        ]
+        indexes = [
+            # Is this version covered? Asked for every record of a publish.
+            models.Index(fields=["version", "in_force"], name="sample_plugin_review_covers"),
+            # The history of an entity, newest first; also: is this deletion covered?
+            models.Index(fields=["entity", "-created"], name="sample_plugin_review_history"),
+        ]
+
+    def __str__(self) -> str:
+        what = _("deletion") if self.version_num == DELETION else f"v{self.version_num}"
+        return f"{self.entity} ({what})"
+
+
+class ReviewPolicy(models.Model):
+    """
+    Whether one learning package requires a review. Without a row, the site's default decides.
+
+    .. no_pii:
+    """
+
+    learning_package = models.OneToOneField(
+        LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="review_policy"
+    )
+    review_required = models.BooleanField()
+    changed_at = manual_date_time_field()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("Review policy")
+        verbose_name_plural = _("Review policies")
+
+    def __str__(self) -> str:
+        return f"{self.learning_package}: {_('review required') if self.review_required else _('no review required')}"
+
+
+class ReviewBypass(models.Model):
+    """
+    One publish that took unreviewed changes live on somebody's explicit word.
+
+    Written in the transaction of the publish itself: there is no such publish without its record.
+
+    .. pii: The reason is free text and may name people. The user is a foreign key.
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    publish_log = models.OneToOneField(PublishLog, on_delete=models.CASCADE, related_name="review_bypass")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField()
+    unreviewed_count = models.PositiveIntegerField(help_text=_("How many unreviewed changes went live."))
+    created = manual_date_time_field()
+
+    class Meta:
+        verbose_name = _("Review bypass")
+        verbose_name_plural = _("Review bypasses")
+
+    def __str__(self) -> str:
+        return f"{self.publish_log.learning_package}: {self.reason}"
+
+
+class DraftChange(DraftChangeLogRecord):
+    """
+    A draft change that waits to be published, under a name and with permissions of our own, for the admin.
+
+    .. no_pii:
+    """
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Draft change")
+        verbose_name_plural = _("Draft changes")
