@@ -1,0 +1,38 @@
+"""
+The Python API: the one door to this plugin, for its own views, step, admin and commands as well as for others.
+
+What ``__all__`` lists is public. None of it checks permissions: who may do what is decided where a request comes in.
+Ids are primary keys, as in ``openedx_content.api``.
+"""
+
+from .coverage import get_reviewed_entities, get_unreviewed_entities
+from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
+from .exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
+from .exemptions import bypass_review
+from .policy import is_review_required, set_review_required
+from .publish_reviewed import publish_reviewed_items
+from .reviewing import mark_change_log_reviewed, mark_reviewed, withdraw_review
+
+__all__ = [  # noqa: RUF022, by subject
+    # Reviewing
+    "mark_reviewed",
+    "mark_change_log_reviewed",
+    "withdraw_review",
+    "get_reviewed_entities",
+    "get_unreviewed_entities",
+    # Publishing
+    "publish_reviewed_items",
+    "bypass_review",
+    # Where a review is required
+    "is_review_required",
+    "set_review_required",
+    # Values and errors
+    "ChangeKind",
+    "ChangedItem",
+    "PublishReviewedResult",
+    "SkippedItem",
+    "NothingToReviewError",
+    "ReviewError",
+    "SelfReviewError",
+    "StaleReviewError",
+]

@@ -1,0 +1,105 @@
+"""
+The two ways past the gate: a restore from a backup, and somebody's explicit, recorded word.
+
+Both live in context variables, so that they hold for the code inside the ``with`` block and for no other thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openedx_content.models_api import PublishLog
+
+from .existence import require_user
+from .models import ReviewBypass
+
+__all__ = ["bypass_review", "is_restore", "record_bypass", "restoring"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bypass:
+    reason: str
+    user_id: int | None
+
+
+class Restore(Protocol):
+    """What is needed of core's ``LearningPackageUnzipper``: the package that it makes, once it has."""
+
+    @property
+    def learning_package_id(self) -> int | None:
+        """The id of the package; None as long as there is none."""
+
+
+_bypass: ContextVar[_Bypass | None] = ContextVar("sample_plugin_reviews_bypass", default=None)
+_restore: ContextVar[Restore | None] = ContextVar("sample_plugin_reviews_restore", default=None)
+
+
+@contextmanager
+def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
+    """
+    Let what is published inside the block go live without a review, and put it on record.
+
+    Each publish in the block that contains unreviewed changes leaves a ``ReviewBypass`` with the publish, the user,
+    the time and the reason; it is written in the publish's own transaction. Holds for the current thread or task only.
+
+    Does not check permissions. One query, for the user. Raises ``ValidationError`` without a reason, and
+    ``User.DoesNotExist`` for an unknown user.
+    """
+    if not isinstance(reason, str) or not reason.strip():
+        raise ValidationError({"reason": _("Say why this is published without a review; the reason is put on record.")})
+    if user_id is not None:
+        require_user(user_id)
+    token = _bypass.set(_Bypass(reason=reason.strip(), user_id=user_id))
+    try:
+        yield
+    finally:
+        _bypass.reset(token)
+
+
+def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:
+    """Put on record that ``publish_log`` goes past the gate, and return True; or return False if there is no bypass."""
+    bypass = _bypass.get()
+    if bypass is None:
+        return False
+    ReviewBypass.objects.create(
+        publish_log=publish_log,
+        user_id=bypass.user_id,
+        reason=bypass.reason,
+        unreviewed_count=unreviewed_count,
+        created=datetime.now(tz=timezone.utc),
+    )
+    return True
+
+
+@contextmanager
+def restoring(restore: Restore) -> Iterator[None]:
+    """Mark the block as the restore of a backup, for :func:`is_restore`."""
+    token = _restore.set(restore)
+    try:
+        yield
+    finally:
+        _restore.reset(token)
+
+
+def is_restore(publish_log: PublishLog) -> bool:
+    """
+    Return whether ``publish_log`` brings back what a backup says was live.
+
+    That is the first publish of the package that the restore has made, and nothing else: not what a receiver of core's
+    events publishes while the restore goes on, and not the drafts that the restore leaves behind.
+    """
+    restore = _restore.get()
+    return (
+        restore is not None
+        and restore.learning_package_id == publish_log.learning_package_id
+        and not PublishLog.objects.filter(learning_package_id=publish_log.learning_package_id)
+        .exclude(pk=publish_log.pk)
+        .exists()
+    )

@@ -1,0 +1,29 @@
+"""Ids as arguments: found to be wrong when they come in, not by a database at the end of a transaction."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from openedx_content.models_api import LearningPackage
+
+__all__ = ["no_learning_package", "require_learning_package", "require_user"]
+
+
+def require_user(user_id: int) -> None:
+    """Raise ``User.DoesNotExist`` unless there is a user with this id. One query."""
+    users = get_user_model()
+    if not users.objects.filter(pk=user_id).exists():
+        raise users.DoesNotExist(_("There is no user with the id {id}.").format(id=user_id))
+
+
+def require_learning_package(learning_package_id: LearningPackage.ID) -> None:
+    """Raise ``LearningPackage.DoesNotExist`` unless there is a package with this id. One query."""
+    if not LearningPackage.objects.filter(pk=learning_package_id).exists():
+        raise no_learning_package(learning_package_id)
+
+
+def no_learning_package(learning_package_id: LearningPackage.ID) -> LearningPackage.DoesNotExist:
+    """Return the error that says that there is no such package."""
+    return LearningPackage.DoesNotExist(
+        _("There is no learning package with the id {id}.").format(id=learning_package_id)
+    )

@@ -1,0 +1,71 @@
+"""Where a review is required."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timezone
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openedx_content.models_api import LearningPackage
+
+from .existence import no_learning_package, require_learning_package, require_user
+from .models import ReviewPolicy
+
+__all__ = ["is_review_required", "required_by_default", "set_review_required"]
+
+log = logging.getLogger(__name__)
+
+
+def is_review_required(learning_package_id: LearningPackage.ID, /) -> bool:
+    """
+    Return whether the gate holds for this package: by its ``ReviewPolicy``, or else by the site's default.
+
+    One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
+    """
+    package = LearningPackage.objects.filter(pk=learning_package_id).values("review_policy__review_required").first()
+    if package is None:
+        raise no_learning_package(learning_package_id)
+    required = package["review_policy__review_required"]
+    return required_by_default() if required is None else required
+
+
+def set_review_required(
+    learning_package_id: LearningPackage.ID, /, required: bool, *, changed_by: int | None
+) -> ReviewPolicy:
+    """
+    Make the gate hold for this package, or not, whatever the site's default is, and return the policy.
+
+    ``changed_by`` is a user id, None for a script. Does not check permissions.
+
+    Raises:
+        LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
+        ValidationError: ``required`` is not a boolean. (The string "false" would be true.)
+    """
+    if not isinstance(required, bool):
+        raise ValidationError({"required": _("Say True or False, not {value!r}.").format(value=required)})
+    require_learning_package(learning_package_id)
+    if changed_by is not None:
+        require_user(changed_by)
+    policy, _created = ReviewPolicy.objects.update_or_create(
+        learning_package_id=learning_package_id,
+        defaults={
+            "review_required": required,
+            "changed_at": datetime.now(tz=timezone.utc),
+            "changed_by_id": changed_by,
+        },
+    )
+    # Whoever reads the logs later wants to know since when it was open.
+    log.warning(
+        "Learning package %s: review is %s from now on (set by user %s).",
+        learning_package_id,
+        "required" if required else "NOT required",
+        changed_by,
+    )
+    return policy
+
+
+def required_by_default() -> bool:
+    """Return the site's default. Only a real False opens anything."""
+    return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", True) is not False

@@ -1,0 +1,195 @@
+"""The action "publish reviewed items": exactly what was reviewed goes live, and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.transaction import atomic
+from django.utils.translation import gettext as _
+from openedx_content import api as content_api
+from openedx_content.models_api import (
+    Draft,
+    LearningPackage,
+    PublishableEntity,
+    PublishableEntityVersionDependency,
+    PublishLog,
+    PublishLogRecord,
+)
+
+from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
+from .existence import no_learning_package, require_user
+from .models import covered_by_review
+
+__all__ = ["publish_reviewed_items"]
+
+
+def publish_reviewed_items(
+    learning_package_id: LearningPackage.ID,
+    /,
+    *,
+    published_by: int | None = None,
+    message: str = "",
+    published_at: datetime | None = None,
+    dry_run: bool = False,
+) -> PublishReviewedResult:
+    """
+    Publish everything in the package that has unpublished changes and is covered by a review, deletions included.
+
+    No dependency is pulled in: what nobody reviewed stays as it is. Core publishes no container without its new
+    content, so a reviewed container with content that has never been published, and is not published with it, is
+    skipped, and so is a container that lists a skipped one. The result says what was published and what was skipped
+    and why.
+
+    One transaction. One ``PublishLog``, and one more for each level of new containers: core wants the content of a new
+    container published before (``publish_from_drafts`` with ``publish_dependencies=False``). None if there is nothing
+    to do. A draft that moves on meanwhile is not published.
+
+    Does not check permissions. The number of queries of our own does not grow with the package.
+
+    Raises:
+        LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
+        EntityPrePublish.PreventPublish: another plugin prevented it; nothing was published.
+        ValidationError: core refused, for example because the message is too long; nothing was published.
+    """
+    package = LearningPackage.objects.filter(pk=learning_package_id).first()
+    if package is None:
+        raise no_learning_package(learning_package_id)
+    if published_by is not None:
+        require_user(published_by)
+    with atomic():
+        plan = _make_plan(package.id)
+        if dry_run or not plan.to_publish:
+            return PublishReviewedResult(publish_logs=(), published=plan.to_publish, skipped=plan.skipped)
+        publish_logs = _publish(
+            package.id,
+            skip=[skipped.entity_id for skipped in plan.skipped],
+            published_by=published_by,
+            message=message,
+            published_at=published_at or datetime.now(tz=timezone.utc),
+        )
+        return PublishReviewedResult(
+            publish_logs=tuple(publish_logs), published=_published_by(publish_logs), skipped=plan.skipped
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Plan:
+    to_publish: tuple[ChangedItem, ...]
+    skipped: tuple[SkippedItem, ...]
+
+
+def _covered_drafts(learning_package_id: LearningPackage.ID) -> QuerySet[Draft]:
+    drafts: QuerySet[Draft] = (
+        Draft.objects.filter(entity__learning_package_id=learning_package_id)
+        .with_unpublished_changes()
+        .filter(covered_by_review(entity="entity", version="version"))
+        .order_by("pk")
+    )
+    return drafts
+
+
+def _make_plan(learning_package_id: LearningPackage.ID) -> _Plan:
+    """Decide what can be published. Three queries, for titles rather than objects: there may be thousands."""
+    reviewed: dict[PublishableEntity.ID, ChangedItem] = {
+        entity_id: ChangedItem.titled(entity_id, *rest)
+        for entity_id, *rest in _covered_drafts(learning_package_id).values_list(
+            "entity_id", "entity__entity_ref", "entity__published__version__title", "version__title"
+        )
+    }
+    # What keeps a container that lists it from going live.
+    missing: dict[PublishableEntity.ID, ChangedItem] = {
+        entity_id: ChangedItem.titled(entity_id, entity_ref, None, title)
+        for entity_id, entity_ref, title in Draft.objects.filter(
+            entity__learning_package_id=learning_package_id, entity__published=None
+        )
+        .exclude(covered_by_review(entity="entity", version="version"))
+        .values_list("entity_id", "entity__entity_ref", "version__title")
+    }
+    listed_by: dict[PublishableEntity.ID, list[PublishableEntity.ID]] = defaultdict(list)
+    for container_id, listed_id in PublishableEntityVersionDependency.objects.filter(
+        referring_version__draft__entity__learning_package_id=learning_package_id
+    ).values_list("referring_version__entity_id", "referenced_entity_id"):
+        if container_id in reviewed:
+            listed_by[listed_id].append(container_id)
+
+    # From what is missing up to all that lists it, directly or by way of something skipped.
+    reasons: dict[PublishableEntity.ID, str] = {}
+    blockers = list(missing)
+    for blocker_id in blockers:  # grows while we walk it
+        for container_id in listed_by[blocker_id]:
+            if container_id not in reasons:
+                reasons[container_id] = _reason(missing.get(blocker_id), reviewed.get(blocker_id))
+                blockers.append(container_id)
+
+    return _Plan(
+        to_publish=tuple(item for entity_id, item in reviewed.items() if entity_id not in reasons),
+        skipped=tuple(
+            SkippedItem(item=item, reason=reasons[entity_id])
+            for entity_id, item in reviewed.items()
+            if entity_id in reasons
+        ),
+    )
+
+
+def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
+    if missing is None:
+        return _("It contains “{title}”, which is skipped as well.").format(title=_name(skipped))
+    if missing.change == ChangeKind.DELETED:
+        return _(
+            "It still lists “{title}”, which was deleted before it was ever published. Save it without, or publish it "
+            "in Studio."
+        ).format(title=_name(missing))
+    return _("It contains “{title}”, which was never published and is not reviewed.").format(title=_name(missing))
+
+
+def _publish(
+    learning_package_id: LearningPackage.ID,
+    *,
+    skip: list[PublishableEntity.ID],
+    published_by: int | None,
+    message: str,
+    published_at: datetime,
+) -> list[PublishLog]:
+    """Have core publish the covered drafts, but those to ``skip``, from the bottom up."""
+    lists_never_published = PublishableEntityVersionDependency.objects.filter(
+        referring_version=OuterRef("version"),
+        referenced_entity__draft__isnull=False,
+        referenced_entity__published=None,
+    )
+    # Evaluated by core inside its transaction, and anew each time: a draft that is no longer at the reviewed version is
+    # not in it, and a container comes into it when its content has been published.
+    publishable = (
+        _covered_drafts(learning_package_id).exclude(entity_id__in=skip).exclude(Exists(lists_never_published))
+    )
+    publish_logs = []
+    while publishable.exists():
+        publish_logs.append(
+            content_api.publish_from_drafts(
+                learning_package_id,
+                publishable.all(),
+                message,
+                published_at,
+                published_by,
+                publish_dependencies=False,
+            )
+        )
+    return publish_logs
+
+
+def _published_by(publish_logs: Iterable[PublishLog]) -> tuple[ChangedItem, ...]:
+    """Return what these publishes took live, from core's own record of it."""
+    return tuple(
+        ChangedItem.titled(*row)
+        for row in PublishLogRecord.objects.filter(publish_log__in=publish_logs)
+        .exclude(old_version=F("new_version"))
+        .order_by("entity_id")
+        .values_list("entity_id", "entity__entity_ref", "old_version__title", "new_version__title")
+    )
+
+
+def _name(item: ChangedItem | None) -> str:
+    return item.title or item.entity_ref if item else ""

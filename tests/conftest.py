@@ -1,0 +1,72 @@
+"""Fixtures for all tests: people, and a library in which one of them writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from openedx_content import api as content_api
+
+from sample_plugin.reviews import api
+
+from .content import Library
+
+
+@pytest.fixture(name="author")
+def _author(db: None) -> User:
+    """The person who writes everything in ``library``."""
+    return get_user_model().objects.create_user("author")
+
+
+@pytest.fixture(name="reviewer")
+def _reviewer(db: None) -> User:
+    """Somebody who has written nothing."""
+    return get_user_model().objects.create_user("reviewer")
+
+
+@pytest.fixture(name="other_reviewer")
+def _other_reviewer(db: None) -> User:
+    """Somebody else who has written nothing."""
+    return get_user_model().objects.create_user("other-reviewer")
+
+
+@pytest.fixture(name="library")
+def _library(author: User) -> Library:
+    """An empty library, in which a review is required, as everywhere."""
+    return Library.create("lib:Test:Gated", author.pk)
+
+
+@pytest.fixture(name="ungated_library")
+def _ungated_library(author: User) -> Library:
+    """An empty library in which no review is required."""
+    library = Library.create("lib:Test:Ungated", author.pk)
+    api.set_review_required(library.package.id, False, changed_by=None)
+    return library
+
+
+@pytest.fixture(name="review")
+def _review(reviewer: User) -> Callable[..., None]:
+    """A function that marks items as reviewed by ``reviewer``."""
+
+    def review(*items: Any) -> None:
+        for item in items:
+            api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+
+    return review
+
+
+@pytest.fixture(name="published_events")
+def _published_events() -> Iterator[list[dict[str, Any]]]:
+    """What core has sent as ENTITIES_PUBLISHED during the test."""
+    events: list[dict[str, Any]] = []
+
+    def receive(**kwargs: Any) -> None:
+        events.append(kwargs)
+
+    signal = content_api.signals.ENTITIES_PUBLISHED
+    signal.connect(receive)
+    yield events
+    signal.disconnect(receive)

@@ -1,0 +1,649 @@
+"""A review covers the version that was looked at and no other, and stays on record whatever happens."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+from openedx_content import api as content_api
+from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, LearningPackage, PublishableEntity
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
+
+from .content import Item, Library, draft_record, ids, now
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+
+
+def is_reviewed(library: Library, item: Item) -> bool:
+    """Return what both lists agree on: the item's change is reviewed, or it is not."""
+    reviewed = item.id in ids(api.get_reviewed_entities(library.package.id))
+    unreviewed = item.id in ids(api.get_unreviewed_entities(library.package.id))
+    assert reviewed != unreviewed
+    return reviewed
+
+
+# What a review covers
+
+
+def test_a_review_says_who_reviewed_which_change(library: Library, reviewer: User) -> None:
+    component = library.component()
+    review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk, note="Well explained")
+    assert (review.entity_id, review.draft_change_log_record, review.version, review.version_num) == (
+        component.id,
+        draft_record(component),
+        content_api.get_draft_version(component.id),
+        1,
+    )
+    assert (review.reviewer, review.note, review.in_force, review.withdrawn_at) == (
+        reviewer,
+        "Well explained",
+        True,
+        None,
+    )
+    assert is_reviewed(library, component)
+
+
+def test_an_edit_needs_a_new_review(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.edit(component)
+    assert not is_reviewed(library, component)
+
+
+def test_going_back_to_a_reviewed_version_needs_none(library: Library, review: Review) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.edit(component)
+    library.set_draft(component, version.pk)
+    assert is_reviewed(library, component)
+
+
+def test_going_back_to_an_unreviewed_version_is_no_way_around(library: Library, review: Review) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    library.edit(component)
+    review(component)
+    library.set_draft(component, version.pk)
+    assert not is_reviewed(library, component)
+
+
+def test_a_review_of_a_deletion_covers_no_later_one(library: Library, review: Review) -> None:
+    component = library.component()
+    version_id = library.edit(component)
+    review(component)
+    library.publish()
+
+    library.delete(component)
+    assert not is_reviewed(library, component)
+    review(component)
+    assert is_reviewed(library, component)
+
+    library.set_draft(component, version_id)
+    library.edit(component)
+    library.delete(component)
+    assert not is_reviewed(library, component)
+
+
+def test_a_review_of_a_version_does_not_cover_its_deletion(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.edit(component)
+    review(component)
+    library.delete(component)
+    assert not is_reviewed(library, component)
+
+
+def test_a_review_of_a_deletion_does_not_cover_the_restored_version(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    version_id = library.edit(component)
+    library.delete(component)
+    review(component)
+    library.set_draft(component, version_id)
+    assert not is_reviewed(library, component)
+
+
+def test_a_review_does_not_move_along_when_core_collapses_a_bulk_edit(library: Library, reviewer: User) -> None:
+    """Core turns the record v1 → v2 into v1 → v3; the review was of v2."""
+    component = library.component()
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id):
+        library.edit(component)
+        review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+        library.edit(component)
+    assert review.draft_change_log_record == draft_record(component)
+    assert not is_reviewed(library, component)
+    # And the same person can review what has become of it.
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    assert is_reviewed(library, component)
+    assert ReviewedStatus.objects.count() == 2
+
+
+def test_a_review_stays_on_record_when_core_undoes_the_bulk_edit(library: Library, reviewer: User) -> None:
+    """Core deletes the record; nothing of ours may be in the way, and nothing is covered that was not looked at."""
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id):
+        library.edit(component)
+        review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+        library.set_draft(component, version.pk)
+    review.refresh_from_db()
+    assert (review.draft_change_log_record, review.version_num, review.in_force) == (None, 2, True)
+    assert not is_reviewed(library, component)
+
+
+def test_an_undone_deletion_leaves_no_review_that_covers_the_next(library: Library, review: Review) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.publish()
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id):
+        library.delete(component)
+        review(component)
+        library.set_draft(component, version.pk)
+    library.delete(component)
+    assert not is_reviewed(library, component)
+
+
+def test_a_unit_stays_reviewed_when_its_child_is_edited(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    library.edit(child)
+    assert is_reviewed(library, unit)
+    assert not is_reviewed(library, child)
+
+
+def test_a_draft_without_a_record_of_its_change_can_be_reviewed(library: Library, reviewer: User) -> None:
+    component = library.component()
+    DraftChangeLogRecord.objects.filter(entity_id=component.id).delete()
+    review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    assert review.draft_change_log_record is None
+    assert is_reviewed(library, component)
+    assert api.mark_reviewed(component.id, reviewer_id=reviewer.pk) == review
+
+
+def test_the_lists_together_are_exactly_what_has_unpublished_changes(library: Library, review: Review) -> None:
+    never, edited, deleted, published = (library.component() for _ in range(4))
+    gone = library.component()
+    library.delete(gone)
+    review(edited, deleted, published, never)
+    library.publish(edited, deleted, published)
+    library.edit(edited)
+    library.delete(deleted)
+    review(deleted)
+    assert ids(api.get_reviewed_entities(library.package.id)) == {never.id, deleted.id}
+    assert ids(api.get_unreviewed_entities(library.package.id)) == {edited.id}
+
+
+# What was looked at
+
+
+def test_the_change_that_was_seen_can_be_named(library: Library, reviewer: User) -> None:
+    component = library.component()
+    record = draft_record(component)
+    review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=record.pk)
+    assert review.draft_change_log_record == record
+
+
+def test_a_change_that_the_draft_has_moved_on_from_is_stale(library: Library, reviewer: User) -> None:
+    component = library.component()
+    seen = draft_record(component)
+    library.edit(component)
+    with pytest.raises(api.StaleReviewError, match="has changed since"):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=seen.pk)
+    assert not ReviewedStatus.objects.exists()
+
+
+def test_a_change_is_not_stale_because_a_child_was_edited(library: Library, reviewer: User) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    seen = draft_record(unit)
+    library.edit(child)
+    assert draft_record(unit) != seen
+    api.mark_reviewed(unit.id, reviewer_id=reviewer.pk, draft_change_log_record_id=seen.pk)
+    assert is_reviewed(library, unit)
+
+
+def test_an_earlier_deletion_is_stale(library: Library, reviewer: User, review: Review) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.publish()
+    library.delete(component)
+    seen = draft_record(component)
+    library.set_draft(component, version.pk)
+    library.delete(component)
+    with pytest.raises(api.StaleReviewError):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=seen.pk)
+
+
+def test_a_change_of_something_else_is_stale(library: Library, reviewer: User) -> None:
+    component, other = library.component(), library.component()
+    with pytest.raises(api.StaleReviewError):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=draft_record(other).pk)
+
+
+@pytest.mark.parametrize("state", ["published", "created and deleted", "without a version", "only a child changed"])
+def test_without_an_unpublished_change_there_is_nothing_to_review(
+    library: Library, reviewer: User, review: Review, state: str
+) -> None:
+    component = library.component()
+    item: Any = component
+    match state:
+        case "published":
+            review(component)
+            library.publish()
+        case "created and deleted":
+            library.delete(component)
+        case "without a version":
+            item = content_api.create_publishable_entity(library.package.id, "empty", now(), None)
+        case "only a child changed":
+            item = library.unit(component)
+            review(component, item)
+            library.publish()
+            library.edit(component)
+    before = ReviewedStatus.objects.count()
+    with pytest.raises(api.NothingToReviewError, match="has no unpublished change"):
+        api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+    assert ReviewedStatus.objects.count() == before
+
+
+# By whom
+
+
+def test_marking_twice_leaves_one_review(library: Library, reviewer: User) -> None:
+    component = library.component()
+    first = api.mark_reviewed(component.id, reviewer_id=reviewer.pk, note="First")
+    second = api.mark_reviewed(component.id, reviewer_id=reviewer.pk, note="Second")
+    assert first == second
+    assert ReviewedStatus.objects.get().note == "First"
+
+
+def test_marking_twice_with_a_childs_edit_in_between_leaves_one_review(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(unit)
+    library.edit(child)
+    review(unit)
+    assert ReviewedStatus.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_marking_from_two_browsers_at_once_leaves_one_review(library: Library, reviewer: User) -> None:
+    component = library.component()
+    library.delete(component)
+    library.set_draft(component, content_api.get_component(component.id).versioning.latest.pk)
+    barrier = threading.Barrier(2)
+    errors: list[Exception] = []
+
+    def mark() -> None:
+        try:
+            barrier.wait()
+            api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite's in-memory database has one connection; this runs on MySQL and MariaDB")
+    threads = [threading.Thread(target=mark) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert ReviewedStatus.objects.count() == 1
+
+
+def test_a_second_reviewer_leaves_a_second_review(library: Library, reviewer: User, other_reviewer: User) -> None:
+    component = library.component()
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    api.mark_reviewed(component.id, reviewer_id=other_reviewer.pk)
+    assert ReviewedStatus.objects.count() == 2
+
+
+def test_withdrawing_keeps_the_review_on_record(library: Library, reviewer: User, review: Review) -> None:
+    component = library.component()
+    review(component)
+    api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+    assert not is_reviewed(library, component)
+    withdrawn = ReviewedStatus.objects.get()
+    assert (withdrawn.in_force, withdrawn.withdrawn_by) == (None, reviewer)
+    assert withdrawn.withdrawn_at is not None
+
+
+def test_somebody_else_can_withdraw_a_review(library: Library, reviewer: User, author: User, review: Review) -> None:
+    component = library.component()
+    review(component)
+    api.withdraw_review(component.id, reviewer_id=reviewer.pk, withdrawn_by_id=author.pk)
+    assert ReviewedStatus.objects.get().withdrawn_by == author
+
+
+def test_withdrawing_leaves_others_reviews_in_force(library: Library, reviewer: User, other_reviewer: User) -> None:
+    component = library.component()
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    api.mark_reviewed(component.id, reviewer_id=other_reviewer.pk)
+    api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+    assert is_reviewed(library, component)
+
+
+def test_withdrawing_also_takes_back_what_an_edit_has_overtaken(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    """Or else going back to that version would bring the withdrawn word back."""
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.edit(component)
+    api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+    library.set_draft(component, version.pk)
+    assert not is_reviewed(library, component)
+
+
+def test_reviewing_again_after_a_withdrawal(library: Library, reviewer: User, review: Review) -> None:
+    component = library.component()
+    for _ in range(3):
+        review(component)
+        assert is_reviewed(library, component)
+        api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+        assert not is_reviewed(library, component)
+    assert ReviewedStatus.objects.count() == 3
+
+
+def test_withdrawing_what_was_never_given_is_an_error(library: Library, reviewer: User) -> None:
+    component = library.component()
+    with pytest.raises(ReviewedStatus.DoesNotExist, match="no review by user"):
+        api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+
+
+def test_nothing_is_lost_when_the_reviewers_account_is_deleted(
+    library: Library, reviewer: User, other_reviewer: User, review: Review
+) -> None:
+    component, other = library.component(), library.component()
+    review(component, other)
+    api.withdraw_review(other.id, reviewer_id=reviewer.pk)
+    reviewer.delete()
+    kept, withdrawn = ReviewedStatus.objects.order_by("entity")
+    assert (kept.reviewer, kept.version_num, kept.in_force) == (None, 1, True)
+    assert (withdrawn.reviewer, withdrawn.version_num, withdrawn.in_force) == (None, 1, None)
+    assert is_reviewed(library, component)
+    assert not is_reviewed(library, other)
+
+
+def test_deleting_the_package_takes_our_rows_with_it(reviewer: User) -> None:
+    library = Library.create("lib:Test:Short-lived", reviewer.pk)
+    component = library.component(created_by=None)
+    library.edit(component)
+    with api.bypass_review(reason="Test"):
+        library.publish()
+    library.delete(component)
+    api.set_review_required(library.package.id, True, changed_by=None)
+    ReviewedStatus.objects.create(
+        entity_id=component.id,
+        draft_change_log_record=draft_record(component),
+        version_num=0,
+        reviewer=reviewer,
+        created=now(),
+    )
+    content_api.get_learning_package(library.package.id).delete()
+    assert not ReviewedStatus.objects.exists()
+    assert not ReviewPolicy.objects.exists()
+
+
+# One's own changes
+
+
+def test_nobody_reviews_a_change_of_their_own(library: Library, author: User) -> None:
+    component = library.component()
+    with pytest.raises(api.SelfReviewError, match="yourself"):
+        api.mark_reviewed(component.id, reviewer_id=author.pk)
+    assert not ReviewedStatus.objects.exists()
+
+
+def test_where_studio_left_the_author_empty_the_versions_author_counts(author: User, reviewer: User) -> None:
+    """As it does for whatever a restore brings in."""
+    library = Library.create("lib:Test:No-author")
+    component = library.component()
+    with content_api.bulk_draft_changes_for(library.package.id):
+        library.edit(component, by=author.pk)
+    assert draft_record(component).draft_change_log.changed_by is None
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(component.id, reviewer_id=author.pk)
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+
+
+def test_somebody_elses_edit_of_a_child_does_not_hide_who_made_the_unit(
+    library: Library, author: User, other_reviewer: User
+) -> None:
+    """The unit's newest record is a side effect by somebody else; the version is still the author's."""
+    child = library.component()
+    unit = library.unit(child)
+    library.edit(child, by=other_reviewer.pk)
+    assert draft_record(unit).draft_change_log.changed_by == other_reviewer
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(unit.id, reviewer_id=author.pk)
+    api.mark_reviewed(unit.id, reviewer_id=other_reviewer.pk)
+
+
+def test_somebody_elses_revert_does_not_hide_who_wrote_the_version(
+    library: Library, author: User, reviewer: User
+) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    library.edit(component)
+    library.set_draft(component, version.pk, by=reviewer.pk)
+    for own in (author, reviewer):
+        with pytest.raises(api.SelfReviewError):
+            api.mark_reviewed(component.id, reviewer_id=own.pk)
+
+
+def test_nobody_reviews_their_own_deletion(library: Library, author: User, reviewer: User, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component, by=reviewer.pk)
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    # Who wrote what is deleted has nothing to do with it.
+    api.mark_reviewed(component.id, reviewer_id=author.pk)
+
+
+def test_an_earlier_deletion_of_ones_own_is_no_matter(library: Library, reviewer: User, review: Review) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.publish()
+    library.delete(component, by=reviewer.pk)
+    library.set_draft(component, version.pk)
+    library.delete(component)
+    review(component)
+    assert is_reviewed(library, component)
+
+
+def test_a_site_can_allow_it(library: Library, author: User, settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW = True
+    component = library.component()
+    api.mark_reviewed(component.id, reviewer_id=author.pk)
+    assert is_reviewed(library, component)
+
+
+def test_a_setting_that_is_no_boolean_does_not_allow_it(library: Library, author: User, settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW = "false"
+    component = library.component()
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(component.id, reviewer_id=author.pk)
+
+
+# A whole change log
+
+
+def test_reviewing_a_change_log_reviews_what_is_still_shown(library: Library, reviewer: User, review: Review) -> None:
+    live = library.component()
+    review(live)
+    library.publish()
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+        kept, edited_since, published_since = (library.component() for _ in range(3))
+        library.delete(live)
+    library.edit(edited_since)
+    with api.bypass_review(reason="Test"):
+        library.publish(published_since)
+
+    reviews = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk, note="Imported from last year")
+
+    assert [review.entity_id for review in reviews] == [live.id, kept.id]
+    assert {review.note for review in reviews} == {"Imported from last year"}
+    assert is_reviewed(library, kept)
+    assert is_reviewed(library, live)
+    assert not is_reviewed(library, edited_since)
+
+
+def test_reviewing_a_change_log_leaves_out_side_effects_on_parents(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    library.edit(child)
+    change_log = draft_record(child).draft_change_log
+    assert draft_record(unit).draft_change_log == change_log
+    reviews = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
+    assert [review.entity_id for review in reviews] == [child.id]
+    assert not is_reviewed(library, unit)
+
+
+def test_reviewing_a_change_log_twice_leaves_one_review_each(library: Library, reviewer: User) -> None:
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+        components = [library.component() for _ in range(3)]
+    first = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
+    assert api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk) == first
+    assert len(first) == len(components) == ReviewedStatus.objects.count()
+
+
+def test_reviewing_a_change_log_with_nothing_left_returns_nothing(library: Library, reviewer: User) -> None:
+    component = library.component()
+    change_log = draft_record(component).draft_change_log
+    library.edit(component)
+    assert api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk) == []
+
+
+@pytest.mark.parametrize("changed_by", ["author", None])
+def test_reviewing_ones_own_change_log_reviews_nothing(library: Library, author: User, changed_by: str | None) -> None:
+    with content_api.bulk_draft_changes_for(
+        library.package.id, changed_by=author.pk if changed_by else None
+    ) as change_log:
+        library.component(created_by=None)
+        library.component()
+    with pytest.raises(api.SelfReviewError, match=f"You made {2 if changed_by else 1} of these changes"):
+        api.mark_change_log_reviewed(change_log.pk, reviewer_id=author.pk)
+    assert not ReviewedStatus.objects.exists()
+
+
+def test_reviewing_a_change_log_costs_the_same_for_any_size(library: Library, reviewer: User) -> None:
+    def queries(size: int) -> int:
+        with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+            for _ in range(size):
+                library.component()
+        with CaptureQueriesContext(connection) as captured:
+            api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
+        return len(captured)
+
+    assert queries(1) == queries(20)
+
+
+# Bad input
+
+
+def test_bad_input_gets_a_sentence_and_changes_nothing(library: Library, reviewer: User) -> None:
+    component = library.component()
+    nowhere: Any = 999_999
+    calls: list[tuple[type[Exception], str, Callable[[], Any]]] = [
+        (
+            PublishableEntity.DoesNotExist,
+            "no entity with the id 999999",
+            lambda: api.mark_reviewed(nowhere, reviewer_id=reviewer.pk),
+        ),
+        (User.DoesNotExist, "no user with the id", lambda: api.mark_reviewed(component.id, reviewer_id=nowhere)),
+        (
+            ValidationError,
+            "at most 10000 characters",
+            lambda: api.mark_reviewed(component.id, reviewer_id=reviewer.pk, note="x" * 10_001),
+        ),
+        (
+            DraftChangeLog.DoesNotExist,
+            "no change log with the id",
+            lambda: api.mark_change_log_reviewed(nowhere, reviewer_id=reviewer.pk),
+        ),
+        (
+            User.DoesNotExist,
+            "no user with the id",
+            lambda: api.mark_change_log_reviewed(draft_record(component).draft_change_log.pk, reviewer_id=nowhere),
+        ),
+        (
+            User.DoesNotExist,
+            "no user with the id",
+            lambda: api.withdraw_review(component.id, reviewer_id=reviewer.pk, withdrawn_by_id=nowhere),
+        ),
+        (LearningPackage.DoesNotExist, "no learning package", lambda: api.get_reviewed_entities(nowhere)),
+        (LearningPackage.DoesNotExist, "no learning package", lambda: api.get_unreviewed_entities(nowhere)),
+        (LearningPackage.DoesNotExist, "no learning package", lambda: api.is_review_required(nowhere)),
+        (
+            LearningPackage.DoesNotExist,
+            "no learning package",
+            lambda: api.set_review_required(nowhere, True, changed_by=None),
+        ),
+        (
+            User.DoesNotExist,
+            "no user with the id",
+            lambda: api.set_review_required(library.package.id, False, changed_by=nowhere),
+        ),
+        (
+            ValidationError,
+            "True or False, not 'false'",
+            lambda: api.set_review_required(library.package.id, "false", changed_by=None),  # type: ignore[arg-type]
+        ),
+        (LearningPackage.DoesNotExist, "no learning package", lambda: api.publish_reviewed_items(nowhere)),
+        (
+            User.DoesNotExist,
+            "no user with the id",
+            lambda: api.publish_reviewed_items(library.package.id, published_by=nowhere),
+        ),
+        (ValidationError, "Say why", lambda: api.bypass_review(reason="  ").__enter__()),
+        (User.DoesNotExist, "no user with the id", lambda: api.bypass_review(reason="x", user_id=nowhere).__enter__()),
+    ]
+    for error, sentence, call in calls:
+        with pytest.raises(error, match=sentence):
+            call()
+    assert not ReviewedStatus.objects.exists()
+    assert not ReviewPolicy.objects.exists()
+
+
+def test_switching_a_policy_says_so_in_the_logs(
+    library: Library, reviewer: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    policy = api.set_review_required(library.package.id, False, changed_by=reviewer.pk)
+    assert (policy.review_required, policy.changed_by_id) == (False, reviewer.pk)
+    assert "NOT required" in caplog.text
+    assert api.is_review_required(library.package.id) is False
+    api.set_review_required(library.package.id, True, changed_by=None)
+    assert api.is_review_required(library.package.id) is True
