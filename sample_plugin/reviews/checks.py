@@ -1,0 +1,95 @@
+"""System checks: say in plain words when the gate is open, or leans on its last resort."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from . import publish_gate
+from .filters import EntityPrePublish
+from .settings.common import STEP
+
+__all__ = ["register"]
+
+_ORDER_HINT = (
+    "Look for OPEN_EDX_FILTERS_CONFIG in the settings that are applied after this plugin's (another plugin, or a "
+    "settings file of your own), and let sample_plugin.reviews.settings.common.configure_filter(settings) run after "
+    "them. Until then the gate asks for reviews by itself, but after other plugins' steps have run."
+)
+_SWITCHES = ("SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW")
+
+
+def register() -> None:
+    """Register the checks with Django."""
+    for check in (check_gate, check_filter, check_switches):
+        checks.register(check, checks.Tags.security)
+
+
+def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a gate that is not in place."""
+    found: list[checks.CheckMessage] = []
+    if not publish_gate.wraps_core():
+        found.append(
+            checks.Error(
+                "The review gate is not in front of openedx-core's publish_from_drafts: somebody has replaced it.",
+                hint="Find the code that assigns to publish_from_drafts, and make it call the function that it found.",
+                id="sample_plugin_reviews.E001",
+            )
+        )
+    if not publish_gate.has_tripwire():
+        found.append(
+            checks.Error(
+                "Nothing notices a publish that goes around the review gate: its receiver on PublishLog is gone.",
+                hint="Find the code that disconnects pre_save receivers.",
+                id="sample_plugin_reviews.E002",
+            )
+        )
+    return found
+
+
+def check_filter(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a filter configuration in which our step could be passed over."""
+    found: list[checks.CheckMessage] = []
+    pipeline, fail_silently, _extra = EntityPrePublish.get_pipeline_configuration()
+    if STEP not in pipeline:
+        found.append(
+            checks.Warning(
+                f"The step {STEP} is missing from the filter {EntityPrePublish.filter_type}.",
+                hint=_ORDER_HINT,
+                id="sample_plugin_reviews.W001",
+            )
+        )
+    elif pipeline[0] != STEP:
+        found.append(
+            checks.Warning(
+                f"The step {STEP} is not the first of the filter {EntityPrePublish.filter_type}: "
+                f"{pipeline[0]} can end the pipeline before it.",
+                hint=_ORDER_HINT,
+                id="sample_plugin_reviews.W002",
+            )
+        )
+    if fail_silently is not False:
+        found.append(
+            checks.Warning(
+                f"The filter {EntityPrePublish.filter_type} has no “fail_silently: False”: "
+                "a step that crashes or cannot be imported is passed over.",
+                hint=_ORDER_HINT,
+                id="sample_plugin_reviews.W003",
+            )
+        )
+    return found
+
+
+def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a setting that is neither True nor False."""
+    return [
+        checks.Warning(
+            f"{name} is {getattr(settings, name)!r}, which is neither True nor False. The strict side is taken.",
+            hint="In YAML write it without quotes: true or false.",
+            id="sample_plugin_reviews.W004",
+        )
+        for name in _SWITCHES
+        if not isinstance(getattr(settings, name, True), bool)
+    ]

@@ -1,0 +1,76 @@
+"""The filter that runs before anything goes live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openedx_content.models_api import PublishLog
+from openedx_filters.exceptions import OpenEdxFilterException
+from openedx_filters.tooling import OpenEdxPublicFilter
+from rest_framework import status
+from rest_framework.exceptions import APIException
+
+__all__ = ["EntityPrePublish"]
+
+
+class EntityPrePublish(OpenEdxPublicFilter):
+    """
+    Filter used to prevent a publish of content, before it is committed.
+
+    Purpose:
+        This filter is triggered when draft content is about to go live: core has written the ``PublishLog`` and its
+        ``records``, and the transaction is still open. A step can look at what would go live and prevent it.
+
+    Filter Type:
+        org.openedx.content_authoring.entity.pre_publish.v1
+
+    Trigger:
+        - Repository: this plugin
+        - Path: sample_plugin/reviews/publish_gate.py
+        - Function or Method: publish_from_drafts
+
+    Additional Information:
+        The step gets core's ``PublishLog``; ``publish_log.records`` is everything that goes live, dependencies
+        included. Records with ``old_version == new_version`` are side effects on parents: nothing of theirs changes.
+        A step must not publish, and should ask one question for all records: a publish may have thousands.
+    """
+
+    filter_type = "org.openedx.content_authoring.entity.pre_publish.v1"
+
+    class PreventPublish(OpenEdxFilterException, APIException):  # type: ignore[misc]  # both have a status_code
+        """
+        Raise to prevent the publish. Everything is rolled back, as if it had never been tried.
+
+        It is a DRF ``APIException`` as well, because Studio publishes from DRF views: there an unknown exception is a
+        500, and this one is a 409 with a body that says what was in the way.
+
+        Attributes:
+            message (str): a sentence for the person who wanted to publish.
+        """
+
+        default_code = "publish_prevented"
+        # What a DRF view answers with. (DRF itself knows only strings in there.)
+        detail: Any
+
+        def __init__(self, message: str, *, status_code: int = status.HTTP_409_CONFLICT, **kwargs: Any) -> None:
+            """Initialize the exception with the message that the person gets to read."""
+            super().__init__(message, status_code=status_code, **kwargs)
+            self.detail = {"code": self.default_code, "detail": message}
+
+        def __str__(self) -> str:
+            """Return the message; APIException would show the response body."""
+            return str(self.message)
+
+    @classmethod
+    def run_filter(cls, publish_log: PublishLog) -> PublishLog:
+        """
+        Run the configured steps on a publish that is about to be committed.
+
+        Arguments:
+            publish_log (PublishLog): the publish, with its records; the transaction is open.
+
+        Returns:
+            PublishLog: the same publish.
+        """
+        data: dict[str, PublishLog] = super().run_pipeline(publish_log=publish_log)
+        return data["publish_log"]

@@ -1,0 +1,92 @@
+"""The step that this plugin adds to ``EntityPrePublish``: nothing goes live that nobody reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import ngettext
+from openedx_content.models_api import PublishLog
+from openedx_filters.filters import PipelineStep
+
+from . import coverage, exemptions
+from .data import ChangedItem
+from .filters import EntityPrePublish
+
+__all__ = ["RequireReview", "UnreviewedChanges", "require_review", "was_judged"]
+
+# How many unreviewed items a refusal names in full. The total is always there.
+MAX_NAMED = 100
+
+
+class UnreviewedChanges(EntityPrePublish.PreventPublish):
+    """
+    Raised when a publish contains changes that nobody reviewed: a 409 that names them.
+
+    ``unreviewed`` names the first hundred, ``unreviewed_count`` says how many there are, ``change_count`` how many
+    changes the publish would have taken live.
+    """
+
+    default_code = "unreviewed_changes"
+
+    def __init__(self, unreviewed: Sequence[ChangedItem], unreviewed_count: int, change_count: int) -> None:
+        """Initialize the exception with what is missing."""
+        self.unreviewed = tuple(unreviewed)
+        self.unreviewed_count = unreviewed_count
+        self.change_count = change_count
+        named = ", ".join(str(item) for item in self.unreviewed[:3]) + (", …" if unreviewed_count > 3 else "")
+        super().__init__(
+            ngettext(
+                "Nothing was published: {count} of {total} changes has not been reviewed: {named}. "
+                "Have it reviewed, or publish only what was.",
+                "Nothing was published: {count} of {total} changes have not been reviewed: {named}. "
+                "Have them reviewed, or publish only what was.",
+                unreviewed_count,
+            ).format(count=unreviewed_count, total=change_count, named=named)
+        )
+        # Set after APIException is done with it: that one turns every number in a detail into a string.
+        self.detail = {
+            **self.detail,
+            "unreviewed": [asdict(item) for item in self.unreviewed],
+            "unreviewed_count": unreviewed_count,
+            "change_count": change_count,
+        }
+
+
+class RequireReview(PipelineStep):
+    """
+    Prevent a publish that contains unreviewed changes.
+
+    Configure it first, and with ``fail_silently: False``; ``settings/common.py`` does.
+    """
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Raise ``UnreviewedChanges``, or hand on to the next step: returning None would end the pipeline."""
+        require_review(publish_log)
+        return {"publish_log": publish_log}
+
+
+def require_review(publish_log: PublishLog) -> None:
+    """
+    Raise ``UnreviewedChanges`` if ``publish_log`` takes anything live that needs a review and has none.
+
+    One query where everything is in order. Judges what core wrote in the records, never a later look at the drafts.
+    """
+    unreviewed = coverage.get_unreviewed_records(publish_log)
+    found = list(unreviewed.select_related("entity", "old_version", "new_version").order_by("pk")[: MAX_NAMED + 1])
+    if found and not exemptions.is_restore(publish_log):
+        count = len(found) if len(found) <= MAX_NAMED else unreviewed.count()
+        if not exemptions.record_bypass(publish_log, unreviewed_count=count):
+            raise UnreviewedChanges(
+                [ChangedItem.between(r.entity, r.old_version, r.new_version) for r in found[:MAX_NAMED]],
+                count,
+                coverage.get_changed_records(publish_log).count(),
+            )
+    # On the object itself, so that the gate is not content with a step that judged something else.
+    publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
+
+
+def was_judged(publish_log: PublishLog) -> bool:
+    """Return whether :func:`require_review` has let this very object pass."""
+    return getattr(publish_log, "_sample_plugin_reviews_judged", False)

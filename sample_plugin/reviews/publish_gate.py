@@ -1,0 +1,110 @@
+"""
+The seam with openedx-core: whatever is published comes through here.
+
+Core offers nothing that runs before a publish and may say no. All publishing goes through one function, though, which
+works in one transaction. So :func:`install` puts :func:`publish_from_drafts` in its place: core does its work, the
+``EntityPrePublish`` filter looks at what core wrote, and an exception rolls everything back. What is judged is what
+would be committed, with all dependencies that core pulled in, whatever the drafts do meanwhile.
+
+Rejected: signals on the log's records (newer cores write them in bulk, which sends none), and looking at the drafts
+beforehand (they may move on, and core adds dependencies).
+"""
+
+from __future__ import annotations
+
+import functools
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models.signals import pre_save
+from django.db.transaction import atomic
+from django.utils.translation import gettext as _
+from openedx_content import api as content_api
+from openedx_content.applets.backup_restore.zipper import LearningPackageUnzipper
+from openedx_content.applets.publishing import api as core_publishing
+from openedx_content.models_api import LearningPackage, PublishLog
+
+from . import api, exemptions
+from .filters import EntityPrePublish
+from .pipeline import require_review, was_judged
+
+__all__ = ["UngatedPublish", "has_tripwire", "install", "wraps_core"]
+
+_TRIPWIRE = "sample_plugin.reviews.publish_gate.refuse_ungated_publish"
+
+_core_publish_from_drafts = core_publishing.publish_from_drafts
+_core_load = LearningPackageUnzipper.load
+
+# The learning package whose publish has come through the gate and is in core's hands.
+_in_core: ContextVar[LearningPackage.ID | None] = ContextVar("sample_plugin_reviews_in_core", default=None)
+
+
+class UngatedPublish(EntityPrePublish.PreventPublish):
+    """Raised when somebody publishes with a function that they had got hold of before the gate was in place."""
+
+    default_code = "ungated_publish"
+
+
+@functools.wraps(_core_publish_from_drafts)
+def publish_from_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
+    """
+    Publish as openedx-core does, unless a step of ``EntityPrePublish`` prevents it.
+
+    Raises whatever core raises, and ``EntityPrePublish.PreventPublish``; then nothing has happened and the caller's
+    own transaction can go on.
+    """
+    with atomic():
+        token = _in_core.set(learning_package_id)
+        try:
+            publish_log = _core_publish_from_drafts(learning_package_id, *args, **kwargs)
+        finally:
+            _in_core.reset(token)
+        # Should core run this filter itself one day, the publish has been judged by now.
+        if not was_judged(publish_log):
+            EntityPrePublish.run_filter(publish_log)
+        # There are ways to configure a filter in which our step is never asked, or may crash without consequence
+        # (checks.py tells the operator). The gate stays closed all the same.
+        if not was_judged(publish_log):
+            require_review(publish_log)
+    return publish_log
+
+
+@functools.wraps(_core_load)
+def load(self: LearningPackageUnzipper) -> dict[str, Any]:
+    """Restore a backup as openedx-core does; what was live in the backup goes live again without a review."""
+    with exemptions.restoring(self):
+        return _core_load(self)
+
+
+def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: bool = False, **kwargs: Any) -> None:
+    """Raise ``UngatedPublish`` if a gated package is published, and not through :func:`publish_from_drafts`."""
+    if raw or not instance._state.adding or _in_core.get() == instance.learning_package_id:
+        return
+    if api.is_review_required(instance.learning_package_id):
+        raise UngatedPublish(
+            _(
+                "Nothing was published: this publish went around the review gate. Some code has imported "
+                "publish_from_drafts before the plugin sample_plugin.reviews was ready. There, import the module "
+                "(from openedx_content import api) and call api.publish_from_drafts instead."
+            )
+        )
+
+
+def install() -> None:
+    """Put the gate in place. Safe to call again."""
+    pre_save.connect(refuse_ungated_publish, sender=PublishLog, dispatch_uid=_TRIPWIRE)
+    # Both names, since publish_all_drafts calls the first and everybody else the second.
+    core_publishing.publish_from_drafts = publish_from_drafts
+    content_api.publish_from_drafts = publish_from_drafts
+    # On the class, so that it also holds for a load_learning_package that was imported before.
+    LearningPackageUnzipper.load = load  # type: ignore[method-assign]
+
+
+def wraps_core() -> bool:
+    """Return whether every name under which core offers ``publish_from_drafts`` leads through the gate."""
+    return core_publishing.publish_from_drafts is content_api.publish_from_drafts is publish_from_drafts
+
+
+def has_tripwire() -> bool:
+    """Return whether a publish that goes around the gate would be noticed."""
+    return (_TRIPWIRE, id(PublishLog)) in (receiver[0] for receiver in pre_save.receivers)

@@ -1,0 +1,59 @@
+"""Steps of other plugins: well-behaved, ill-behaved, and one with a veto of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openedx_content.models_api import PublishLog
+from openedx_filters.filters import PipelineStep
+
+from sample_plugin.reviews.filters import EntityPrePublish
+
+
+class Passes(PipelineStep):
+    """Does what a step should when it has nothing to say."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Hand on."""
+        return {"publish_log": publish_log}
+
+
+class Crashes(PipelineStep):
+    """Has a bug."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Fail."""
+        raise ZeroDivisionError("a bug in another plugin")
+
+
+class ReturnsNone(PipelineStep):
+    """Ends the pipeline, as steps do that forget to return."""
+
+    def run_filter(self, publish_log: PublishLog) -> None:
+        """Forget to return."""
+
+
+class Swaps(PipelineStep):
+    """Hands on something harmless in place of what is published."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Hand on a publish without records."""
+        return {"publish_log": PublishLog(pk=0)}
+
+
+class Vetoes(PipelineStep):
+    """Has a rule of its own."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Prevent the publish."""
+        raise EntityPrePublish.PreventPublish("Nothing is published on Sundays.")
+
+
+class NoUnits(PipelineStep):
+    """Has a rule of its own about what is in the publish."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Prevent the publish of a unit."""
+        if publish_log.records.filter(entity__container__container_type__type_code="unit").exists():
+            raise EntityPrePublish.PreventPublish("No units on Sundays.")
+        return {"publish_log": publish_log}

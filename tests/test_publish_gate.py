@@ -1,0 +1,451 @@
+"""The gate: nothing unreviewed goes live by any path, and a refusal leaves everything as it was."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models.signals import pre_save
+from django.db.transaction import atomic
+from django.test.utils import CaptureQueriesContext
+from openedx_content import api as content_api
+from openedx_content.applets.publishing import api as core_publishing
+from openedx_content.models_api import Draft, PublishLog
+
+from sample_plugin.reviews import api, publish_gate
+from sample_plugin.reviews.data import ChangedItem, ChangeKind
+from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.models import ReviewBypass
+from sample_plugin.reviews.pipeline import UnreviewedChanges
+
+from .content import Library, live_versions, publish_state
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+
+
+def test_an_unreviewed_component_is_refused(library: Library) -> None:
+    component = library.component()
+    with pytest.raises(UnreviewedChanges):
+        library.publish(component)
+    assert live_versions() == {}
+
+
+def test_a_reviewed_component_is_published(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish(component)
+    assert component.id in live_versions()
+
+
+def test_a_whole_package_is_refused_for_one_unreviewed_change(library: Library, review: Review) -> None:
+    reviewed, unreviewed = library.component(), library.component()
+    review(reviewed)
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish()
+    assert [item.entity_id for item in refusal.value.unreviewed] == [unreviewed.id]
+    assert live_versions() == {}
+
+
+def test_a_reviewed_unit_is_refused_for_its_unreviewed_child(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(unit)
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish(unit)
+    assert [item.entity_id for item in refusal.value.unreviewed] == [child.id]
+
+
+def test_a_parent_needs_no_review_when_only_a_child_has_changed(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    library.publish(unit)
+    version_id = library.edit(child)
+    review(child)
+    library.publish(unit)
+    assert live_versions()[child.id] == version_id
+
+
+def test_an_unreviewed_deletion_is_refused(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component)
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+    assert live_versions()[component.id] is not None
+
+
+def test_a_reviewed_deletion_is_published(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component)
+    review(component)
+    library.publish()
+    assert live_versions()[component.id] is None
+
+
+def test_a_draft_that_the_queryset_catches_in_the_meantime_is_refused(library: Library, review: Review) -> None:
+    reviewed = library.component()
+    review(reviewed)
+    lazy = Draft.objects.filter(entity__learning_package=library.package)
+    library.component()
+    with pytest.raises(UnreviewedChanges):
+        content_api.publish_from_drafts(library.package.id, lazy)
+
+
+def test_the_records_decide_when_the_draft_moves_on_during_the_publish(library: Library, review: Review) -> None:
+    """Core has written v1 into its record when somebody reviews v2: v1 must not go live on that."""
+    component = library.component()
+
+    original = publish_gate._core_publish_from_drafts
+
+    def core_publish(*args: Any, **kwargs: Any) -> PublishLog:
+        publish_log = original(*args, **kwargs)
+        library.edit(component)
+        review(component)
+        return publish_log
+
+    publish_gate._core_publish_from_drafts = core_publish
+    try:
+        with pytest.raises(UnreviewedChanges):
+            library.publish(component)
+    finally:
+        publish_gate._core_publish_from_drafts = original
+
+
+@pytest.mark.parametrize(
+    "publish",
+    [
+        pytest.param(lambda lib: content_api.publish_all_drafts(lib.package.id), id="all, by the public name"),
+        pytest.param(lambda lib: core_publishing.publish_all_drafts(lib.package.id), id="all, by core's own name"),
+        pytest.param(
+            lambda lib: content_api.publish_from_drafts(lib.package.id, Draft.objects.all()), id="some, public"
+        ),
+        pytest.param(
+            lambda lib: core_publishing.publish_from_drafts(lib.package.id, Draft.objects.all()), id="some, core's own"
+        ),
+        pytest.param(
+            lambda lib: content_api.publish_from_drafts(
+                lib.package.id, Draft.objects.all(), publish_dependencies=False
+            ),
+            id="some, without dependencies",
+        ),
+        pytest.param(
+            lambda lib: publish_gate._core_publish_from_drafts(lib.package.id, Draft.objects.all()),
+            id="imported before the plugin was ready",
+        ),
+    ],
+)
+def test_no_function_of_core_publishes_past_the_gate(library: Library, publish: Callable[[Library], Any]) -> None:
+    library.component()
+    before = publish_state()
+    with pytest.raises(EntityPrePublish.PreventPublish):
+        publish(library)
+    assert publish_state() == before
+
+
+def test_the_tripwire_says_what_to_do(library: Library) -> None:
+    library.component()
+    with pytest.raises(publish_gate.UngatedPublish, match=r"went around the review gate.*import the module") as refusal:
+        publish_gate._core_publish_from_drafts(library.package.id, Draft.objects.all())
+    assert refusal.value.status_code == 409
+
+
+def test_the_tripwire_also_refuses_what_was_reviewed_because_it_cannot_know(library: Library, review: Review) -> None:
+    review(library.component())
+    with pytest.raises(publish_gate.UngatedPublish):
+        publish_gate._core_publish_from_drafts(library.package.id, Draft.objects.all())
+
+
+def test_the_tripwire_lets_ungated_packages_be(ungated_library: Library) -> None:
+    component = ungated_library.component()
+    publish_gate._core_publish_from_drafts(ungated_library.package.id, Draft.objects.all())
+    assert component.id in live_versions()
+
+
+def test_the_tripwire_is_not_disarmed_by_a_publish_of_another_package(
+    library: Library, ungated_library: Library
+) -> None:
+    """While core works on one package, a receiver publishes another one with the function of old."""
+    library.component()
+    ungated_library.component()
+
+    drafts = Draft.objects.filter(entity__learning_package=ungated_library.package)
+    original = drafts.select_related
+
+    def select_related(*args: Any) -> Any:
+        publish_gate._core_publish_from_drafts(
+            library.package.id, Draft.objects.filter(entity__learning_package=library.package)
+        )
+        return original(*args)
+
+    drafts.select_related = select_related  # type: ignore[method-assign]
+    with pytest.raises(publish_gate.UngatedPublish):
+        content_api.publish_from_drafts(ungated_library.package.id, drafts)
+    assert live_versions() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_refusal_everything_is_as_before(
+    library: Library, published_events: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    component = library.component()
+    before = publish_state()
+    with atomic():
+        with pytest.raises(UnreviewedChanges):
+            library.publish()
+        # The caller's own transaction goes on, and is committed.
+        library.edit(component, title="After the refusal")
+    assert publish_state() == before
+    assert published_events == []
+    assert content_api.get_draft_version(component.id).title == "After the refusal"  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publish_that_passes_sends_cores_event_once(
+    library: Library, review: Review, published_events: list[Any]
+) -> None:
+    review(library.component())
+    publish_log = library.publish()
+    assert [event["change_log"].publish_log_id for event in published_events] == [publish_log.pk]
+
+
+def test_a_refusal_names_what_is_missing(library: Library, review: Review) -> None:
+    edited, deleted, reviewed = library.component("edited"), library.component("deleted"), library.component()
+    review(edited, deleted, reviewed)
+    library.publish()
+    library.edit(edited, title="The better text")
+    library.delete(deleted)
+    library.edit(reviewed)
+    review(reviewed)
+    new = library.component("new", title="Something new")
+
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish()
+
+    items = {item.entity_id: item for item in refusal.value.unreviewed}
+    assert items == {
+        edited.id: ChangedItem(
+            entity_id=edited.id, entity_ref=edited.entity_ref, title="The better text", change=ChangeKind.EDITED
+        ),
+        deleted.id: ChangedItem(
+            entity_id=deleted.id, entity_ref=deleted.entity_ref, title="Text deleted", change=ChangeKind.DELETED
+        ),
+        new.id: ChangedItem(entity_id=new.id, entity_ref=new.entity_ref, title="Something new", change=ChangeKind.NEW),
+    }
+    assert "3 of 4 changes have not been reviewed" in str(refusal.value)
+    assert refusal.value.status_code == 409
+    assert refusal.value.detail == {
+        "code": "unreviewed_changes",
+        "detail": str(refusal.value),
+        "unreviewed": [
+            {"entity_id": i.entity_id, "entity_ref": i.entity_ref, "title": i.title, "change": str(i.change)}
+            for i in refusal.value.unreviewed
+        ],
+        "unreviewed_count": 3,
+        "change_count": 4,
+    }
+
+
+def test_a_refusal_names_the_first_hundred_and_the_total(library: Library) -> None:
+    components = [library.component() for _ in range(103)]
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish()
+    assert [item.entity_id for item in refusal.value.unreviewed] == [component.id for component in components[:100]]
+    assert (refusal.value.unreviewed_count, refusal.value.change_count) == (103, 103)
+
+
+def test_a_refusal_survives_the_way_through_celery() -> None:
+    item = ChangedItem(entity_id=1, entity_ref="x", title="X", change=ChangeKind.NEW)  # type: ignore[arg-type]
+    refusal = pickle.loads(pickle.dumps(UnreviewedChanges([item], 1, 2)))  # noqa: S301, made on the line itself
+    assert (refusal.unreviewed, refusal.unreviewed_count, refusal.change_count) == ((item,), 1, 2)
+    assert refusal.status_code == 409
+
+
+def test_side_effects_on_parents_do_not_count_as_changes(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    library.publish()
+    library.edit(child)
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish()
+    assert [item.entity_id for item in refusal.value.unreviewed] == [child.id]
+    assert refusal.value.change_count == 1
+
+
+def test_what_was_created_and_deleted_unpublished_needs_no_review(library: Library) -> None:
+    component = library.component()
+    library.delete(component)
+    library.publish(component)
+    assert live_versions()[component.id] is None
+
+
+def test_the_gate_costs_one_query_whatever_the_size(library: Library, review: Review) -> None:
+    def gate_queries(publish: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            publish()
+        ours = ("sample_plugin_reviews",)
+        return sum(any(table in query["sql"] for table in ours) for query in captured)
+
+    one = library.component()
+    review(one)
+    assert gate_queries(library.publish) == 1
+    review(*(library.component() for _ in range(20)))
+    assert gate_queries(library.publish) == 1
+
+
+def test_the_gate_adds_no_other_statement_than_its_savepoint(
+    library: Library, ungated_library: Library, review: Review
+) -> None:
+    def statements(publish: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            publish()
+        return len(captured)
+
+    review(library.component())
+    ungated_library.component()
+    gated = statements(library.publish)
+    core = statements(
+        lambda: _without_tripwire(
+            lambda: publish_gate._core_publish_from_drafts(
+                ungated_library.package.id,
+                Draft.objects.filter(entity__learning_package=ungated_library.package)
+                .with_unpublished_changes()
+                .order_by("pk"),
+            )
+        )
+    )
+    assert gated - core == 3  # SAVEPOINT, the one query, RELEASE SAVEPOINT
+
+
+def _without_tripwire(publish: Callable[[], Any]) -> None:
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    try:
+        publish()
+    finally:
+        publish_gate.install()
+
+
+def test_installing_again_changes_nothing(library: Library) -> None:
+    library.component()
+    publish_gate.install()
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+    assert publish_gate.wraps_core()
+
+
+# Where a review is not required
+
+
+def test_an_ungated_package_publishes_as_ever(ungated_library: Library) -> None:
+    component = ungated_library.component()
+    ungated_library.publish()
+    assert component.id in live_versions()
+
+
+def test_a_package_without_a_policy_follows_the_sites_default(library: Library, settings: Any) -> None:
+    component = library.component()
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT = False
+    library.publish()
+    assert component.id in live_versions()
+
+
+def test_a_policy_goes_before_the_sites_default(library: Library, settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT = False
+    api.set_review_required(library.package.id, True, changed_by=None)
+    library.component()
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+
+
+@pytest.mark.parametrize("value", ["false", 0, None, ""])
+def test_a_default_that_is_no_boolean_keeps_the_gate_closed(library: Library, settings: Any, value: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT = value
+    library.component()
+    assert api.is_review_required(library.package.id) is True
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+
+
+# Bypass
+
+
+def test_a_bypass_publishes_and_is_put_on_record(library: Library, reviewer: Any) -> None:
+    component = library.component()
+    with api.bypass_review(reason="  The exam is in an hour  ", user_id=reviewer.pk):
+        publish_log = library.publish()
+    assert component.id in live_versions()
+    bypass = ReviewBypass.objects.get()
+    assert (bypass.publish_log, bypass.user, bypass.reason, bypass.unreviewed_count) == (
+        publish_log,
+        reviewer,
+        "The exam is in an hour",
+        1,
+    )
+
+
+def test_each_publish_under_a_bypass_is_put_on_record(library: Library) -> None:
+    with api.bypass_review(reason="Import"):
+        library.component()
+        library.publish()
+        library.component()
+        library.publish()
+    assert ReviewBypass.objects.count() == 2
+
+
+def test_a_bypass_that_was_not_needed_leaves_no_record(library: Library, review: Review) -> None:
+    review(library.component())
+    with api.bypass_review(reason="Just in case"):
+        library.publish()
+    assert not ReviewBypass.objects.exists()
+
+
+def test_a_bypass_ends_with_its_block(library: Library) -> None:
+    with api.bypass_review(reason="Once"), api.bypass_review(reason="Twice"):
+        pass
+    library.component()
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+
+
+def test_a_bypass_ends_with_its_block_when_that_fails(library: Library) -> None:
+    with pytest.raises(ZeroDivisionError), api.bypass_review(reason="Fails"):
+        raise ZeroDivisionError
+    library.component()
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+
+
+def test_a_bypass_does_not_reach_other_threads(library: Library) -> None:
+    from sample_plugin.reviews import exemptions  # noqa: PLC0415
+
+    seen: list[Any] = []
+    with api.bypass_review(reason="Only here"):
+        thread = threading.Thread(target=lambda: seen.append(exemptions._bypass.get()))
+        thread.start()
+        thread.join()
+    assert seen == [None]
+
+
+def test_a_bypass_counts_all_that_went_live(library: Library) -> None:
+    for _ in range(103):
+        library.component()
+    with api.bypass_review(reason="Many"):
+        library.publish()
+    assert ReviewBypass.objects.get().unreviewed_count == 103
+
+
+def test_a_bypass_does_not_disarm_the_tripwire(library: Library) -> None:
+    """There it could not be put on record."""
+    library.component()
+    with api.bypass_review(reason="By the back door"), pytest.raises(publish_gate.UngatedPublish):
+        publish_gate._core_publish_from_drafts(library.package.id, Draft.objects.all())

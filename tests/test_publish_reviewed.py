@@ -1,0 +1,300 @@
+"""Publish reviewed items: exactly what was reviewed goes live, and what stays behind is said, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openedx_content import api as content_api
+from openedx_content.models_api import PublishLog
+
+from sample_plugin.reviews import api, publish_reviewed
+from sample_plugin.reviews.data import ChangeKind
+from sample_plugin.reviews.filters import EntityPrePublish
+
+from .content import Library, live_versions, publish_state
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+
+
+def publish_reviewed_items(library: Library, **kwargs: Any) -> api.PublishReviewedResult:
+    """Publish, and check what every result promises."""
+    before = live_versions()
+    result = api.publish_reviewed_items(library.package.id, **kwargs)
+    after = live_versions()
+    changed = {entity_id for entity_id in after if after[entity_id] != before.get(entity_id)}
+    if not kwargs.get("dry_run"):
+        assert changed == {item.entity_id for item in result.published}
+    return result
+
+
+def skipped_reasons(result: api.PublishReviewedResult) -> dict[int, str]:
+    """Return why each skipped entity was."""
+    return {skipped.entity_id: skipped.reason for skipped in result.skipped}
+
+
+def test_nothing_reviewed_publishes_nothing(library: Library) -> None:
+    library.component()
+    result = publish_reviewed_items(library)
+    assert (result.publish_logs, result.published, result.skipped) == ((), (), ())
+    assert not PublishLog.objects.exists()
+
+
+def test_an_empty_package_publishes_nothing(library: Library) -> None:
+    result = publish_reviewed_items(library)
+    assert (result.publish_logs, result.published, result.skipped) == ((), (), ())
+
+
+def test_only_what_was_reviewed_is_published(library: Library, review: Review) -> None:
+    reviewed, unreviewed = library.component(), library.component()
+    review(reviewed)
+    result = publish_reviewed_items(library)
+    assert live_versions().keys() == {reviewed.id}
+    assert len(result.publish_logs) == 1
+    assert [(item.entity_id, item.change) for item in result.published] == [(reviewed.id, ChangeKind.NEW)]
+    assert unreviewed.id not in live_versions()
+
+
+def test_everything_reviewed_is_published_in_one_go(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    publish_reviewed_items(library)
+    library.edit(child)
+    library.edit(unit)
+    other = library.component()
+    review(child, unit, other)
+    result = publish_reviewed_items(library)
+    assert len(result.publish_logs) == 1
+    assert {item.entity_id for item in result.published} == {child.id, unit.id, other.id}
+
+
+def test_the_publish_says_who_when_and_why(library: Library, review: Review, reviewer: User) -> None:
+    review(library.unit(library.component()))
+    child = library.component()
+    review(child, library.unit(child))
+    at = datetime(2026, 1, 2, tzinfo=timezone.utc)
+    result = publish_reviewed_items(library, published_by=reviewer.pk, message="Chapter one", published_at=at)
+    assert len(result.publish_logs) == 2
+    for publish_log in result.publish_logs:
+        assert (publish_log.published_by_id, publish_log.message, publish_log.published_at) == (
+            reviewer.pk,
+            "Chapter one",
+            at,
+        )
+
+
+def test_a_new_unit_with_an_unreviewed_child_is_skipped_and_so_is_what_contains_it(
+    library: Library, review: Review
+) -> None:
+    child, other = library.component(title="The untested problem"), library.component()
+    unit = library.unit(child, title="Week one")
+    subsection = library.subsection(unit, title="Part one")
+    section = library.section(subsection)
+    review(unit, subsection, section, other)
+    result = publish_reviewed_items(library)
+    assert live_versions().keys() == {other.id}
+    assert skipped_reasons(result) == {
+        unit.id: "It contains “The untested problem”, which was never published and is not reviewed.",
+        subsection.id: "It contains “Week one”, which is skipped as well.",
+        section.id: "It contains “Part one”, which is skipped as well.",
+    }
+
+
+def test_a_unit_that_was_published_before_is_skipped_for_a_new_unreviewed_child(
+    library: Library, review: Review
+) -> None:
+    old = library.component()
+    unit = library.unit(old)
+    subsection = library.subsection(unit)
+    review(old, unit, subsection)
+    publish_reviewed_items(library)
+    new = library.component()
+    library.edit(unit, entities=[old, new])
+    library.edit(subsection)
+    review(unit, subsection)
+    before = live_versions()
+    result = publish_reviewed_items(library)
+    assert live_versions() == before
+    assert skipped_reasons(result).keys() == {unit.id, subsection.id}
+
+
+def test_an_unreviewed_edit_of_a_published_child_stays_behind(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    publish_reviewed_items(library)
+    before = live_versions()
+    library.edit(child)
+    unit_version = library.edit(unit)
+    review(unit)
+    result = publish_reviewed_items(library)
+    assert live_versions() == {**before, unit.id: unit_version}
+    assert result.skipped == ()
+
+
+def test_a_new_section_with_everything_in_it_reviewed_is_published_whole(library: Library, review: Review) -> None:
+    components = [library.component() for _ in range(4)]
+    units = [library.unit(*components[:2]), library.unit(*components[2:])]
+    subsection = library.subsection(*units)
+    section = library.section(subsection)
+    review(*components, *units, subsection, section)
+    result = publish_reviewed_items(library)
+    assert len(result.published) == 8
+    assert result.skipped == ()
+    # Components, units, subsection, section: core wants the content of a new container published before.
+    assert len(result.publish_logs) == 4
+
+
+def test_a_unit_that_still_lists_what_was_deleted_unpublished_says_so(library: Library, review: Review) -> None:
+    kept, dropped = library.component(), library.component()
+    unit = library.unit(kept, dropped)
+    library.delete(dropped)
+    review(kept, unit)
+    result = publish_reviewed_items(library)
+    assert live_versions().keys() == {kept.id}
+    assert "deleted before it was ever published" in skipped_reasons(result)[unit.id]
+
+
+def test_reviewed_deletions_are_published(library: Library, review: Review) -> None:
+    component, unreviewed = library.component(), library.component()
+    review(component, unreviewed)
+    publish_reviewed_items(library)
+    library.delete(component)
+    library.delete(unreviewed)
+    review(component)
+    result = publish_reviewed_items(library)
+    assert [(item.entity_id, item.change) for item in result.published] == [(component.id, ChangeKind.DELETED)]
+    assert live_versions()[component.id] is None
+    assert live_versions()[unreviewed.id] is not None
+
+
+def test_a_draft_edited_between_selection_and_publish_is_never_published(
+    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited, other = library.component(), library.component()
+    review(edited, other)
+    select = publish_reviewed._make_plan
+
+    def select_then_somebody_edits(*args: Any) -> Any:
+        plan = select(*args)
+        library.edit(edited)
+        return plan
+
+    monkeypatch.setattr(publish_reviewed, "_make_plan", select_then_somebody_edits)
+    result = publish_reviewed_items(library)
+    assert [item.entity_id for item in result.published] == [other.id]
+    assert live_versions().keys() == {other.id}
+
+
+def test_a_dependency_that_is_edited_meanwhile_takes_nothing_live(
+    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit stays behind then as well, and there is no empty publish."""
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    select = publish_reviewed._make_plan
+
+    def select_then_somebody_edits(*args: Any) -> Any:
+        plan = select(*args)
+        library.edit(child)
+        return plan
+
+    monkeypatch.setattr(publish_reviewed, "_make_plan", select_then_somebody_edits)
+    result = publish_reviewed_items(library)
+    assert live_versions() == {}
+    assert (result.publish_logs, result.published) == ((), ())
+
+
+def test_no_dependency_is_pulled_in_where_the_gate_is_open(ungated_library: Library, review: Review) -> None:
+    child, new = ungated_library.component(), ungated_library.component()
+    unit = ungated_library.unit(child)
+    ungated_library.publish(unit)
+    ungated_library.edit(child)
+    unit_version = ungated_library.edit(unit)
+    review(unit)
+    result = publish_reviewed_items(ungated_library)
+    assert [item.entity_id for item in result.published] == [unit.id]
+    assert live_versions()[unit.id] == unit_version
+    assert new.id not in live_versions()
+
+
+def test_other_packages_are_left_alone(library: Library, ungated_library: Library, review: Review) -> None:
+    component, other = library.component(), ungated_library.component()
+    review(component, other)
+    publish_reviewed_items(library)
+    assert live_versions().keys() == {component.id}
+
+
+def test_a_dry_run_says_what_would_happen_and_does_nothing(library: Library, review: Review) -> None:
+    child, unreviewed = library.component(), library.component()
+    unit, skipped = library.unit(child), library.unit(unreviewed)
+    review(child, unit, skipped)
+    before = publish_state()
+    dry = publish_reviewed_items(library, dry_run=True)
+    assert publish_state() == before
+    assert dry.publish_logs == ()
+    real = publish_reviewed_items(library)
+    assert (dry.published, dry.skipped) == (real.published, real.skipped)
+    assert {item.entity_id for item in dry.published} == {child.id, unit.id}
+
+
+def test_another_plugins_veto_undoes_all_of_it(library: Library, review: Review, settings: Any) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        EntityPrePublish.filter_type: {
+            "pipeline": ["sample_plugin.reviews.pipeline.RequireReview", "tests.steps.NoUnits"],
+            "fail_silently": False,
+        }
+    }
+    before = publish_state()
+    with pytest.raises(EntityPrePublish.PreventPublish, match="No units on Sundays"):
+        publish_reviewed_items(library)
+    assert publish_state() == before
+
+
+def test_a_message_that_core_refuses_changes_nothing(library: Library, review: Review) -> None:
+    review(library.component())
+    before = publish_state()
+    with pytest.raises(ValidationError):
+        publish_reviewed_items(library, message="x" * 501)
+    assert publish_state() == before
+
+
+def test_a_pinned_child_is_no_dependency(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child.versioning.draft)
+    review(unit)
+    result = publish_reviewed_items(library)
+    assert [item.entity_id for item in result.published] == [unit.id]
+
+
+def test_the_number_of_our_queries_does_not_grow(library: Library, review: Review) -> None:
+    def own_queries(size: int) -> int:
+        for _ in range(size):
+            child = library.component()
+            review(child, library.unit(child))
+        with CaptureQueriesContext(connection) as captured:
+            publish_reviewed_items(library)
+        return sum("sample_plugin_reviews" in query["sql"] for query in captured)
+
+    assert own_queries(1) == own_queries(10)
+
+
+def test_publish_all_reviewed_content_again_publishes_nothing(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    publish_reviewed_items(library)
+    assert content_api.get_published_version(component.id) is not None
+    assert publish_reviewed_items(library).publish_logs == ()
