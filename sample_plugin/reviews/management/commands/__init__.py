@@ -1,0 +1,1 @@
+"""Management commands, each about one learning package: ``manage.py reviews_…``."""

@@ -1,0 +1,80 @@
+"""What the commands have in common: finding the learning package and the user that were named, and their errors."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from openedx_content import api as content_api
+from openedx_content.models_api import LearningPackage
+from tqdm import tqdm
+
+from ...filters import EntityPrePublish
+
+
+class ReviewsCommand(BaseCommand):
+    """
+    A command about one learning package.
+
+    Exit codes: 0 done; 1 refused or failed, with the reason on stderr and nothing changed; 2 wrong arguments.
+    """
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the learning package."""
+        parser.add_argument("package", metavar="PACKAGE", help="the package_ref; of a library, its key: lib:Org:Slug")
+
+    @staticmethod
+    def add_user_argument(parser: ArgumentParser, purpose: str) -> None:
+        """Take an optional user."""
+        parser.add_argument("--user", metavar="USERNAME", help=purpose)
+
+    @staticmethod
+    def get_package(package_ref: str) -> LearningPackage:
+        """Return the package, or say which there are."""
+        try:
+            return content_api.get_learning_package_by_ref(package_ref)
+        except LearningPackage.DoesNotExist as exc:
+            known = LearningPackage.objects.order_by("package_ref").values_list("package_ref", flat=True)[:10]
+            raise CommandError(
+                f"There is no learning package “{package_ref}”. "
+                + (f"There is: {', '.join(known)}." if known else "There is none at all yet.")
+            ) from exc
+
+    @staticmethod
+    def get_user_id(username: str | None) -> int | None:
+        """Return the id of the user, if one was named."""
+        if username is None:
+            return None
+        users = get_user_model()
+        try:
+            return users.objects.get_by_natural_key(username).pk
+        except users.DoesNotExist as exc:
+            raise CommandError(f"There is no user “{username}”.") from exc
+
+    @contextmanager
+    def publishing(self, what: str) -> Iterator[None]:
+        """
+        Show that something goes on while core publishes, and turn a refusal into a sentence.
+
+        Core publishes in one call that reports nothing. What can be seen from here is its database statements, so the
+        bar counts those; it has no end, since nobody knows how many there will be.
+        """
+        with tqdm(desc=what, unit=" statements", disable=None, leave=False) as bar:
+
+            def count(execute: Any, *args: Any) -> Any:
+                bar.update()
+                return execute(*args)
+
+            try:
+                with connection.execute_wrapper(count):
+                    yield
+            except EntityPrePublish.PreventPublish as exc:
+                raise CommandError(str(exc)) from exc
+            except ValidationError as exc:
+                raise CommandError(" ".join(exc.messages)) from exc

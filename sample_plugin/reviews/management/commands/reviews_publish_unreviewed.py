@@ -1,0 +1,67 @@
+"""Publish without a review."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+from openedx_content import api as content_api
+from openedx_content.models_api import Draft, PublishLog
+
+from ... import api
+from ...coverage import get_changed_records
+from ...models import ReviewBypass
+from ._base import ReviewsCommand
+
+
+class Command(ReviewsCommand):
+    """``manage.py reviews_publish_unreviewed PACKAGE --reason TEXT``."""
+
+    help = "Publish all unpublished changes of a learning package WITHOUT a review. This is put on record."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the reason, and what to publish if not everything."""
+        super().add_arguments(parser)
+        parser.add_argument("--reason", required=True, help="why this goes live without a review; put on record")
+        parser.add_argument(
+            "--entity",
+            metavar="ENTITY_REF",
+            action="append",
+            help="publish only this entity and what it contains (may be given several times)",
+        )
+        parser.add_argument("--message", default="", help="a message that is kept with the publish")
+        self.add_user_argument(parser, "who takes responsibility, for the record")
+
+    def handle(
+        self, package: str, reason: str, entity: list[str] | None, message: str, user: str | None, **options: Any
+    ) -> None:
+        """Publish under a bypass."""
+        learning_package = self.get_package(package)
+        user_id = self.get_user_id(user)
+        drafts = Draft.objects.filter(entity__learning_package=learning_package)
+        if entity:
+            drafts = drafts.filter(entity__entity_ref__in=entity)
+            unknown = set(entity).difference(drafts.values_list("entity__entity_ref", flat=True))
+            if unknown:
+                raise CommandError(f"There is no entity {', '.join(sorted(unknown))} in {package}.")
+        drafts = drafts.with_unpublished_changes() if not entity else drafts
+        try:
+            with api.bypass_review(reason=reason, user_id=user_id), self.publishing("Publishing"):
+                publish_log: PublishLog | None = None
+                if drafts.exists():
+                    publish_log = content_api.publish_from_drafts(
+                        learning_package.id, drafts, message=message, published_by=user_id
+                    )
+        except ValidationError as exc:
+            raise CommandError(" ".join(exc.messages)) from exc
+        if publish_log is None:
+            self.stdout.write("There is nothing to publish.")
+            return
+        bypass = ReviewBypass.objects.filter(publish_log=publish_log).first()
+        self.stdout.write(
+            f"Published: {get_changed_records(publish_log).count()}, "
+            f"of which unreviewed: {bypass.unreviewed_count if bypass else 0}."
+            + (f" On record as bypass {bypass.pk}." if bypass else "")
+        )

@@ -1,0 +1,619 @@
+"""Django admin: it shows what is on record, changes nothing but through the API, and marks only what was shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import formats, timezone
+from openedx_content import api as content_api
+from openedx_content.models_api import DraftChangeLogRecord
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.models import DraftChange, ReviewBypass, ReviewedStatus, ReviewPolicy
+
+from .content import Library, draft_record, ids
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+
+DRAFT_CHANGE, REVIEW, POLICY, BYPASS = "draftchange", "reviewedstatus", "reviewpolicy", "reviewbypass"
+
+
+@pytest.fixture(name="staff")
+def _staff(client: Client, reviewer: User) -> Client:
+    """A browser in which ``reviewer`` is logged in, who may see everything of ours and add reviews."""
+    reviewer.is_staff = True
+    reviewer.save()
+    ours = Permission.objects.filter(content_type__app_label="sample_plugin_reviews")
+    reviewer.user_permissions.set(
+        ours.filter(codename__startswith="view_") | ours.filter(codename="add_reviewedstatus")
+    )
+    client.force_login(reviewer)
+    return client
+
+
+@pytest.fixture(name="onlooker")
+def _onlooker(other_reviewer: User) -> Client:
+    """A browser in which somebody is logged in who may see everything of ours, and do nothing."""
+    other_reviewer.is_staff = True
+    other_reviewer.save()
+    other_reviewer.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="sample_plugin_reviews", codename__startswith="view_")
+    )
+    client = Client()
+    client.force_login(other_reviewer)
+    return client
+
+
+def url(model: str, page: str = "changelist", *args: Any) -> str:
+    """Return the address of a page of the admin."""
+    return reverse(f"admin:sample_plugin_reviews_{model}_{page}", args=args)
+
+
+def text(html: str) -> str:
+    """Return what a person reads; of an icon, what it stands for."""
+    html = re.sub(r'<img [^>]*alt="(\w+)"[^>]*>', r"\1", html)
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))).strip()
+
+
+def listed(client: Client, model: str, **query: str) -> list[dict[str, str]]:
+    """Return the rows of a list page, by column."""
+    response = client.get(url(model), query)
+    assert response.status_code == 200
+    body = response.content.decode().partition('id="result_list"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    return [
+        {name: text(cell) for name, cell in re.findall(r'<t[dh] class="field-(\w+)[^>]*>(.*?)</t[dh]>', row, re.DOTALL)}
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]
+
+
+def run_action(client: Client, action: str, *changes: Any, **fields: Any) -> list[tuple[str, str]]:
+    """Tick these changes, run the action, and return the messages that are shown."""
+    data = {"action": action, "_selected_action": [change.pk for change in changes], **fields}
+    response = client.post(url(DRAFT_CHANGE), data, follow=True)
+    assert response.status_code == 200
+    return [(message.level_tag, str(message)) for message in response.context["messages"]]
+
+
+def is_reviewed(library: Library, item: Any) -> bool:
+    """Return what the API says."""
+    return item.id in ids(api.get_reviewed_entities(library.package.id))
+
+
+# Reviews
+
+
+def test_the_list_of_reviews_says_who_reviewed_what_and_when(staff: Client, library: Library, review: Review) -> None:
+    component = library.component(title="What yeast does")
+    review(component)
+    (row,) = listed(staff, REVIEW)
+    assert row.pop("created") == formats.localize(timezone.localtime(ReviewedStatus.objects.get().created))
+    assert row == {
+        "title": "What yeast does",
+        "entity": component.entity_ref,
+        "reviewed_version": "v1",
+        "learning_package": "lib:Test:Gated",
+        "reviewer": "reviewer",
+        "state": "in force",
+    }
+
+
+def test_a_review_of_a_deletion_shows_the_title_that_was_deleted(
+    staff: Client, library: Library, review: Review
+) -> None:
+    component = library.component(title="Ice cubes")
+    review(component)
+    library.publish()
+    library.delete(component)
+    review(component)
+    newest = listed(staff, REVIEW)[0]
+    assert (newest["title"], newest["reviewed_version"]) == ("Ice cubes", "deletion")
+
+
+def test_a_withdrawn_review_stays_on_the_list_and_says_since_when(
+    staff: Client, library: Library, reviewer: User, review: Review, settings: Any
+) -> None:
+    component = library.component()
+    review(component)
+    api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+    ReviewedStatus.objects.update(withdrawn_at="2026-03-02T12:30:00Z")
+    # The way in which Django shows times, and in the site's time zone, as in the column beside it.
+    settings.TIME_ZONE = "Asia/Tokyo"
+    assert listed(staff, REVIEW)[0]["state"] == "withdrawn March 2, 2026, 9:30 p.m."
+
+
+@pytest.mark.parametrize("state", ["in force", "withdrawn"])
+def test_reviews_can_be_filtered_by_whether_they_are_in_force(
+    staff: Client, library: Library, reviewer: User, review: Review, state: str
+) -> None:
+    kept, withdrawn = library.component(), library.component()
+    review(kept, withdrawn)
+    api.withdraw_review(withdrawn.id, reviewer_id=reviewer.pk)
+    rows = listed(staff, REVIEW, withdrawn_at__isempty="1" if state == "in force" else "0")
+    assert [row["entity"] for row in rows] == [(kept if state == "in force" else withdrawn).entity_ref]
+
+
+@pytest.mark.parametrize("sought", ["yeast-ref", "What yeast does", "reviewer", "Well explained", "Test:Gated"])
+def test_reviews_are_found_by_ref_title_username_note_and_library(
+    staff: Client, library: Library, reviewer: User, other_reviewer: User, sought: str
+) -> None:
+    ours = library.component("yeast-ref", title="What yeast does")
+    other_library = Library.create("lib:Other:Salty", library.author_id)
+    other = other_library.component("salt-ref", title="Salt")
+    get_user_model().objects.filter(pk=other_reviewer.pk).update(username="somebody")
+    api.mark_reviewed(ours.id, reviewer_id=reviewer.pk, note="Well explained")
+    api.mark_reviewed(other.id, reviewer_id=other_reviewer.pk, note="Short")
+    assert [row["entity"] for row in listed(staff, REVIEW, q=sought)] == [ours.entity_ref]
+
+
+def test_a_review_of_a_deletion_is_found_by_the_title_that_is_shown(
+    staff: Client, library: Library, review: Review
+) -> None:
+    component = library.component(title="Ice cubes")
+    review(component)
+    library.publish()
+    library.delete(component)
+    review(component)
+    assert [row["reviewed_version"] for row in listed(staff, REVIEW, q="Ice cubes")] == ["deletion", "v1"]
+
+
+def test_a_review_has_a_page_with_its_note(staff: Client, library: Library, reviewer: User) -> None:
+    review = api.mark_reviewed(library.component().id, reviewer_id=reviewer.pk, note="Well explained")
+    response = staff.get(url(REVIEW, "change", review.pk))
+    assert response.status_code == 200
+    assert "Well explained" in text(response.content.decode())
+
+
+def test_html_in_notes_titles_and_reasons_is_shown_as_text(staff: Client, library: Library, reviewer: User) -> None:
+    component = library.component(title="<script>title()</script>")
+    review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk, note="<script>note()</script>")
+    library.component(title="<script>title()</script>")
+    with api.bypass_review(reason="<script>reason()</script>"):
+        library.publish()
+    library.component(title="<script>title()</script>")
+    for address, expected in [
+        (url(REVIEW), "title"),
+        (url(REVIEW, "change", review.pk), "note"),
+        (url(DRAFT_CHANGE), "title"),
+        (url(BYPASS), "reason"),
+        (url(BYPASS, "change", ReviewBypass.objects.get().pk), "reason"),
+    ]:
+        html = staff.get(address).content.decode()
+        assert f"&lt;script&gt;{expected}()&lt;/script&gt;" in html
+        assert f"<script>{expected}" not in html
+
+
+def test_reviews_are_shown_when_reviewer_and_change_are_gone(
+    admin_client: Client, library: Library, reviewer: User, review: Review
+) -> None:
+    edited, deleted = library.component(title="Edited"), library.component()
+    review(edited, deleted)
+    library.publish()
+    library.edit(edited, title="Edited")
+    library.delete(deleted)
+    review(edited, deleted)
+    DraftChangeLogRecord.objects.all().delete()
+    reviewer.delete()
+    rows = listed(admin_client, REVIEW)
+    assert [(row["title"], row["reviewed_version"], row["reviewer"]) for row in rows[:2]] == [
+        ("(untitled)", "deletion", "-"),
+        ("Edited", "v2", "-"),
+    ]
+    for review_id in ReviewedStatus.objects.values_list("pk", flat=True):
+        assert admin_client.get(url(REVIEW, "change", review_id)).status_code == 200
+
+
+# What nobody changes here, not even a superuser
+
+
+@pytest.fixture(name="records")
+def _records(library: Library, reviewer: User, review: Review) -> dict[str, Any]:
+    """One row of each kind, by model."""
+    reviewed = library.component()
+    review(reviewed)
+    library.component()
+    with api.bypass_review(reason="The exam is in an hour", user_id=reviewer.pk):
+        library.publish()
+    library.component()
+    return {
+        REVIEW: ReviewedStatus.objects.get(),
+        BYPASS: ReviewBypass.objects.get(),
+        DRAFT_CHANGE: DraftChange.objects.latest("pk"),
+        POLICY: api.set_review_required(library.package.id, True, changed_by=reviewer.pk),
+    }
+
+
+@pytest.mark.parametrize("model", [REVIEW, BYPASS, DRAFT_CHANGE])
+def test_records_are_read_only(admin_client: Client, records: dict[str, Any], model: str) -> None:
+    record = records[model]
+    before = type(record).objects.values().get(pk=record.pk)
+    assert admin_client.get(url(model, "change", record.pk)).status_code == 200
+    assert admin_client.get(url(model, "add")).status_code == 403
+    assert admin_client.post(url(model, "add"), {"note": "x"}).status_code == 403
+    assert admin_client.post(url(model, "change", record.pk), {"note": "x", "reason": "x"}).status_code == 403
+    assert admin_client.get(url(model, "delete", record.pk)).status_code == 403
+    assert admin_client.post(url(model, "delete", record.pk), {"post": "yes"}).status_code == 403
+    assert type(record).objects.values().get(pk=record.pk) == before
+
+
+@pytest.mark.parametrize("model", [REVIEW, BYPASS, POLICY])
+def test_rows_cannot_be_deleted_from_the_list_either(admin_client: Client, records: dict[str, Any], model: str) -> None:
+    data = {"action": "delete_selected", "_selected_action": [records[model].pk], "post": "yes"}
+    admin_client.post(url(model), data, follow=True)
+    assert type(records[model]).objects.filter(pk=records[model].pk).exists()
+
+
+@pytest.mark.parametrize("model", [REVIEW, BYPASS, DRAFT_CHANGE, POLICY])
+def test_only_staff_with_the_permission_sees_the_records(
+    client: Client, reviewer: User, records: dict[str, Any], model: str
+) -> None:
+    pages = [url(model), url(model, "change", records[model].pk)]
+    assert [client.get(page).status_code for page in pages] == [302, 302]
+    reviewer.is_staff = True
+    reviewer.save()
+    client.force_login(reviewer)
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+
+
+# Policies
+
+
+def test_a_policy_is_made_through_the_api(admin_client: Client, admin_user: User, library: Library) -> None:
+    data = {"learning_package": library.package.pk, "review_required": ""}
+    assert admin_client.post(url(POLICY, "add"), data).status_code == 302
+    policy = ReviewPolicy.objects.get()
+    assert (policy.learning_package_id, policy.review_required, policy.changed_by) == (
+        library.package.pk,
+        False,
+        admin_user,
+    )
+    assert not api.is_review_required(library.package.id)
+
+
+def test_a_policy_is_changed_through_the_api_and_stays_with_its_package(
+    admin_client: Client, admin_user: User, library: Library, ungated_library: Library
+) -> None:
+    before = ReviewPolicy.objects.get()
+    address = url(POLICY, "change", before.pk)
+    data = {"learning_package": library.package.pk, "review_required": "on", "changed_at_0": "2001-01-01"}
+    assert admin_client.post(address, data).status_code == 302
+    policy = ReviewPolicy.objects.get()
+    assert (policy.learning_package_id, policy.review_required, policy.changed_by) == (
+        ungated_library.package.pk,
+        True,
+        admin_user,
+    )
+    assert policy.changed_at > before.changed_at
+
+
+def test_the_list_of_policies_says_who_decided(admin_client: Client, library: Library, reviewer: User) -> None:
+    api.set_review_required(library.package.id, False, changed_by=reviewer.pk)
+    (row,) = listed(admin_client, POLICY)
+    assert (row["learning_package"], row["review_required"], row["changed_by"]) == (
+        "lib:Test:Gated",
+        "False",
+        "reviewer",
+    )
+    assert row["changed_at"]
+
+
+def test_a_second_policy_for_the_same_package_is_refused_in_the_form(
+    admin_client: Client, ungated_library: Library
+) -> None:
+    data = {"learning_package": ungated_library.package.pk, "review_required": "on"}
+    response = admin_client.post(url(POLICY, "add"), data)
+    assert response.status_code == 200
+    assert "already exists" in response.content.decode()
+    assert not api.is_review_required(ungated_library.package.id)
+
+
+def test_nobody_deletes_a_policy(admin_client: Client, ungated_library: Library) -> None:
+    address = url(POLICY, "delete", ungated_library.package.pk)
+    assert admin_client.get(address).status_code == 403
+    assert admin_client.post(address, {"post": "yes"}).status_code == 403
+    assert ReviewPolicy.objects.exists()
+
+
+def test_who_may_only_see_policies_does_not_change_them(staff: Client, ungated_library: Library) -> None:
+    assert staff.get(url(POLICY, "change", ungated_library.package.pk)).status_code == 200
+    data = {"review_required": "on"}
+    assert staff.post(url(POLICY, "change", ungated_library.package.pk), data).status_code == 403
+    assert not api.is_review_required(ungated_library.package.id)
+
+
+# Bypasses
+
+
+def test_the_list_of_bypasses_says_who_published_what_and_why(staff: Client, records: dict[str, Any]) -> None:
+    (row,) = listed(staff, BYPASS)
+    assert row.pop("created")
+    assert row == {
+        "publish": f"#{records[BYPASS].publish_log_id}",
+        "learning_package": "lib:Test:Gated",
+        "unreviewed_count": "1",
+        "user": "reviewer",
+        "reason": "The exam is in an hour",
+    }
+
+
+@pytest.mark.parametrize("sought", ["exam", "reviewer", "Test:Gated"])
+def test_bypasses_are_found_by_reason_username_and_library(staff: Client, records: dict[str, Any], sought: str) -> None:
+    assert len(listed(staff, BYPASS, q=sought)) == 1
+    assert listed(staff, BYPASS, q="no such") == []
+
+
+def test_a_bypass_is_shown_when_its_user_is_gone(admin_client: Client, records: dict[str, Any], reviewer: User) -> None:
+    reviewer.delete()
+    assert listed(admin_client, BYPASS)[0]["user"] == "-"
+    assert admin_client.get(url(BYPASS, "change", records[BYPASS].pk)).status_code == 200
+
+
+# Draft changes
+
+
+def test_the_list_of_draft_changes_says_what_waits(staff: Client, library: Library, review: Review) -> None:
+    edited, deleted, settled = (library.component(title=title) for title in ["Old", "Gone", "Settled"])
+    review(edited, deleted, settled)
+    library.publish()
+    library.edit(edited, title="Better")
+    library.delete(deleted)
+    new = library.component(title="New")
+    review(new)
+    rows = listed(staff, DRAFT_CHANGE)
+    assert [(row["title"], row["entity"], row["change"], row["reviewed"]) for row in rows] == [
+        ("New", new.entity_ref, "new", "True"),
+        ("Gone", deleted.entity_ref, "deleted", "False"),
+        ("Better", edited.entity_ref, "edited", "False"),
+    ]
+    assert {(row["learning_package"], row["changed_by"]) for row in rows} == {("lib:Test:Gated", "author")}
+    assert all(row["changed_at"] for row in rows)
+
+
+def test_what_a_draft_has_moved_on_from_is_left_out(staff: Client, library: Library) -> None:
+    component = library.component()
+    library.edit(component, title="Second")
+    library.edit(component, title="Third")
+    assert [row["title"] for row in listed(staff, DRAFT_CHANGE)] == ["Third"]
+
+
+def test_what_was_created_and_deleted_unpublished_is_left_out(staff: Client, library: Library) -> None:
+    library.delete(library.component())
+    assert listed(staff, DRAFT_CHANGE) == []
+
+
+def test_side_effects_on_parents_are_left_out(staff: Client, library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    library.publish()
+    library.edit(child)
+    assert [row["entity"] for row in listed(staff, DRAFT_CHANGE)] == [child.entity_ref]
+
+
+def test_a_change_stays_on_the_list_when_a_bulk_edit_comes_back_to_it(staff: Client, library: Library) -> None:
+    """Core removes the bulk edit's record, and the draft then points at none."""
+    component = library.component(title="First")
+    first = content_api.get_draft_version(component.id)
+    assert first is not None
+    with content_api.bulk_draft_changes_for(library.package.id):
+        library.edit(component)
+        library.set_draft(component, first.pk)
+    assert [row["title"] for row in listed(staff, DRAFT_CHANGE)] == ["First"]
+
+
+@pytest.mark.parametrize("state", ["awaited", "given"])
+def test_draft_changes_can_be_filtered_by_review(staff: Client, library: Library, review: Review, state: str) -> None:
+    unreviewed, reviewed, edited_since = (library.component() for _ in range(3))
+    review(reviewed, edited_since)
+    library.edit(edited_since)
+    expected = {"awaited": {unreviewed.entity_ref, edited_since.entity_ref}, "given": {reviewed.entity_ref}}[state]
+    assert {row["entity"] for row in listed(staff, DRAFT_CHANGE, review=state)} == expected
+
+
+def test_the_list_agrees_with_the_api(staff: Client, library: Library, review: Review) -> None:
+    child, other = library.component(), library.component()
+    unit = library.unit(child)
+    review(child, other, unit)
+    library.publish()
+    library.edit(child)
+    library.edit(unit)
+    library.delete(other)
+    review(unit)
+    for state, entities in [
+        ("awaited", api.get_unreviewed_entities(library.package.id)),
+        ("given", api.get_reviewed_entities(library.package.id)),
+    ]:
+        refs = {row["entity"] for row in listed(staff, DRAFT_CHANGE, review=state)}
+        assert refs == {entity.entity_ref for entity in entities}
+
+
+@pytest.mark.parametrize("sought", ["yeast-ref", "What yeast does", "Test:Gated"])
+def test_draft_changes_are_found_by_ref_title_and_library(staff: Client, library: Library, sought: str) -> None:
+    component = library.component("yeast-ref", title="What yeast does")
+    Library.create("lib:Other:Salty", library.author_id).component("salt-ref", title="Salt")
+    assert [row["entity"] for row in listed(staff, DRAFT_CHANGE, q=sought)] == [component.entity_ref]
+
+
+def test_a_deletion_is_found_by_the_title_that_is_shown(staff: Client, library: Library, review: Review) -> None:
+    component = library.component(title="Ice cubes")
+    review(component)
+    library.publish()
+    library.delete(component)
+    assert [row["change"] for row in listed(staff, DRAFT_CHANGE, q="Ice cubes")] == ["deleted"]
+
+
+def test_a_draft_change_has_a_page(staff: Client, library: Library) -> None:
+    component = library.component()
+    response = staff.get(url(DRAFT_CHANGE, "change", draft_record(component).pk))
+    assert response.status_code == 200
+    assert component.entity_ref in text(response.content.decode())
+
+
+# Mark as reviewed
+
+
+def test_exactly_the_ticked_changes_are_marked(staff: Client, library: Library, reviewer: User) -> None:
+    ticked, also_ticked, left = (library.component() for _ in range(3))
+    messages = run_action(staff, "mark_reviewed", draft_record(ticked), draft_record(also_ticked))
+    assert messages == [("success", "2 changes marked as reviewed.")]
+    assert {(review.entity_id, review.reviewer) for review in ReviewedStatus.objects.all()} == {
+        (ticked.id, reviewer),
+        (also_ticked.id, reviewer),
+    }
+    assert not is_reviewed(library, left)
+
+
+def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
+    staff: Client, library: Library, reviewer: User
+) -> None:
+    """Django offers "Select all" across pages; nobody has looked at those."""
+    ticked, elsewhere = library.component(), library.component()
+    messages = run_action(staff, "mark_reviewed", draft_record(ticked), select_across="1")
+    assert messages == [
+        ("warning", "Only the changes on this page were marked: nobody has looked at the others."),
+        ("success", "1 change marked as reviewed."),
+    ]
+    assert is_reviewed(library, ticked)
+    assert not is_reviewed(library, elsewhere)
+
+
+def test_a_change_that_was_edited_since_the_page_was_shown_is_not_marked(staff: Client, library: Library) -> None:
+    edited, untouched = library.component("edited"), library.component()
+    shown = draft_record(edited)
+    library.edit(edited)
+    messages = run_action(staff, "mark_reviewed", shown, draft_record(untouched))
+    assert messages == [
+        ("error", f"“{edited.entity_ref}” has changed since: look at its draft again, then review that."),
+        ("success", "1 change marked as reviewed."),
+    ]
+    assert not ReviewedStatus.objects.filter(entity_id=edited.id).exists()
+    assert is_reviewed(library, untouched)
+
+
+def test_a_change_that_was_deleted_since_the_page_was_shown_is_not_marked(staff: Client, library: Library) -> None:
+    component = library.component()
+    shown = draft_record(component)
+    library.delete(component)
+    ((level, _message),) = run_action(staff, "mark_reviewed", shown)
+    assert level == "error"
+    assert not ReviewedStatus.objects.exists()
+
+
+def test_a_change_that_was_published_since_the_page_was_shown_is_not_marked(staff: Client, library: Library) -> None:
+    component = library.component()
+    shown = draft_record(component)
+    with api.bypass_review(reason="Test"):
+        library.publish()
+    ((level, message),) = run_action(staff, "mark_reviewed", shown)
+    assert (level, "nothing to review" in message) == ("error", True)
+    assert not ReviewedStatus.objects.exists()
+
+
+def test_a_change_that_core_has_removed_since_the_page_was_shown_is_reported(
+    staff: Client, library: Library, review: Review
+) -> None:
+    """As it does when a bulk edit goes on and comes back to where it began."""
+    component = library.component()
+    review(component)
+    library.publish()
+    first = content_api.get_draft_version(component.id)
+    assert first is not None
+    with content_api.bulk_draft_changes_for(library.package.id):
+        library.edit(component)
+        shown = draft_record(component)
+        library.set_draft(component, first.pk)
+    before = ReviewedStatus.objects.count()
+    assert run_action(staff, "mark_reviewed", shown) == [
+        ("error", "1 of the changes that you ticked is gone: it was undone since the page was shown.")
+    ]
+    assert ReviewedStatus.objects.count() == before
+
+
+def test_nobody_marks_a_change_of_their_own(staff: Client, library: Library, reviewer: User) -> None:
+    own, others = library.component("own", created_by=reviewer.pk), library.component()
+    messages = run_action(staff, "mark_reviewed", draft_record(own), draft_record(others))
+    assert messages == [
+        ("error", f"You made this change to “{own.entity_ref}” yourself; somebody else has to review it."),
+        ("success", "1 change marked as reviewed."),
+    ]
+    assert not is_reviewed(library, own)
+
+
+def test_without_the_permission_the_actions_are_not_offered_and_do_nothing(
+    onlooker: Client, staff: Client, library: Library
+) -> None:
+    component = library.component()
+    assert 'value="mark_reviewed"' in staff.get(url(DRAFT_CHANGE)).content.decode()
+    page = onlooker.get(url(DRAFT_CHANGE)).content.decode()
+    assert component.entity_ref in page
+    assert "mark_reviewed" not in page
+    assert "withdraw_review" not in page
+    run_action(onlooker, "mark_reviewed", draft_record(component))
+    assert not ReviewedStatus.objects.exists()
+    run_action(staff, "mark_reviewed", draft_record(component))
+    run_action(onlooker, "withdraw_review", draft_record(component))
+    assert is_reviewed(library, component)
+
+
+# Withdraw my review
+
+
+def test_one_withdraws_ones_own_review(staff: Client, library: Library, reviewer: User, review: Review) -> None:
+    component, left = library.component(), library.component()
+    review(component, left)
+    messages = run_action(staff, "withdraw_review", draft_record(component))
+    assert messages == [("success", "1 review withdrawn.")]
+    withdrawn = ReviewedStatus.objects.get(entity_id=component.id)
+    assert (withdrawn.in_force, withdrawn.withdrawn_by) == (None, reviewer)
+    assert is_reviewed(library, left)
+
+
+def test_one_does_not_withdraw_the_review_of_somebody_else(
+    staff: Client, library: Library, other_reviewer: User
+) -> None:
+    component = library.component(title="Salt")
+    api.mark_reviewed(component.id, reviewer_id=other_reviewer.pk)
+    messages = run_action(staff, "withdraw_review", draft_record(component))
+    assert messages == [("warning", "You have given no review of “Salt” to withdraw.")]
+    assert is_reviewed(library, component)
+
+
+# Cost
+
+
+def make_records(name: str) -> None:
+    """Make a row or more for each list, of a package and of people that no other row has."""
+    author, reviewer = (get_user_model().objects.create_user(f"{role}-{name}") for role in ("author", "reviewer"))
+    library = Library.create(f"lib:Many:{name}", author.pk)
+    deleted, new = library.component(), library.component()
+    with api.bypass_review(reason=f"Because of {name}", user_id=reviewer.pk):
+        library.publish(deleted)
+    library.delete(deleted)
+    for item in (deleted, new):
+        api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+    api.set_review_required(library.package.id, False, changed_by=reviewer.pk)
+
+
+def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_one(staff: Client) -> None:
+    def queries(model: str, at_least: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(listed(staff, model)) >= at_least
+        return len(captured)
+
+    models = [REVIEW, BYPASS, DRAFT_CHANGE, POLICY]
+    make_records("first")
+    few = {model: queries(model, 1) for model in models}
+    for n in range(20):
+        make_records(f"more-{n}")
+    assert {model: queries(model, 20) for model in models} == few

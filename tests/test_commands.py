@@ -1,0 +1,426 @@
+"""Management commands: they print what a person needs to know, and a refusal is a sentence that changed nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from openedx_content.models_api import PublishLog
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+
+from .content import Library, live_versions, publish_state
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+
+TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
+PACKAGE = "lib:Test:Gated"
+UNREVIEWED = ["reviews_publish_unreviewed", PACKAGE, "--reason", "The exam is in an hour"]
+
+
+def run(*args: str) -> str:
+    """Run a command and return what it prints."""
+    out = StringIO()
+    call_command(*args, stdout=out)
+    return out.getvalue()
+
+
+def run_refused(*args: str) -> str:
+    """Run a command that is refused, and return the sentence; nothing may have changed."""
+    before = state()
+    with pytest.raises(CommandError) as refusal:
+        run(*args)
+    assert state() == before
+    # With this a script gets exit code 1; see below for 2.
+    assert refusal.value.returncode == 1
+    return str(refusal.value)
+
+
+def state() -> list[Any]:
+    """Return all that the commands may change."""
+    return [publish_state(), *(list(model.objects.values()) for model in (ReviewedStatus, ReviewBypass, ReviewPolicy))]
+
+
+@pytest.fixture(name="veto")
+def _veto(settings: Any) -> None:
+    """Another plugin prevents every publish."""
+    pipeline = [*settings.OPEN_EDX_FILTERS_CONFIG[TYPE]["pipeline"], "tests.steps.Vetoes"]
+    settings.OPEN_EDX_FILTERS_CONFIG = {TYPE: {"pipeline": pipeline, "fail_silently": False}}
+
+
+# All of them
+
+
+EVERY_COMMAND = pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param(["reviews_status"], id="reviews_status"),
+        pytest.param(["reviews_publish"], id="reviews_publish"),
+        pytest.param(["reviews_publish_unreviewed", "--reason", "x"], id="reviews_publish_unreviewed"),
+        pytest.param(["reviews_policy", "--do-not-require"], id="reviews_policy"),
+    ],
+)
+
+
+@EVERY_COMMAND
+def test_an_unknown_package_is_refused_and_those_that_exist_are_named(
+    library: Library, ungated_library: Library, args: list[str]
+) -> None:
+    assert run_refused(*args, "lib:Test:Gatde") == (
+        "There is no learning package “lib:Test:Gatde”. There is: lib:Test:Gated, lib:Test:Ungated."
+    )
+
+
+@EVERY_COMMAND
+def test_where_there_is_no_package_at_all_it_is_said_so(args: list[str]) -> None:
+    assert run_refused(*args, PACKAGE) == f"There is no learning package “{PACKAGE}”. There is none at all yet."
+
+
+def test_of_many_packages_only_the_first_are_named() -> None:
+    for n in range(12):
+        Library.create(f"lib:Many:L{n:02}")
+    message = run_refused("reviews_status", PACKAGE)
+    assert "lib:Many:L09" in message
+    assert "lib:Many:L10" not in message
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param(["reviews_publish", PACKAGE], id="reviews_publish"),
+        pytest.param(UNREVIEWED, id="reviews_publish_unreviewed"),
+        pytest.param(["reviews_policy", PACKAGE, "--do-not-require"], id="reviews_policy"),
+        pytest.param(["reviews_policy", PACKAGE], id="reviews_policy, only shown"),
+    ],
+)
+def test_an_unknown_user_is_refused(library: Library, review: Review, args: list[str]) -> None:
+    review(library.component())
+    assert run_refused(*args, "--user", "nobody") == "There is no user “nobody”."
+
+
+@pytest.mark.parametrize("args", [["reviews_publish", PACKAGE], UNREVIEWED], ids=["reviewed", "unreviewed"])
+def test_the_veto_of_another_plugin_is_shown_as_a_sentence(
+    library: Library, review: Review, veto: None, args: list[str]
+) -> None:
+    review(library.component())
+    library.component()
+    assert run_refused(*args) == "Nothing is published on Sundays."
+
+
+@pytest.mark.parametrize("args", [["reviews_publish", PACKAGE], UNREVIEWED], ids=["reviewed", "unreviewed"])
+def test_what_core_refuses_is_shown_as_a_sentence(library: Library, review: Review, args: list[str]) -> None:
+    review(library.component())
+    assert "at most 500 characters" in run_refused(*args, "--message", "x" * 501)
+
+
+# reviews_status
+
+
+def test_status_lists_what_awaits_a_review_and_what_has_one(library: Library, review: Review) -> None:
+    edited, deleted = library.component("edited", title="Old"), library.component("deleted", title="Gone")
+    review(edited, deleted)
+    library.publish()
+    library.edit(edited, title="Better")
+    library.delete(deleted)
+    new = library.component("new", title="New")
+    review(new, deleted)
+    assert run("reviews_status", PACKAGE).splitlines() == [
+        "lib:Test:Gated “Library lib:Test:Gated”: review is required.",
+        "",
+        "Awaits review: 1",
+        f"  “Better” (edited)  {edited.entity_ref}",
+        "",
+        "Reviewed: 2",
+        f"  “Gone” (deleted)  {deleted.entity_ref}",
+        f"  “New” (new)  {new.entity_ref}",
+    ]
+
+
+def test_status_says_where_no_review_is_required(ungated_library: Library) -> None:
+    assert "review is NOT required." in run("reviews_status", "lib:Test:Ungated")
+
+
+def test_status_check_fails_as_long_as_something_awaits_a_review(library: Library, review: Review) -> None:
+    component, other = library.component(), library.component()
+    review(component)
+    assert run_refused("reviews_status", PACKAGE, "--check") == "Not everything is reviewed. Awaits review: 1."
+    review(other)
+    assert "Reviewed: 2" in run("reviews_status", PACKAGE, "--check")
+
+
+def test_status_without_check_never_fails(library: Library) -> None:
+    library.component()
+    assert "Awaits review: 1" in run("reviews_status", PACKAGE)
+
+
+def test_status_takes_as_many_queries_for_twenty_changes_as_for_one(
+    library: Library, review: Review, django_assert_num_queries: Any
+) -> None:
+    for number in (1, 20):
+        for _ in range(number):
+            review(library.component())
+            library.component()
+        # The package; whether a review is required; and for each list the package, the number, the rows.
+        with django_assert_num_queries(8):
+            run("reviews_status", PACKAGE)
+
+
+# reviews_publish
+
+
+def test_publish_publishes_exactly_what_was_reviewed(library: Library, review: Review) -> None:
+    reviewed, unreviewed = library.component("reviewed", title="Salt"), library.component()
+    review(reviewed)
+    assert run("reviews_publish", PACKAGE).splitlines() == [
+        "Published: 1",
+        f"  “Salt” (new)  {reviewed.entity_ref}",
+    ]
+    assert live_versions().keys() == {reviewed.id}
+    assert "Awaits review: 1" in run("reviews_status", PACKAGE)
+    assert unreviewed.id not in live_versions()
+
+
+def test_publish_says_what_was_skipped_and_why(library: Library, review: Review) -> None:
+    unit = library.unit(library.component(title="Unread"), title="The dough")
+    review(unit)
+    assert run("reviews_publish", PACKAGE).splitlines() == [
+        "Published: 0",
+        "Skipped: 1",
+        f"  “The dough” (new)  {unit.entity_ref}: It contains “Unread”, which was never published and is not reviewed.",
+    ]
+
+
+def test_publish_puts_message_and_user_on_record(library: Library, review: Review, other_reviewer: User) -> None:
+    review(library.component())
+    run("reviews_publish", PACKAGE, "--message", "For the exam", "--user", "other-reviewer")
+    publish_log = PublishLog.objects.get()
+    assert (publish_log.message, publish_log.published_by) == ("For the exam", other_reviewer)
+
+
+def test_a_dry_run_shows_the_same_and_changes_nothing(library: Library, review: Review) -> None:
+    review(library.component(), library.unit(library.component()))
+    before = state()
+    shown = run("reviews_publish", PACKAGE, "--dry-run")
+    assert state() == before
+    assert shown.startswith("Would publish: 1\n")
+    assert run("reviews_publish", PACKAGE) == shown.replace("Would publish", "Published")
+    assert state() != before
+
+
+def test_publishing_nothing_is_no_error_and_leaves_no_trace(library: Library) -> None:
+    library.component()
+    before = state()
+    assert run("reviews_publish", PACKAGE) == "Published: 0\n"
+    assert state() == before
+
+
+# reviews_publish_unreviewed
+
+
+def test_unreviewed_changes_are_published_and_put_on_record(
+    library: Library, review: Review, other_reviewer: User
+) -> None:
+    reviewed, unreviewed = library.component(), library.component()
+    review(reviewed)
+    printed = run(*UNREVIEWED, "--user", "other-reviewer", "--message", "Late")
+    assert live_versions().keys() == {reviewed.id, unreviewed.id}
+    bypass = ReviewBypass.objects.get()
+    assert (bypass.reason, bypass.user, bypass.unreviewed_count) == ("The exam is in an hour", other_reviewer, 1)
+    assert (bypass.publish_log.message, bypass.publish_log.published_by) == ("Late", other_reviewer)
+    assert printed == f"Published: 2, of which unreviewed: 1. On record as bypass {bypass.pk}.\n"
+
+
+def test_where_everything_was_reviewed_there_is_no_bypass_to_record(library: Library, review: Review) -> None:
+    review(library.component())
+    assert run(*UNREVIEWED) == "Published: 1, of which unreviewed: 0.\n"
+    assert not ReviewBypass.objects.exists()
+
+
+def test_an_entity_is_published_unreviewed_with_what_it_contains_and_nothing_else(library: Library) -> None:
+    child, other = library.component(), library.component()
+    unit = library.unit(child)
+    assert run(*UNREVIEWED, "--entity", unit.entity_ref).startswith("Published: 2, of which unreviewed: 2.")
+    assert live_versions().keys() == {unit.id, child.id}
+    assert other.id not in live_versions()
+
+
+def test_several_entities_are_published_unreviewed(library: Library) -> None:
+    one, two, other = library.component(), library.component(), library.component()
+    run(*UNREVIEWED, "--entity", one.entity_ref, "--entity", two.entity_ref)
+    assert live_versions().keys() == {one.id, two.id}
+    assert other.id not in live_versions()
+
+
+def test_a_deletion_is_published_unreviewed(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component)
+    run(*UNREVIEWED, "--entity", component.entity_ref)
+    assert live_versions()[component.id] is None
+
+
+def test_an_unknown_entity_is_refused_also_beside_a_known_one(library: Library, ungated_library: Library) -> None:
+    component, elsewhere = library.component(), ungated_library.component("elsewhere")
+    refused = run_refused(*UNREVIEWED, "--entity", component.entity_ref, "--entity", elsewhere.entity_ref)
+    assert refused == f"There is no entity {elsewhere.entity_ref} in {PACKAGE}."
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_without_words_in_the_reason_nothing_is_published(library: Library, reason: str) -> None:
+    library.component()
+    refused = run_refused("reviews_publish_unreviewed", PACKAGE, "--reason", reason)
+    assert refused == "Say why this is published without a review; the reason is put on record."
+
+
+def test_without_a_reason_nothing_is_published(library: Library) -> None:
+    library.component()
+    assert "--reason" in run_refused("reviews_publish_unreviewed", PACKAGE)
+
+
+def test_with_nothing_to_publish_there_is_no_publish(library: Library) -> None:
+    before = state()
+    assert run(*UNREVIEWED) == "There is nothing to publish.\n"
+    assert state() == before
+
+
+# reviews_policy
+
+
+def test_policy_shows_what_holds_and_changes_nothing(library: Library, ungated_library: Library) -> None:
+    before = state()
+    assert run("reviews_policy", PACKAGE) == f"{PACKAGE}: review is required.\n"
+    assert run("reviews_policy", "lib:Test:Ungated") == "lib:Test:Ungated: review is NOT required.\n"
+    assert state() == before
+
+
+def test_policy_is_switched_and_puts_on_record_who_decided(library: Library, reviewer: User) -> None:
+    printed = run("reviews_policy", PACKAGE, "--do-not-require", "--user", "reviewer")
+    assert printed == f"{PACKAGE}: review is NOT required.\n"
+    assert not api.is_review_required(library.package.id)
+    assert ReviewPolicy.objects.get().changed_by == reviewer
+    assert run("reviews_policy", PACKAGE, "--require") == f"{PACKAGE}: review is required.\n"
+    assert api.is_review_required(library.package.id)
+    assert ReviewPolicy.objects.get().changed_by is None
+
+
+def test_policy_cannot_be_both(library: Library) -> None:
+    assert "not allowed with" in run_refused("reviews_policy", PACKAGE, "--require", "--do-not-require")
+
+
+# The progress bar
+
+
+class Terminal(StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+WITH_PROGRESS = pytest.mark.parametrize(
+    ("args", "bar"),
+    [
+        pytest.param(["reviews_status", PACKAGE], "Awaits review:   0%", id="reviews_status"),
+        pytest.param(["reviews_publish", PACKAGE], "Publishing reviewed items: 0 statements", id="reviews_publish"),
+        pytest.param(UNREVIEWED, "Publishing: 0 statements", id="reviews_publish_unreviewed"),
+    ],
+)
+
+
+@WITH_PROGRESS
+def test_progress_is_shown_on_a_terminal_and_kept_out_of_the_output(
+    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch, args: list[str], bar: str
+) -> None:
+    review(library.component())
+    library.component()
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    printed = run(*args)
+    assert bar in stderr.getvalue()
+    assert "statements" not in printed
+    assert "%" not in printed
+    # What is left on the terminal's last line is nothing.
+    assert stderr.getvalue().rpartition("\r")[2].strip() == ""
+
+
+@WITH_PROGRESS
+def test_no_progress_is_shown_where_nobody_watches(
+    library: Library, review: Review, capsys: pytest.CaptureFixture[str], args: list[str], bar: str
+) -> None:
+    review(library.component())
+    library.component()
+    call_command(*args)
+    captured = capsys.readouterr()
+    assert captured.out
+    assert captured.err == ""
+
+
+def test_a_bar_does_not_get_between_the_lines_on_a_terminal(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.component()
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    call_command("reviews_status", PACKAGE, stdout=Terminal())
+    assert stderr.getvalue() == ""
+
+
+# From a shell
+
+
+@pytest.fixture(name="manage")
+def _manage(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs ``manage.py`` as a process of its own, on the demo library in a fresh SQLite database."""
+    root = Path(__file__).parents[1]
+    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "WORKBENCH_YAML")}
+    env |= {"WORKBENCH_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "workbench.settings"}
+
+    def manage(*args: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(root / "manage.py"), *args]
+        return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+
+    manage("migrate")
+    manage("demo")
+    return manage
+
+
+def test_exit_codes_tell_done_from_refused_from_misspelt(
+    manage: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    package = "lib:WorkbenchDemo:Bread"
+    with ThreadPoolExecutor() as pool:
+        processes = pool.map(
+            lambda args: manage(*args),
+            [
+                ["reviews_publish_unreviewed", "--help"],
+                ["reviews_status", package],
+                ["reviews_status", package, "--check"],
+                ["reviews_publish_unreviewed", package],
+            ],
+        )
+    helped, listed, checked, misspelt = processes
+
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert "--reason" in helped.stdout
+    assert "WITHOUT a review" in helped.stdout
+
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "“Salt” (edited)" in listed.stdout
+
+    assert (checked.returncode, checked.stdout) == (1, listed.stdout)
+    assert checked.stderr == "CommandError: Not everything is reviewed. Awaits review: 13.\n"
+
+    assert (misspelt.returncode, misspelt.stdout) == (2, "")
+    assert "the following arguments are required: --reason" in misspelt.stderr
