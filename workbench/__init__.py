@@ -1,0 +1,7 @@
+"""
+A small stand-in for Open edX Studio.
+
+It exists so that a plugin can be developed, tried and tested in seconds, without a whole platform. It keeps content
+in openedx-core and finds plugins through their entry points, both the way Studio does. It knows no plugin by name: what
+works here does so for the reasons for which it works in Studio.
+"""

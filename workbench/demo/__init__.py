@@ -1,0 +1,24 @@
+"""The demo: three accounts, and beside this file the library that the ``demo`` command restores."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+# An unzipped library backup, in openedx-core's own format, so that a reader can look at it file by file.
+LIBRARY_DIR = Path(__file__).parent / "library"
+LIBRARY_KEY = "lib:WorkbenchDemo:Bread"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo account. The password is the username: this is for development only."""
+
+    username: str
+    role: str
+    is_staff: bool = False
+    is_superuser: bool = False
+
+
+AUTHOR = Account("author", "writes the content")
+REVIEWER = Account("reviewer", "may use what the plugins add to the admin", is_staff=True)
+ADMIN = Account("admin", "may do anything", is_staff=True, is_superuser=True)
+ACCOUNTS = [AUTHOR, REVIEWER, ADMIN]

@@ -1,0 +1,85 @@
+"""``manage.py demo``: accounts and content to play with, so that a fresh database shows something."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.urls import reverse
+from edx_django_utils.plugins import get_plugin_apps
+from openedx_content import api as content_api
+
+from workbench.demo import ACCOUNTS, AUTHOR, LIBRARY_DIR, LIBRARY_KEY, REVIEWER, Account
+from workbench.library import find_component
+
+# Published, and then deleted by the author. A backup cannot carry a deletion, so it is made after the restore.
+DELETED_COMPONENT = "lb:WorkbenchDemo:Bread:html:ice-cubes"
+
+
+class Command(BaseCommand):
+    """Create what is missing of the demo, all or nothing. What is there already stays as it is."""
+
+    help = "Create the demo accounts and the demo library, unless they are there already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let the caller say where the server listens."""
+        parser.add_argument("--port", type=int, default=8000, help="port of runserver, for the address that is printed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Create accounts and library, and tell where to go next."""
+        with transaction.atomic():
+            users = {account.username: _get_or_create_user(account) for account in ACCOUNTS}
+            _permit_what_plugins_add(users[REVIEWER.username])
+            is_new = not content_api.learning_package_exists(LIBRARY_KEY)
+            if is_new:
+                _restore_library(users[AUTHOR.username])
+        page = reverse("workbench:library", kwargs={"key": LIBRARY_KEY})
+        self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'is there already and was left as it is'}.")
+        self.stdout.write(f"\n  http://127.0.0.1:{options['port']}{page}\n\nAccounts (the password is the name):")
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.username:10}{account.role}")
+
+
+def _get_or_create_user(account: Account) -> User:
+    """Return the user of a demo account. One that exists is not changed, least of all its password."""
+    existing = User.objects.filter(username=account.username).first()
+    return existing or User.objects.create_user(
+        account.username,
+        email=f"{account.username}@example.com",
+        password=account.username,
+        is_staff=account.is_staff,
+        is_superuser=account.is_superuser,
+    )
+
+
+def _permit_what_plugins_add(user: User) -> None:
+    """
+    Grant the permissions that an installed plugin brings to see things and to add to them, not to change or delete.
+
+    Runs each time, for a plugin may have been installed since the last.
+    """
+    plugin_apps = get_plugin_apps(settings.PROJECT_TYPE)
+    labels = [
+        config.label
+        for config in apps.get_app_configs()
+        if f"{type(config).__module__}.{type(config).__name__}" in plugin_apps
+    ]
+    user.user_permissions.add(
+        *Permission.objects.filter(content_type__app_label__in=labels, codename__regex="^(view|add)_")
+    )
+
+
+def _restore_library(author: User) -> None:
+    """Restore the library in the name of its author, who then deletes one component."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = shutil.make_archive(str(Path(folder) / "library"), "zip", LIBRARY_DIR)
+        result = content_api.load_learning_package(archive, package_ref=LIBRARY_KEY, user=author)
+    if result["status"] != "success":
+        log = result["log_file_error"]
+        raise CommandError(log.getvalue() if log else "The demo library could not be restored.")
+    content_api.soft_delete_draft(find_component(DELETED_COMPONENT).id, deleted_by=author.id)

@@ -1,0 +1,58 @@
+"""The pages for a browser: log in, choose a library, see its items. Their buttons call the endpoints in views.py."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from openedx_content.models_api import LearningPackage
+
+from .demo import ACCOUNTS
+from .library import find_component, find_library, is_library
+from .outline import get_outline
+from .views import get_olx
+
+
+class WorkbenchLoginView(LoginView):
+    """Django's login page, which also tells which demo accounts there are."""
+
+    template_name = "workbench/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo accounts that exist. Their passwords are public, so only while developing."""
+        names = [account.username for account in ACCOUNTS] if settings.DEBUG else []
+        existing = set(get_user_model().objects.filter(username__in=names).values_list("username", flat=True))
+        accounts = [account for account in ACCOUNTS if account.username in existing]
+        return super().get_context_data(**kwargs, accounts=accounts)
+
+
+@login_required
+def libraries(request: HttpRequest) -> HttpResponse:
+    """List the libraries."""
+    packages = LearningPackage.objects.order_by("title", "package_ref")
+    context = {"libraries": [package for package in packages if is_library(package)]}
+    return render(request, "workbench/libraries.html", context)
+
+
+@login_required
+def library(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one library as an outline, with a button for each thing that can be done to each item."""
+    learning_package = find_library(key)
+    context = {"library": learning_package, "outline": get_outline(learning_package)}
+    return render(request, "workbench/library.html", context)
+
+
+@login_required
+def edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the source of a component in a text field."""
+    component = find_component(key)
+    context = {
+        "key": key,
+        "library": component.learning_package,
+        "version": component.versioning.draft,
+        "olx": get_olx(component),
+    }
+    return render(request, "workbench/edit.html", context)

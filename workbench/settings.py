@@ -1,0 +1,172 @@
+"""
+Settings of the workbench, put together in the order in which Studio puts together its own.
+
+That order decides what a plugin can rely on: its ``common`` settings run before the operator's YAML and may be
+overruled by it, its ``production`` settings run after it. For development only: the secret key is public, and so
+are the passwords of the demo accounts.
+
+Environment variables:
+
+* ``WORKBENCH_VAR``: folder for the database and the media files (default: workbench/var)
+* ``WORKBENCH_YAML``: a file with the operator's settings (Studio's ``CMS_CFG``)
+* ``DATABASE_URL``: another database than SQLite, such as ``mysql://user:password@127.0.0.1:3306/workbench``
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import yaml
+from edx_django_utils.plugins import add_plugins, get_plugin_apps
+from openedx_content.settings_api import openedx_content_backcompat_apps_to_install
+from openedx_filters.exceptions import OpenEdxFilterException
+
+# What makes this a Studio: plugins come from the entry point group of this name, and each tells in its AppConfig what
+# it brings for this project type.
+PROJECT_TYPE = "cms.djangoapp"
+
+BASE_DIR = Path(__file__).resolve().parent
+VAR_DIR = Path(os.environ.get("WORKBENCH_VAR", BASE_DIR / "var"))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- Stage 1: the platform's own settings (cms/envs/common.py) --------------------------------------------------------
+
+DEBUG = True
+SECRET_KEY = "workbench-for-development-only"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+ROOT_URLCONF = "workbench.urls"
+USE_TZ = True
+TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"
+# The platform's, and what the migrations of its older apps expect. A plugin states its own in its AppConfig.
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "organizations",
+    "simple_history",
+    "rest_framework",
+    # Imports the ``rules`` module of every app, plugins included.
+    "rules.apps.AutodiscoverRulesConfig",
+    "openedx_content",
+    *openedx_content_backcompat_apps_to_install(),
+    # Before the plugins, as on the platform: their receivers are connected here, then their own ready() runs.
+    "workbench",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "workbench:login"
+LOGIN_REDIRECT_URL = "workbench:libraries"
+LOGOUT_REDIRECT_URL = "workbench:login"
+
+STATIC_URL = "/static/"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication",
+        "rest_framework.authentication.BasicAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PAGINATION_CLASS": "edx_rest_framework_extensions.paginators.DefaultPagination",
+    "PAGE_SIZE": 10,
+}
+
+# openedx-core keeps the files of components here: a folder that is not served to browsers.
+OPENEDX_LEARNING = {
+    "MEDIA": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR_DIR / "media_private")},
+    },
+}
+
+# openedx-filters logs every veto with a traceback, as if it were a crash. Here people try out vetoes, and a traceback
+# should mean that something is broken.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {
+        "is_no_veto": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: not (record.exc_info and isinstance(record.exc_info[1], OpenEdxFilterException)),
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["is_no_veto"]}},
+    "loggers": {"openedx_filters": {"handlers": ["console"], "propagate": False}},
+}
+
+# The platform sets this, and it ends up in the migrations of every model with a history.
+SIMPLE_HISTORY_DATE_INDEX = False
+
+
+def _database() -> dict[str, Any]:
+    """Return the database to use, with the transaction behaviour that the platform has on MySQL."""
+    database: dict[str, Any]
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        database = {**dj_database_url.parse(url)}
+    else:
+        database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "workbench.sqlite3")}
+    if database["ENGINE"] == "django.db.backends.mysql":
+        options: dict[str, Any] = {"charset": "utf8mb4", "isolation_level": "read committed"}
+        database["TEST"] = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_unicode_ci"}
+    elif database["ENGINE"] == "django.db.backends.sqlite3":
+        # SQLite knows one writer at a time. Asking for the lock when a transaction begins makes the others wait for
+        # their turn; a transaction that asks later, at its first write, fails at once with "database is locked".
+        options = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
+    else:
+        options = {}
+    database["OPTIONS"] = {**options, **database.get("OPTIONS", {})}
+    # As on the platform. Its content library views opt out, and so do ours (see views.py); a plugin's views do not.
+    database["ATOMIC_REQUESTS"] = True
+    return database
+
+
+DATABASES = {"default": _database()}
+
+# --- Stage 2: the plugins' Django apps, then their ``common`` settings (the end of cms/envs/common.py) ----------------
+
+INSTALLED_APPS += get_plugin_apps(PROJECT_TYPE)
+add_plugins(__name__, PROJECT_TYPE, "common")
+
+# --- Stage 3: the operator's settings (cms/envs/production.py reads CMS_CFG) ------------------------------------------
+
+# Each key replaces a setting whole. A dict that a plugin has just filled is gone if the operator sets that key too.
+if "WORKBENCH_YAML" in os.environ:
+    globals().update(yaml.safe_load(Path(os.environ["WORKBENCH_YAML"]).read_text(encoding="utf-8")) or {})
+
+# --- Stage 4: the plugins' ``production`` settings, which have the last word (the end of cms/envs/production.py) ------
+
+add_plugins(__name__, PROJECT_TYPE, "production")

@@ -1,0 +1,39 @@
+"""URLs of the workbench. Those of the plugins come from the plugins themselves, as in Studio."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, include, path
+from edx_django_utils.plugins import get_plugin_url_patterns
+
+from . import pages, views
+
+block_urls = [
+    path("", views.BlockView.as_view(), name="block"),
+    path("olx/", views.BlockOlxView.as_view(), name="block-olx"),
+    path("publish/", views.BlockPublishView.as_view(), name="block-publish"),
+    path("restore/", views.BlockRestoreView.as_view(), name="block-restore"),
+]
+
+container_urls = [
+    path("", views.ContainerView.as_view(), name="container"),
+    path("publish/", views.ContainerPublishView.as_view(), name="container-publish"),
+    path("restore/", views.ContainerRestoreView.as_view(), name="container-restore"),
+]
+
+workbench_urls: list[URLPattern | URLResolver] = [
+    path("", pages.libraries, name="libraries"),
+    path("library/<str:key>/", pages.library, name="library"),
+    path("edit/<str:key>/", pages.edit, name="edit"),
+    path("login/", pages.WorkbenchLoginView.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("api/libraries/v2/<str:key>/commit/", views.LibraryCommitView.as_view(), name="library-commit"),
+    path("api/libraries/v2/blocks/<str:key>/", include(block_urls)),
+    path("api/libraries/v2/containers/<str:key>/", include(container_urls)),
+]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include((workbench_urls, "workbench"))),
+    *get_plugin_url_patterns(settings.PROJECT_TYPE),
+]
