@@ -1,0 +1,142 @@
+"""
+What the plugin costs: publishing with and without it, interleaved in one run, on the same content.
+
+``make bench`` runs it, on SQLite or on the database that ``DATABASE_URL`` names (which it fills; use a throw-away one).
+Seconds say little about another machine; the ratios are what the project promises.
+
+Each measurement is rolled back, so that the next one finds the same content. So the commit itself is not in it, in
+either arm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import django
+
+# How much slower than without the plugin, or than core's own publish of the same, each may be.
+PROMISES = {"gate": 1.05, "publish reviewed items": 1.10, "mark a change log reviewed": 0.10}
+
+
+def main() -> None:
+    """Fill a database, measure, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 5_000], help="entities to publish")
+    parser.add_argument("--rounds", type=int, default=7, help="measurements of each arm, of which the median counts")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("WORKBENCH_VAR", folder)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
+        django.setup()
+        from django.conf import settings  # noqa: PLC0415, Django is set up just now
+        from django.core.management import call_command  # noqa: PLC0415
+        from django.db import connection  # noqa: PLC0415
+
+        settings.DEBUG = False  # or else Django keeps every query in memory
+        call_command("migrate", verbosity=0)
+        print(f"{connection.vendor}, median of {options.rounds} interleaved rounds, seconds\n")
+        print(f"{'entities':>24} {'what':<28} {'core alone':>10} {'plugin':>10} {'ratio':>7}  promised")
+        for size in options.sizes:
+            for unit_size in (0, 10):
+                measure(size, unit_size, options.rounds)
+
+
+def measure(size: int, unit_size: int, rounds: int) -> None:
+    """Measure one size: flat components, or components in units of ``unit_size``."""
+    from openedx_content import api as content_api  # noqa: PLC0415
+
+    from sample_plugin.reviews import api  # noqa: PLC0415
+
+    package_id, change_log_id, reviewer_id = fill(size, unit_size)
+    shape = f"{size} ({'in units' if unit_size else 'flat'})"
+
+    marking = [
+        timed(lambda: api.mark_change_log_reviewed(change_log_id, reviewer_id=reviewer_id)) for _ in range(rounds)
+    ]
+    api.mark_change_log_reviewed(change_log_id, reviewer_id=reviewer_id)
+
+    core: list[float] = []
+    gated: list[float] = []
+    reviewed: list[float] = []
+    for turn in range(rounds):
+        arms: list[Callable[[], None]] = [
+            lambda: core.append(timed(lambda: content_api.publish_all_drafts(package_id), plugin=False)),
+            lambda: gated.append(timed(lambda: content_api.publish_all_drafts(package_id))),
+            lambda: reviewed.append(timed(lambda: api.publish_reviewed_items(package_id))),
+        ]
+        for arm in arms[turn % 3 :] + arms[: turn % 3]:
+            arm()
+
+    base = statistics.median(core)
+    for what, times in (("gate", gated), ("publish reviewed items", reviewed), ("mark a change log reviewed", marking)):
+        ours = statistics.median(times)
+        print(
+            f"{shape:>24} {what:<28} {base:>10.3f} {ours:>10.3f} {ours / base:>7.3f}  {PROMISES[what]:.2f}", flush=True
+        )
+
+
+def timed(action: Callable[[], Any], *, plugin: bool = True) -> float:
+    """Return how long the action takes, and undo it."""
+    from django.db import transaction  # noqa: PLC0415
+
+    gc.collect()
+    with transaction.atomic():
+        if plugin:
+            start = time.perf_counter()
+            action()
+            seconds = time.perf_counter() - start
+        else:
+            with plugin_out_of_the_way():
+                start = time.perf_counter()
+                action()
+                seconds = time.perf_counter() - start
+        transaction.set_rollback(True)
+    return seconds
+
+
+@contextmanager
+def plugin_out_of_the_way() -> Iterator[None]:
+    """Let core publish as if the plugin were not installed."""
+    from django.db.models.signals import pre_save  # noqa: PLC0415
+    from openedx_content import api as content_api  # noqa: PLC0415
+    from openedx_content.applets.publishing import api as core_publishing  # noqa: PLC0415
+    from openedx_content.models_api import PublishLog  # noqa: PLC0415
+
+    from sample_plugin.reviews import publish_gate  # noqa: PLC0415
+
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    core_publishing.publish_from_drafts = publish_gate._core_publish_from_drafts
+    content_api.publish_from_drafts = publish_gate._core_publish_from_drafts
+    try:
+        yield
+    finally:
+        publish_gate.install()
+
+
+def fill(size: int, unit_size: int) -> tuple[Any, int, int]:
+    """Return a new package with ``size`` unpublished entities, the log of the change that made them, and a reviewer."""
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
+    from openedx_content import api as content_api  # noqa: PLC0415
+
+    from tests.content import Library  # noqa: PLC0415
+
+    library = Library.create(f"lib:Bench:{size}-{unit_size}")
+    with content_api.bulk_draft_changes_for(library.package.id) as change_log:
+        components = [library.component() for _ in range(size * unit_size // (unit_size + 1) if unit_size else size)]
+        if unit_size:
+            for start in range(0, len(components), unit_size):
+                library.unit(*components[start : start + unit_size])
+    reviewer, _created = get_user_model().objects.get_or_create(username="reviewer")
+    return library.package.id, change_log.pk, reviewer.pk
+
+
+if __name__ == "__main__":
+    main()
