@@ -45,6 +45,21 @@ class ReviewStateFilter(admin.SimpleListFilter):
                 return queryset
 
 
+class InForceFilter(admin.SimpleListFilter):
+    """In force, or withdrawn."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer both."""
+        return [("in-force", _("in force")), ("withdrawn", _("withdrawn"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewedStatus]) -> QuerySet[ReviewedStatus]:
+        """Leave out the others."""
+        return queryset.filter(withdrawn_at__isnull=self.value() == "in-force") if self.value() else queryset
+
+
 class RecordAdmin(ReadOnlyModelAdmin):
     """What the lists have in common."""
 
@@ -56,7 +71,7 @@ class RecordAdmin(ReadOnlyModelAdmin):
 class DraftChangeAdmin(RecordAdmin):
     """The changes that drafts stand on and that are not published: what a reviewer looks at."""
 
-    list_display = ["title", "entity", "change", "learning_package", "changed_by", "changed_at", "reviewed"]
+    list_display = ["title", "change", "reviewed", "changed_by", "changed_at", "learning_package", "entity"]
     list_select_related = [
         "entity__learning_package",
         "entity__published__version",
@@ -175,14 +190,15 @@ class ReviewedStatusAdmin(RecordAdmin):
     """Who reviewed what and when."""
 
     # A column of ours must not be called like a field: Django would show the field.
-    list_display = ["title", "entity", "reviewed_version", "learning_package", "reviewer", "created", "state"]
+    list_display = ["title", "reviewed_version", "reviewer", "created", "state", "learning_package", "entity"]
     list_select_related = [
         "entity__learning_package",
         "version",
         "draft_change_log_record__old_version",
         "reviewer",
     ]
-    list_filter = [("withdrawn_at", admin.EmptyFieldListFilter)]
+    # Not date_hierarchy: on a MySQL without time zone tables that is an error.
+    list_filter = [InForceFilter, "created"]
     search_fields = [
         "entity__entity_ref",
         "entity__learning_package__package_ref",
@@ -232,6 +248,10 @@ class ReviewPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ["learning_package", "review_required", "changed_by", "changed_at"]
     autocomplete_fields = ["learning_package"]
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
+        """Begin with the strict side: an empty box would turn the gate off."""
+        return {"review_required": "True", **super().get_changeform_initial_data(request)}
+
     def get_readonly_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
         """A policy stays with its package; who and when is not for anybody to type."""
         return ["changed_by", "changed_at"] + (["learning_package"] if obj else [])
@@ -256,7 +276,6 @@ class ReviewBypassAdmin(RecordAdmin):
     list_display = ["publish", "learning_package", "unreviewed_count", "user", "reason", "created"]
     list_select_related = ["publish_log__learning_package", "user"]
     search_fields = ["reason", "user__username", "publish_log__learning_package__package_ref"]
-    # Not date_hierarchy: on a MySQL without time zone tables that is an error.
     list_filter = ["created"]
     ordering = ["-created", "-pk"]
 

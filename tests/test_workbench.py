@@ -1,0 +1,528 @@
+"""The workbench behaves as Studio does: its endpoints refuse with a 409 that says what is missing, and never crash."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openedx_content import api as content_api
+from openedx_content.models_api import Component, Container, LearningPackage, PublishableEntity, Unit
+
+from sample_plugin.reviews import api
+
+from .content import Library, live_versions, now
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+type Post = Callable[..., Any]
+
+WORKBENCH = Path(__file__).parents[1] / "workbench"
+TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
+BREAD = "lib:WorkbenchDemo:Bread"
+
+# Studio's paths, pinned here once.
+COMMIT = "/api/libraries/v2/{}/commit/"
+BLOCK = "/api/libraries/v2/blocks/{}/"
+CONTAINER = "/api/libraries/v2/containers/{}/"
+
+
+@pytest.fixture(name="post")
+def _post(client: Client, db: None) -> Post:
+    """
+    A function that sends a request as ``author`` (or nobody) and returns the answer.
+
+    With ATOMIC_REQUESTS, DRF marks the transaction that surrounds a view for rollback when it answers with an error.
+    Studio's library views have none; here it would be the test's own, so the mark is taken off again.
+    """
+
+    def post(address: str, method: str = "post", user: str | None = "author", **kwargs: Any) -> Any:
+        if user:
+            client.force_login(User.objects.get(username=user))
+        response = getattr(client, method)(address, content_type="application/json", **kwargs)
+        transaction.set_rollback(False)
+        return response
+
+    return post
+
+
+def basics(library: Library, child: Component) -> Container:
+    """Return a new unit whose key is known: lct:Test:Gated:unit:basics."""
+    unit, _version = content_api.create_container_and_version(
+        library.package.id,
+        container_code="basics",
+        title="Basics",
+        entities=[child],
+        container_cls=Unit,
+        created=now(),
+        created_by=library.author_id,
+    )
+    return unit
+
+
+def database() -> dict[str, list[Any]]:
+    """Return all that is stored, sessions aside."""
+    # Apps of older cores are installed for their migrations only.
+    tables = set(connection.introspection.table_names()) - {Session._meta.db_table}
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in tables]
+    data = {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
+    for user in data["auth.User"]:
+        del user["last_login"]
+    return data
+
+
+# The three publish endpoints
+
+
+def test_a_refused_unit_names_its_changed_components(library: Library, review: Review, post: Post) -> None:
+    changed, unchanged = library.component("changed", title="Changed"), library.component("unchanged")
+    unit = library.unit(changed, unchanged)
+    review(changed, unchanged, unit)
+    library.publish()
+    library.edit(changed, title="Edited")
+    body = post(CONTAINER.format(f"lct:Test:Gated:unit:{unit.container_code}") + "publish/").json()
+    assert [(item["title"], item["change"]) for item in body["unreviewed"]] == [("Edited", "edited")]
+    assert body["unreviewed_count"] == body["change_count"] == 1
+
+
+def test_a_deletion_is_refused_until_it_is_reviewed(library: Library, review: Review, post: Post) -> None:
+    component = library.component("gone", title="Gone")
+    review(component)
+    library.publish()
+    assert post(BLOCK.format("lb:Test:Gated:html:gone"), method="delete").status_code == 200
+    response = post(COMMIT.format("lib:Test:Gated"))
+    assert response.status_code == 409
+    assert [(item["title"], item["change"]) for item in response.json()["unreviewed"]] == [("Gone", "deleted")]
+    review(component)
+    assert post(COMMIT.format("lib:Test:Gated")).status_code == 200
+    assert live_versions()[component.id] is None
+
+
+def test_one_reviewed_component_is_published_beside_unreviewed_ones(
+    library: Library, review: Review, post: Post
+) -> None:
+    reviewed = library.component("reviewed")
+    library.component("unreviewed")
+    review(reviewed)
+    assert post(BLOCK.format("lb:Test:Gated:html:reviewed") + "publish/").status_code == 200
+    assert post(BLOCK.format("lb:Test:Gated:html:unreviewed") + "publish/").status_code == 409
+    assert post(COMMIT.format("lib:Test:Gated")).json()["unreviewed_count"] == 1
+    assert live_versions().keys() == {reviewed.id}
+
+
+def test_an_edit_in_the_workbench_needs_a_review_by_somebody_else(
+    library: Library, review: Review, author: User, post: Post
+) -> None:
+    component = library.component("salt")
+    review(component)
+    library.publish()
+    address = BLOCK.format("lb:Test:Gated:html:salt")
+    answer = post(address + "olx/", data={"olx": '<html display_name="Salt">Two grams</html>'})
+    assert (answer.status_code, answer.json()["version_num"]) == (200, 2)
+    assert post(address + "publish/").status_code == 409
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(component.id, reviewer_id=author.pk)
+    review(component)
+    assert post(address + "publish/").status_code == 200
+
+
+def test_publishing_again_what_is_published_is_no_error(library: Library, review: Review, post: Post) -> None:
+    review(library.component("salt"))
+    for _ in range(2):
+        assert post(BLOCK.format("lb:Test:Gated:html:salt") + "publish/").status_code == 200
+        assert post(COMMIT.format("lib:Test:Gated")).status_code == 200
+
+
+def test_where_no_review_is_required_everything_is_published(ungated_library: Library, post: Post) -> None:
+    component = ungated_library.component()
+    assert post(COMMIT.format("lib:Test:Ungated")).status_code == 200
+    assert component.id in live_versions()
+
+
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_the_veto_of_another_plugin_is_a_409_with_its_message(
+    library: Library, review: Review, post: Post, settings: Any, reviewed: bool
+) -> None:
+    settings.OPEN_EDX_FILTERS_CONFIG = {TYPE: {"pipeline": ["tests.steps.Vetoes"], "fail_silently": False}}
+    component = library.component()
+    if reviewed:
+        review(component)
+    response = post(COMMIT.format("lib:Test:Gated"))
+    assert response.status_code == 409
+    assert response.json() == {"code": "publish_prevented", "detail": "Nothing is published on Sundays."}
+    assert live_versions() == {}
+
+
+# Who may, and what leads nowhere
+
+REQUESTS = pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("post", COMMIT.format("lib:Test:Gated")),
+        ("post", BLOCK.format("lb:Test:Gated:html:salt") + "publish/"),
+        ("post", BLOCK.format("lb:Test:Gated:html:salt") + "olx/"),
+        ("post", BLOCK.format("lb:Test:Gated:html:salt") + "restore/"),
+        ("delete", BLOCK.format("lb:Test:Gated:html:salt")),
+        ("post", CONTAINER.format("lct:Test:Gated:unit:basics") + "publish/"),
+        ("post", CONTAINER.format("lct:Test:Gated:unit:basics") + "restore/"),
+        ("delete", CONTAINER.format("lct:Test:Gated:unit:basics")),
+    ],
+)
+
+
+@REQUESTS
+def test_nobody_is_refused(library: Library, review: Review, post: Post, method: str, address: str) -> None:
+    component = library.component("salt")
+    review(component, basics(library, component))
+    before = database()
+    assert post(address, method, user=None).status_code in (401, 403)
+    assert database() == before
+
+
+@REQUESTS
+def test_a_request_from_another_site_is_refused(
+    library: Library, author: User, review: Review, method: str, address: str
+) -> None:
+    component = library.component("salt")
+    review(component, basics(library, component))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author)
+    before = database()
+    response = getattr(client, method)(address, content_type="application/json")
+    transaction.set_rollback(False)
+    assert response.status_code == 403
+    assert "CSRF" in response.json()["detail"]
+    assert database() == before
+
+
+def test_the_page_has_what_its_buttons_send_along(library: Library, author: User, review: Review) -> None:
+    review(library.component("salt"))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author)
+    html = client.get(reverse("workbench:library", args=["lib:Test:Gated"])).content.decode()
+    token = html.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    response = client.post(COMMIT.format("lib:Test:Gated"), headers={"X-CSRFToken": token})
+    assert response.status_code == 200
+
+
+WRONG_KEYS = [
+    "salt",
+    "lib:Test:Gated",
+    "lib:Test:Nowhere",
+    "lib:Test",
+    "lib:Test:Gated:html:salt",
+    "library-v1:Test+Gated",
+    "course-v1:Test+Gated+2026",
+    "block-v1:Test+Gated+2026+type@html+block@salt",
+    "lb:Test:Gated:html:pepper",
+    "lb:Test:Gated:problem:salt",
+    "lb:Test:Nowhere:html:salt",
+    "lb:Test:Gated:html",
+    "lb:Test:Gated:no-such-type:salt",
+    "lct:Test:Gated:unit:advanced",
+    "lct:Test:Gated:section:basics",
+    "lct:Test:Nowhere:unit:basics",
+    "lct:Test:Gated:unit",
+    "lib:Ünï:cödé",
+    "%00",
+    "%20",
+]
+
+
+@pytest.mark.parametrize("key", WRONG_KEYS)
+def test_a_wrong_key_is_a_404_with_a_sentence(library: Library, post: Post, key: str) -> None:
+    basics(library, library.component("salt"))
+    requests = [
+        ("post", BLOCK + "publish/"),
+        ("get", BLOCK + "olx/"),
+        ("delete", BLOCK),
+        ("post", CONTAINER + "publish/"),
+        ("delete", CONTAINER),
+    ]
+    if key != "lib:Test:Gated":
+        requests.append(("post", COMMIT))
+    for method, address in requests:
+        response = post(address.format(key), method)
+        assert response.status_code == 404
+        assert re.fullmatch(
+            r"“.+” is not the key of a \w+\.|There is no \w+ with the key “.+”\.", response.json()["detail"], re.DOTALL
+        )
+
+
+@pytest.mark.parametrize("page", ["library", "edit"])
+@pytest.mark.parametrize("key", [key for key in WRONG_KEYS if key != "lib:Test:Gated" and "%" not in key])
+def test_a_page_of_a_wrong_key_is_a_404(library: Library, client: Client, author: User, page: str, key: str) -> None:
+    library.component("salt")
+    client.force_login(author)
+    assert client.get(reverse(f"workbench:{page}", args=[key])).status_code == 404
+
+
+# Deleting and restoring, writing
+
+
+def test_what_was_deleted_is_restored(library: Library, post: Post) -> None:
+    component = library.component("salt")
+    basics(library, component)
+    for address in (BLOCK.format("lb:Test:Gated:html:salt"), CONTAINER.format("lct:Test:Gated:unit:basics")):
+        assert post(address, "delete").status_code in (200, 204)
+        assert post(address + "restore/").status_code == 204
+    assert all(draft.version for draft in content_api.get_all_drafts(library.package.id))
+
+
+def test_the_source_of_a_deleted_component_is_a_404(library: Library, post: Post) -> None:
+    library.delete(library.component("salt"))
+    response = post(BLOCK.format("lb:Test:Gated:html:salt") + "olx/", "get")
+    assert (response.status_code, response.json()["detail"]) == (
+        404,
+        "The component “lb:Test:Gated:html:salt” is deleted.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({}, "olx"),
+        ({"olx": "<html>"}, "olx"),
+        ({"olx": "<problem/>"}, "olx"),
+        ({"olx": None}, "olx"),
+        ([], "non_field_errors"),
+    ],
+)
+def test_a_source_that_is_none_is_a_400_and_saves_nothing(library: Library, post: Post, data: Any, field: str) -> None:
+    library.component("salt")
+    before = database()
+    response = post(BLOCK.format("lb:Test:Gated:html:salt") + "olx/", data=data)
+    assert response.status_code == 400
+    assert response.json()[field]
+    assert database() == before
+
+
+# Pages
+
+
+def test_a_page_without_content_renders(client: Client, library: Library, author: User) -> None:
+    client.force_login(author)
+    assert (
+        "This library is empty." in client.get(reverse("workbench:library", args=["lib:Test:Gated"])).content.decode()
+    )
+    library.package.delete()
+    assert "There is no library yet." in client.get(reverse("workbench:libraries")).content.decode()
+
+
+def test_html_in_titles_and_sources_is_shown_as_text(client: Client, library: Library, author: User) -> None:
+    library.component("salt", title='"><script>x</script>')
+    client.force_login(author)
+    for page, key in [("library", "lib:Test:Gated"), ("edit", "lb:Test:Gated:html:salt")]:
+        html = client.get(reverse(f"workbench:{page}", args=[key])).content.decode()
+        assert "&lt;script&gt;x" in html
+        assert "<script>x" not in html
+
+
+def test_the_library_page_shows_each_state(client: Client, library: Library, author: User, review: Review) -> None:
+    child, gone, edited = (library.component(title=title) for title in ["Child", "Gone", "Edited"])
+    unit = library.unit(child, title="Unit")
+    review(child, gone, edited, unit)
+    library.publish()
+    library.edit(child, title="Child")
+    library.edit(edited, title="Edited")
+    library.delete(gone)
+    library.component(title="New")
+    library.delete(library.component(title="Never"))
+    client.force_login(author)
+    html = client.get(reverse("workbench:library", args=["lib:Test:Gated"])).content.decode()
+    shown = [
+        (item.partition("</span>")[0], item.partition('class="state ')[2].partition(">")[2].partition("<")[0])
+        for item in html.split('class="item-title">')[1:]
+    ]
+    assert shown == [
+        ("Unit", "published, changed inside"),
+        ("Child", "changed since publish"),
+        ("Gone", "deleted, not yet published"),
+        ("Edited", "changed since publish"),
+        ("New", "never published"),
+        ("Never", "deleted"),
+    ]
+
+
+def test_the_library_page_takes_as_many_queries_for_many_items_as_for_one(
+    client: Client, library: Library, author: User
+) -> None:
+    client.force_login(author)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("workbench:library", args=["lib:Test:Gated"]))
+        return len(captured)
+
+    library.unit(library.component())
+    few = queries()
+    for _ in range(5):
+        library.subsection(library.unit(library.component(), library.component()))
+        library.delete(library.component())
+    assert queries() == few
+
+
+# A stand-in for Studio, not for our plugin
+
+
+def test_the_workbench_knows_nothing_about_the_plugin() -> None:
+    names = ("sample_plugin", "sample-plugin")
+    files = [
+        path
+        for path in WORKBENCH.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and WORKBENCH / "var" not in path.parents
+    ]
+    assert len(files) > 20
+    assert [path for path in files if any(name in path.read_text(encoding="utf-8").lower() for name in names)] == []
+
+
+# The demo. These come last: its data stays until the end of the module.
+
+ENDPOINTS = pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param(COMMIT.format(BREAD), id="the whole library"),
+        pytest.param(BLOCK.format("lb:WorkbenchDemo:Bread:html:salt") + "publish/", id="a component"),
+        pytest.param(CONTAINER.format("lct:WorkbenchDemo:Bread:unit:heat-and-steam") + "publish/", id="a new unit"),
+        pytest.param(
+            CONTAINER.format("lct:WorkbenchDemo:Bread:unit:what-bread-is-made-of") + "publish/",
+            id="a unit in which only components have changed",
+        ),
+    ],
+)
+
+
+@pytest.fixture(name="demo_output", scope="module")
+def _demo_output(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """What ``manage.py demo`` prints on a fresh database. Its data is rolled back at the end of the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        out = StringIO()
+        call_command("demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(name="demo")
+def _demo(demo_output: str, db: None) -> LearningPackage:
+    """The demo library."""
+    return content_api.get_learning_package_by_ref(BREAD)
+
+
+def review_everything(package: LearningPackage) -> None:
+    """Have the demo's reviewer review all that awaits it."""
+    reviewer = User.objects.get(username="reviewer")
+    for entity in api.get_unreviewed_entities(package.id):
+        api.mark_reviewed(entity.id, reviewer_id=reviewer.pk)
+
+
+@ENDPOINTS
+def test_an_unreviewed_publish_is_a_409_that_names_what_is_missing_and_changes_nothing(
+    demo: LearningPackage, post: Post, address: str
+) -> None:
+    before = database()
+    response = post(address)
+    assert response.status_code == 409
+    body = response.json()
+    assert body.keys() == {"code", "detail", "unreviewed", "unreviewed_count", "change_count"}
+    assert body["code"] == "unreviewed_changes"
+    assert body["detail"].startswith("Nothing was published: ")
+    assert 0 < body["unreviewed_count"] == body["change_count"] == len(body["unreviewed"])
+    assert all(item.keys() == {"entity_id", "entity_ref", "title", "change"} for item in body["unreviewed"])
+    assert database() == before
+
+
+@ENDPOINTS
+def test_a_reviewed_publish_is_a_200(demo: LearningPackage, post: Post, address: str) -> None:
+    review_everything(demo)
+    before = live_versions()
+    response = post(address)
+    assert (response.status_code, response.json()) == (200, {})
+    assert live_versions() != before
+
+
+def test_the_demo_library_has_something_of_everything(demo: LearningPackage) -> None:
+    def state(entity: PublishableEntity) -> str:
+        draft, published = content_api.get_draft_version(entity.id), content_api.get_published_version(entity.id)
+        if draft is None:
+            return "deletion" if published else "deleted"
+        return "new" if published is None else "published" if draft == published else "modified"
+
+    states = Counter(state(entity) for entity in content_api.get_publishable_entities(demo.id))
+    assert states == {"new": 7, "modified": 5, "published": 8, "deletion": 1}
+    changed = content_api.get_entities_with_unpublished_changes(demo.id, include_deleted_drafts=True)
+    assert changed.count() == 7 + 5 + 1
+
+
+def test_everything_that_the_demo_has_changed_awaits_a_review_and_its_reviewer_may_give_it(
+    demo: LearningPackage,
+) -> None:
+    assert not api.get_reviewed_entities(demo.id)
+    review_everything(demo)
+    assert not api.get_unreviewed_entities(demo.id)
+    api.publish_reviewed_items(demo.id)
+    assert not content_api.get_entities_with_unpublished_changes(demo.id, include_deleted_drafts=True)
+
+
+def test_the_demo_says_where_to_go_and_who_one_can_be(demo_output: str, db: None) -> None:
+    assert f"{BREAD} is ready." in demo_output
+    assert f"http://127.0.0.1:8000/library/{BREAD}/" in demo_output
+    for username in ("author", "reviewer", "admin"):
+        assert f"\n  {username} " in demo_output
+        assert User.objects.get(username=username).check_password(username)
+
+
+def test_the_demo_leaves_alone_what_is_there_and_prints_the_accounts_again(
+    demo: LearningPackage, demo_output: str
+) -> None:
+    User.objects.get(username="author").set_password("changed")
+    Library(demo, User.objects.get(username="author").pk).component("mine")
+    before = database()
+    out = StringIO()
+    call_command("demo", "--port", "8123", stdout=out)
+    assert database() == before
+    assert f"{BREAD} is there already and was left as it is." in out.getvalue()
+    assert f"http://127.0.0.1:8123/library/{BREAD}/" in out.getvalue()
+    assert out.getvalue().partition("Accounts")[2] == demo_output.partition("Accounts")[2] != ""
+
+
+@pytest.mark.parametrize(("username", "in_admin"), [("author", 302), ("reviewer", 200), ("admin", 200)])
+def test_every_page_renders_for_everybody(demo: LearningPackage, client: Client, username: str, in_admin: int) -> None:
+    assert client.login(username=username, password=username)
+    pages = [reverse("workbench:libraries"), reverse("workbench:library", args=[BREAD]), reverse("workbench:login")]
+    for code in ("html:salt", "problem:gluten", "html:ice-cubes"):
+        pages.append(reverse("workbench:edit", args=[f"lb:WorkbenchDemo:Bread:{code}"]))
+    for page in pages:
+        assert client.get(page).status_code == 200
+    for page in [
+        "index",
+        *(f"sample_plugin_reviews_{model}_changelist" for model in ("draftchange", "reviewedstatus")),
+    ]:
+        assert client.get(reverse(f"admin:{page}")).status_code == in_admin
+
+
+def test_who_is_not_logged_in_is_asked_to(demo: LearningPackage, client: Client) -> None:
+    for page in [reverse("workbench:libraries"), reverse("workbench:library", args=[BREAD])]:
+        response = client.get(page)
+        assert (response.status_code, response.headers["Location"]) == (302, f"/login/?next={quote(page)}")
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_the_passwords_are_only_shown_while_developing(
+    demo: LearningPackage, client: Client, settings: Any, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    assert ("Demo accounts" in client.get(reverse("workbench:login")).content.decode()) is debug
