@@ -242,9 +242,18 @@ def test_unreviewed_changes_are_published_and_put_on_record(
     assert printed == f"Published: 2, of which unreviewed: 1. On record as bypass {bypass.pk}.\n"
 
 
+def test_an_entity_without_changes_leaves_no_empty_publish(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    before = publish_state()
+    assert run(*UNREVIEWED, "--entity", component.entity_ref) == "There is nothing to publish.\n"
+    assert publish_state() == before
+
+
 def test_where_everything_was_reviewed_there_is_no_bypass_to_record(library: Library, review: Review) -> None:
     review(library.component())
-    assert run(*UNREVIEWED) == "Published: 1, of which unreviewed: 0.\n"
+    assert run(*UNREVIEWED) == "Published: 1, all of them reviewed.\n"
     assert not ReviewBypass.objects.exists()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db.transaction import atomic, set_rollback
 from openedx_content import api as content_api
-from openedx_content.models_api import Draft, PublishLog
+from openedx_content.models_api import Draft
 
 from ... import api
 from ...coverage import get_changed_records
@@ -46,22 +46,23 @@ class Command(ReviewsCommand):
             unknown = set(entity).difference(drafts.values_list("entity__entity_ref", flat=True))
             if unknown:
                 raise CommandError(f"There is no entity {', '.join(sorted(unknown))} in {package}.")
-        drafts = drafts.with_unpublished_changes() if not entity else drafts
-        try:
-            with api.bypass_review(reason=reason, user_id=user_id), self.publishing("Publishing"):
-                publish_log: PublishLog | None = None
-                if drafts.exists():
-                    publish_log = content_api.publish_from_drafts(
-                        learning_package.id, drafts, message=message, published_by=user_id
-                    )
-        except ValidationError as exc:
-            raise CommandError(" ".join(exc.messages)) from exc
-        if publish_log is None:
+        else:
+            drafts = drafts.with_unpublished_changes()
+        with self.publishing("Publishing"), api.bypass_review(reason=reason, user_id=user_id), atomic():
+            publish_log = content_api.publish_from_drafts(
+                learning_package.id, drafts, message=message, published_by=user_id
+            )
+            published = get_changed_records(publish_log).count()
+            bypass = ReviewBypass.objects.filter(publish_log=publish_log).first()
+            if not published:
+                # Core also makes a publish of nothing. Nobody wants to find that in the history.
+                set_rollback(True)
+        if not published:
             self.stdout.write("There is nothing to publish.")
-            return
-        bypass = ReviewBypass.objects.filter(publish_log=publish_log).first()
-        self.stdout.write(
-            f"Published: {get_changed_records(publish_log).count()}, "
-            f"of which unreviewed: {bypass.unreviewed_count if bypass else 0}."
-            + (f" On record as bypass {bypass.pk}." if bypass else "")
-        )
+        elif bypass is None:
+            self.stdout.write(f"Published: {published}, all of them reviewed.")
+        else:
+            self.stdout.write(
+                f"Published: {published}, of which unreviewed: {bypass.unreviewed_count}. "
+                f"On record as bypass {bypass.pk}."
+            )
