@@ -111,10 +111,11 @@ def plugin_out_of_the_way() -> Iterator[None]:
     from openedx_content.models_api import PublishLog  # noqa: PLC0415
 
     from sample_plugin.reviews import publish_gate  # noqa: PLC0415
+    from tests.content import core_publish_from_drafts  # noqa: PLC0415
 
     pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
-    core_publishing.publish_from_drafts = publish_gate._core_publish_from_drafts
-    content_api.publish_from_drafts = publish_gate._core_publish_from_drafts
+    core_publishing.publish_from_drafts = core_publish_from_drafts
+    content_api.publish_from_drafts = core_publish_from_drafts
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from openedx_content.models_api import PublishLog
 from openedx_filters.filters import PipelineStep
 
@@ -24,6 +25,24 @@ class Crashes(PipelineStep):
     def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
         """Fail."""
         raise ZeroDivisionError("a bug in another plugin")
+
+
+class FailsInTheDatabase(PipelineStep):
+    """Has a bug that the database finds."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Save the same user twice."""
+        for _ in range(2):
+            User.objects.create(username="twice")
+        return {"publish_log": publish_log}
+
+
+class FetchesAnew(PipelineStep):
+    """Hands on the same publish as another object."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Hand on a copy."""
+        return {"publish_log": PublishLog.objects.get(pk=publish_log.pk)}
 
 
 class ReturnsNone(PipelineStep):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core import checks
+from django.db import IntegrityError
 from django.db.models.signals import pre_save
 from openedx_content import api as content_api
 from openedx_content.models_api import PublishLog
 
-from sample_plugin.reviews import publish_gate
+from sample_plugin.reviews import api, publish_gate
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.models import ReviewBypass
 from sample_plugin.reviews.pipeline import RequireReview, UnreviewedChanges
 from sample_plugin.reviews.settings import common, production
 
-from .content import Library, live_versions, publish_state
+from .content import Library, core_publish_from_drafts, live_versions, publish_state
 
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 STEP = "sample_plugin.reviews.pipeline.RequireReview"
@@ -201,22 +204,55 @@ def test_the_gate_steps_aside_where_core_has_run_the_filter_itself(
 ) -> None:
     """As core may do one day: then the filter must not run twice."""
     runs: list[PublishLog] = []
-    original_run, original_core = EntityPrePublish.run_filter.__func__, publish_gate._core_publish_from_drafts  # type: ignore[attr-defined]
+    run_filter: Any = EntityPrePublish.run_filter
 
-    def run_filter(cls: type[EntityPrePublish], publish_log: PublishLog) -> PublishLog:
+    def counted(publish_log: PublishLog) -> Any:
         runs.append(publish_log)
-        return original_run(cls, publish_log)  # type: ignore[no-any-return]
+        return run_filter(publish_log)
 
-    def core_publish(*args: Any, **kwargs: Any) -> PublishLog:
-        publish_log = original_core(*args, **kwargs)
+    def core_publish(*args: Any, **kwargs: Any) -> Any:
+        publish_log = core_publish_from_drafts(*args, **kwargs)
         EntityPrePublish.run_filter(publish_log)
         return publish_log
 
-    monkeypatch.setattr(EntityPrePublish, "run_filter", classmethod(run_filter))
-    monkeypatch.setattr(publish_gate, "_core_publish_from_drafts", core_publish)
-    review(library.component())
-    publish_log = library.publish()
+    monkeypatch.setattr(EntityPrePublish, "run_filter", counted)
+    monkeypatch.setattr(content_api, "publish_from_drafts", publish_gate.gated(core_publish))
+    component = library.component()
+    review(component)
+    publish_log = library.publish(component)
     assert runs == [publish_log]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fail_silently", [True, False])
+def test_a_step_that_fails_in_the_database_does_not_pass_for_a_success(
+    library: Library, review: Review, configure: Any, fail_silently: bool
+) -> None:
+    """Passed over by openedx-filters, it would still roll everything back: the caller must hear of it."""
+    configure({"pipeline": [STEP, "tests.steps.FailsInTheDatabase"], "fail_silently": fail_silently})
+    component = library.component()
+    review(component)
+    before = publish_state()
+    with pytest.raises(EntityPrePublish.PreventPublish if fail_silently else IntegrityError):
+        library.publish()
+    assert publish_state() == before
+    with pytest.raises(EntityPrePublish.PreventPublish if fail_silently else IntegrityError):
+        api.publish_reviewed_items(library.package.id)
+    assert publish_state() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "pipeline", [[STEP, STEP], ["tests.steps.FetchesAnew", STEP]], ids=["ours twice", "ours asked about a copy"]
+)
+def test_a_publish_that_is_judged_twice_is_put_on_record_once(
+    library: Library, configure: Any, pipeline: list[str]
+) -> None:
+    configure({"pipeline": pipeline, "fail_silently": False})
+    library.component()
+    with api.bypass_review(reason="The exam is in an hour"):
+        publish_log = library.publish()
+    assert ReviewBypass.objects.get().publish_log == publish_log
 
 
 # What the operator is told
@@ -256,8 +292,19 @@ def test_the_checks_tell_when_the_tripwire_is_gone() -> None:
 
 
 def test_the_checks_tell_when_somebody_has_replaced_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_api, "publish_from_drafts", publish_gate._core_publish_from_drafts)
+    monkeypatch.setattr(content_api, "publish_from_drafts", core_publish_from_drafts)
     assert found() == {"sample_plugin_reviews.E001"}
+
+
+def test_the_checks_have_nothing_to_say_about_a_function_that_calls_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = content_api.publish_from_drafts
+
+    @functools.wraps(gate)
+    def traced(*args: Any, **kwargs: Any) -> Any:
+        return gate(*args, **kwargs)
+
+    monkeypatch.setattr(content_api, "publish_from_drafts", traced)
+    assert found() == set()
 
 
 @pytest.mark.parametrize(

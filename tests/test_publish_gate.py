@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import pickle
 import threading
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_save
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 from openedx_content import api as content_api
@@ -22,7 +23,7 @@ from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.models import ReviewBypass
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Library, live_versions, publish_state
+from .content import Library, core_publish_from_drafts, live_versions, publish_state
 
 pytestmark = pytest.mark.django_db
 
@@ -101,24 +102,21 @@ def test_a_draft_that_the_queryset_catches_in_the_meantime_is_refused(library: L
         content_api.publish_from_drafts(library.package.id, lazy)
 
 
-def test_the_records_decide_when_the_draft_moves_on_during_the_publish(library: Library, review: Review) -> None:
+def test_the_records_decide_when_the_draft_moves_on_during_the_publish(
+    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Core has written v1 into its record when somebody reviews v2: v1 must not go live on that."""
     component = library.component()
 
-    original = publish_gate._core_publish_from_drafts
-
-    def core_publish(*args: Any, **kwargs: Any) -> PublishLog:
-        publish_log = original(*args, **kwargs)
+    def core_publish(*args: Any, **kwargs: Any) -> Any:
+        publish_log = core_publish_from_drafts(*args, **kwargs)
         library.edit(component)
         review(component)
         return publish_log
 
-    publish_gate._core_publish_from_drafts = core_publish
-    try:
-        with pytest.raises(UnreviewedChanges):
-            library.publish(component)
-    finally:
-        publish_gate._core_publish_from_drafts = original
+    monkeypatch.setattr(content_api, "publish_from_drafts", publish_gate.gated(core_publish))
+    with pytest.raises(UnreviewedChanges):
+        library.publish(component)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +137,7 @@ def test_the_records_decide_when_the_draft_moves_on_during_the_publish(library: 
             id="some, without dependencies",
         ),
         pytest.param(
-            lambda lib: publish_gate._core_publish_from_drafts(lib.package.id, Draft.objects.all()),
+            lambda lib: core_publish_from_drafts(lib.package.id, Draft.objects.all()),
             id="imported before the plugin was ready",
         ),
     ],
@@ -155,19 +153,19 @@ def test_no_function_of_core_publishes_past_the_gate(library: Library, publish: 
 def test_the_tripwire_says_what_to_do(library: Library) -> None:
     library.component()
     with pytest.raises(publish_gate.UngatedPublish, match=r"went around the review gate.*import the module") as refusal:
-        publish_gate._core_publish_from_drafts(library.package.id, Draft.objects.all())
+        core_publish_from_drafts(library.package.id, Draft.objects.all())
     assert refusal.value.status_code == 409
 
 
 def test_the_tripwire_also_refuses_what_was_reviewed_because_it_cannot_know(library: Library, review: Review) -> None:
     review(library.component())
     with pytest.raises(publish_gate.UngatedPublish):
-        publish_gate._core_publish_from_drafts(library.package.id, Draft.objects.all())
+        core_publish_from_drafts(library.package.id, Draft.objects.all())
 
 
 def test_the_tripwire_lets_ungated_packages_be(ungated_library: Library) -> None:
     component = ungated_library.component()
-    publish_gate._core_publish_from_drafts(ungated_library.package.id, Draft.objects.all())
+    core_publish_from_drafts(ungated_library.package.id, Draft.objects.all())
     assert component.id in live_versions()
 
 
@@ -182,15 +180,59 @@ def test_the_tripwire_is_not_disarmed_by_a_publish_of_another_package(
     original = drafts.select_related
 
     def select_related(*args: Any) -> Any:
-        publish_gate._core_publish_from_drafts(
-            library.package.id, Draft.objects.filter(entity__learning_package=library.package)
-        )
+        core_publish_from_drafts(library.package.id, Draft.objects.filter(entity__learning_package=library.package))
         return original(*args)
 
     drafts.select_related = select_related  # type: ignore[method-assign]
     with pytest.raises(publish_gate.UngatedPublish):
         content_api.publish_from_drafts(ungated_library.package.id, drafts)
     assert live_versions() == {}
+
+
+def test_the_tripwire_is_good_for_one_publish_of_the_same_package(
+    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While core works on what was reviewed, a receiver takes something else live with the function of old."""
+    reviewed, unreviewed = library.component(), library.component()
+    review(reviewed)
+
+    def publish_more(sender: type[PublishLog], **kwargs: Any) -> None:
+        post_save.disconnect(publish_more, sender=PublishLog)
+        core_publish_from_drafts(library.package.id, library.drafts(unreviewed))
+
+    post_save.connect(publish_more, sender=PublishLog)
+    with pytest.raises(publish_gate.UngatedPublish):
+        library.publish(reviewed)
+    assert live_versions() == {}
+
+
+def test_a_receiver_may_publish_through_the_gate_meanwhile(library: Library, review: Review) -> None:
+    first, second = library.component(), library.component()
+    review(first, second)
+
+    def publish_more(sender: type[PublishLog], **kwargs: Any) -> None:
+        post_save.disconnect(publish_more, sender=PublishLog)
+        library.publish(second)
+
+    post_save.connect(publish_more, sender=PublishLog)
+    library.publish(first)
+    assert live_versions().keys() == {first.id, second.id}
+
+
+def test_what_another_plugin_has_put_around_core_before_us_stays(
+    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def anothers(*args: Any, **kwargs: Any) -> Any:
+        raise EntityPrePublish.PreventPublish("Not before noon.")
+
+    monkeypatch.setattr(content_api, "publish_from_drafts", anothers)
+    assert not publish_gate.wraps_core()
+    publish_gate.install()
+    assert publish_gate.wraps_core()
+    component = library.component()
+    review(component)
+    with pytest.raises(EntityPrePublish.PreventPublish, match="noon"):
+        library.publish(component)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -303,6 +345,19 @@ def test_the_gate_costs_one_query_whatever_the_size(library: Library, review: Re
     assert gate_queries(library.publish) == 1
 
 
+def test_a_refusal_costs_two_queries_whatever_the_size(library: Library) -> None:
+    def gate_queries() -> int:
+        with CaptureQueriesContext(connection) as captured, pytest.raises(UnreviewedChanges):
+            library.publish()
+        return sum("sample_plugin_reviews" in query["sql"] for query in captured)
+
+    library.component()
+    assert gate_queries() == 2
+    for _ in range(101):
+        library.component()
+    assert gate_queries() == 2
+
+
 def test_the_gate_adds_no_other_statement_than_its_savepoint(
     library: Library, ungated_library: Library, review: Review
 ) -> None:
@@ -316,7 +371,7 @@ def test_the_gate_adds_no_other_statement_than_its_savepoint(
     gated = statements(library.publish)
     core = statements(
         lambda: _without_tripwire(
-            lambda: publish_gate._core_publish_from_drafts(
+            lambda: core_publish_from_drafts(
                 ungated_library.package.id,
                 Draft.objects.filter(entity__learning_package=ungated_library.package)
                 .with_unpublished_changes()
@@ -436,6 +491,15 @@ def test_a_bypass_does_not_reach_other_threads(library: Library) -> None:
     assert seen == [None]
 
 
+def test_a_bypass_ends_with_its_block_in_the_tasks_that_it_has_started_too(library: Library) -> None:
+    from sample_plugin.reviews import exemptions  # noqa: PLC0415
+
+    with api.bypass_review(reason="Only here"):
+        inherited = contextvars.copy_context()
+    publish_log = PublishLog(learning_package=library.package)
+    assert inherited.run(exemptions.record_bypass, publish_log, unreviewed_count=1) is False
+
+
 def test_a_bypass_counts_all_that_went_live(library: Library) -> None:
     for _ in range(103):
         library.component()
@@ -448,4 +512,4 @@ def test_a_bypass_does_not_disarm_the_tripwire(library: Library) -> None:
     """There it could not be put on record."""
     library.component()
     with api.bypass_review(reason="By the back door"), pytest.raises(publish_gate.UngatedPublish):
-        publish_gate._core_publish_from_drafts(library.package.id, Draft.objects.all())
+        core_publish_from_drafts(library.package.id, Draft.objects.all())

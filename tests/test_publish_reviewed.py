@@ -274,7 +274,8 @@ def test_a_message_that_core_refuses_changes_nothing(library: Library, review: R
     assert publish_state() == before
 
 
-def test_a_pinned_child_is_no_dependency(library: Library, review: Review) -> None:
+def test_a_review_of_a_container_covers_the_versions_that_it_pins(library: Library, review: Review) -> None:
+    """They are part of what the reviewer looked at, and cannot change under it."""
     child = library.component()
     unit = library.unit(child.versioning.draft)
     review(unit)

@@ -171,12 +171,25 @@ def test_a_unit_stays_reviewed_when_its_child_is_edited(library: Library, review
 
 
 def test_a_draft_without_a_record_of_its_change_can_be_reviewed(library: Library, reviewer: User) -> None:
+    components = [library.component() for _ in range(3)]
+    DraftChangeLogRecord.objects.all().delete()
+    for component in components:
+        assert not is_reviewed(library, component)
+        review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+        assert (review.entity_id, review.draft_change_log_record) == (component.id, None)
+        assert is_reviewed(library, component)
+        assert api.mark_reviewed(component.id, reviewer_id=reviewer.pk) == review
+
+
+def test_a_deletion_without_a_record_says_what_to_do(library: Library, reviewer: User, review: Review) -> None:
     component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component)
     DraftChangeLogRecord.objects.filter(entity_id=component.id).delete()
-    review = api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
-    assert review.draft_change_log_record is None
-    assert is_reviewed(library, component)
-    assert api.mark_reviewed(component.id, reviewer_id=reviewer.pk) == review
+    with pytest.raises(api.StaleReviewError, match="restore it and delete it again"):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    assert not is_reviewed(library, component)
 
 
 def test_the_lists_together_are_exactly_what_has_unpublished_changes(library: Library, review: Review) -> None:

@@ -34,7 +34,8 @@ def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
         found.append(
             checks.Error(
                 "The review gate is not in front of openedx-core's publish_from_drafts: somebody has replaced it.",
-                hint="Find the code that assigns to publish_from_drafts, and make it call the function that it found.",
+                hint="Find the code that assigns to publish_from_drafts, make it call the function that it found, and "
+                "let functools.wraps say so.",
                 id="sample_plugin_reviews.E001",
             )
         )

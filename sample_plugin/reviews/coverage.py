@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
@@ -10,7 +10,13 @@ from .existence import require_learning_package
 from .models import ReviewPolicy, covered_by_review
 from .policy import required_by_default
 
-__all__ = ["get_changed_records", "get_reviewed_entities", "get_unreviewed_entities", "get_unreviewed_records"]
+__all__ = [
+    "count_changes",
+    "get_changed_records",
+    "get_reviewed_entities",
+    "get_unreviewed_entities",
+    "get_unreviewed_records",
+]
 
 
 def get_reviewed_entities(learning_package_id: LearningPackage.ID, /) -> QuerySet[PublishableEntity]:
@@ -58,6 +64,15 @@ def get_unreviewed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord
         .filter(gated)
         .exclude(covered_by_review(entity="entity", version="new_version"))
     )
+
+
+def count_changes(publish_log: PublishLog) -> tuple[int, int]:
+    """Return how many records :func:`get_unreviewed_records` and :func:`get_changed_records` have. One query."""
+    counts = get_changed_records(publish_log).aggregate(
+        unreviewed=Count("pk", filter=Q(pk__in=get_unreviewed_records(publish_log).values("pk"))),
+        changed=Count("pk"),
+    )
+    return counts["unreviewed"], counts["changed"]
 
 
 def _changed_entities(learning_package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:

@@ -1,7 +1,8 @@
 """
 The two ways past the gate: a restore from a backup, and somebody's explicit, recorded word.
 
-Both live in context variables, so that they hold for the code inside the ``with`` block and for no other thread.
+Both live in context variables, so that they hold for the code inside the ``with`` block and for no other thread. What
+inherits the context (a task that the block starts) finds an exemption that ends with the block.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from .models import ReviewBypass
 __all__ = ["bypass_review", "is_restore", "record_bypass", "restoring"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Bypass:
     reason: str
     user_id: int | None
+    ended: bool = False
 
 
 class Restore(Protocol):
@@ -47,7 +49,8 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
     Let what is published inside the block go live without a review, and put it on record.
 
     Each publish in the block that contains unreviewed changes leaves a ``ReviewBypass`` with the publish, the user,
-    the time and the reason; it is written in the publish's own transaction. Holds for the current thread or task only.
+    the time and the reason; it is written in the publish's own transaction. Holds until the end of the block, in this
+    thread and in tasks that it starts. Do not suspend a generator inside: its caller would go on under the bypass.
 
     Does not check permissions. One query, for the user. Raises ``ValidationError`` without a reason, and
     ``User.DoesNotExist`` for an unknown user.
@@ -56,24 +59,29 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
         raise ValidationError({"reason": _("Say why this is published without a review; the reason is put on record.")})
     if user_id is not None:
         require_user(user_id)
-    token = _bypass.set(_Bypass(reason=reason.strip(), user_id=user_id))
+    bypass = _Bypass(reason=reason.strip(), user_id=user_id)
+    token = _bypass.set(bypass)
     try:
         yield
     finally:
+        bypass.ended = True
         _bypass.reset(token)
 
 
 def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:
     """Put on record that ``publish_log`` goes past the gate, and return True; or return False if there is no bypass."""
     bypass = _bypass.get()
-    if bypass is None:
+    if bypass is None or bypass.ended:
         return False
-    ReviewBypass.objects.create(
+    # Our step may come to look at one publish twice, say if somebody has configured it twice.
+    ReviewBypass.objects.get_or_create(
         publish_log=publish_log,
-        user_id=bypass.user_id,
-        reason=bypass.reason,
-        unreviewed_count=unreviewed_count,
-        created=datetime.now(tz=timezone.utc),
+        defaults={
+            "user_id": bypass.user_id,
+            "reason": bypass.reason,
+            "unreviewed_count": unreviewed_count,
+            "created": datetime.now(tz=timezone.utc),
+        },
     )
     return True
 

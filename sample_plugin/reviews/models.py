@@ -35,21 +35,21 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     the one rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
 
     A version is covered by a review of exactly that version: it stays covered when the draft goes away from it and
-    comes back. A deletion has no version to tell one from the next, so it is covered by a review of the newest
-    deletion on record; whoever restores the entity and deletes it again needs another one.
+    comes back. A version of a container that pins versions of its content covers those, being part of what it is.
+
+    A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
+    whoever restores the entity and deletes it again needs another one.
     """
+    # Looked up from the row that is asked about, not from the review: MariaDB then finds the review by its unique key,
+    # and otherwise reads all reviews of the site.
     newest_deletion = (
-        DraftChangeLogRecord.objects.filter(entity=OuterRef("entity"), new_version=None)
+        DraftChangeLogRecord.objects.filter(entity=OuterRef(OuterRef(entity)), new_version=None)
         .order_by("-id")
         .values("id")[:1]
     )
     in_force = ReviewedStatus.objects.in_force()
     review_of_version = in_force.filter(version=OuterRef(version))
-    review_of_deletion = in_force.filter(
-        entity=OuterRef(entity),
-        version_num=DELETION,
-        draft_change_log_record=Subquery(newest_deletion),
-    )
+    review_of_deletion = in_force.filter(draft_change_log_record=Subquery(newest_deletion), version_num=DELETION)
     return Q(Exists(review_of_version)) | Q(Exists(review_of_deletion), **{f"{version}__isnull": True})
 
 

@@ -71,17 +71,18 @@ def require_review(publish_log: PublishLog) -> None:
     """
     Raise ``UnreviewedChanges`` if ``publish_log`` takes anything live that needs a review and has none.
 
-    One query where everything is in order. Judges what core wrote in the records, never a later look at the drafts.
+    One query where everything is in order, two for a refusal. Judges what core wrote in the records, never a later look
+    at the drafts.
     """
     unreviewed = coverage.get_unreviewed_records(publish_log)
-    found = list(unreviewed.select_related("entity", "old_version", "new_version").order_by("pk")[: MAX_NAMED + 1])
+    found = list(unreviewed.select_related("entity", "old_version", "new_version").order_by("entity")[:MAX_NAMED])
     if found and not exemptions.is_restore(publish_log):
-        count = len(found) if len(found) <= MAX_NAMED else unreviewed.count()
-        if not exemptions.record_bypass(publish_log, unreviewed_count=count):
+        unreviewed_count, change_count = coverage.count_changes(publish_log)
+        if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
             raise UnreviewedChanges(
-                [ChangedItem.between(r.entity, r.old_version, r.new_version) for r in found[:MAX_NAMED]],
-                count,
-                coverage.get_changed_records(publish_log).count(),
+                [ChangedItem.between(r.entity, r.old_version, r.new_version) for r in found],
+                unreviewed_count,
+                change_count,
             )
     # On the object itself, so that the gate is not content with a step that judged something else.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]

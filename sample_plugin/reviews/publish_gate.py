@@ -2,7 +2,7 @@
 The seam with openedx-core: whatever is published comes through here.
 
 Core offers nothing that runs before a publish and may say no. All publishing goes through one function, though, which
-works in one transaction. So :func:`install` puts :func:`publish_from_drafts` in its place: core does its work, the
+works in one transaction. So :func:`install` puts :func:`gated` around it: core does its work, the
 ``EntityPrePublish`` filter looks at what core wrote, and an exception rolls everything back. What is judged is what
 would be committed, with all dependencies that core pulled in, whatever the drafts do meanwhile.
 
@@ -13,26 +13,27 @@ beforehand (they may move on, and core adds dependencies).
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
 from django.db.models.signals import pre_save
-from django.db.transaction import atomic
+from django.db.transaction import atomic, get_rollback
 from django.utils.translation import gettext as _
 from openedx_content import api as content_api
 from openedx_content.applets.backup_restore.zipper import LearningPackageUnzipper
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import LearningPackage, PublishLog
 
-from . import api, exemptions
+from . import exemptions
 from .filters import EntityPrePublish
 from .pipeline import require_review, was_judged
+from .policy import is_review_required
 
-__all__ = ["UngatedPublish", "has_tripwire", "install", "wraps_core"]
+__all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "wraps_core"]
 
 _TRIPWIRE = "sample_plugin.reviews.publish_gate.refuse_ungated_publish"
 
-_core_publish_from_drafts = core_publishing.publish_from_drafts
 _core_load = LearningPackageUnzipper.load
 
 # The learning package whose publish has come through the gate and is in core's hands.
@@ -45,28 +46,39 @@ class UngatedPublish(EntityPrePublish.PreventPublish):
     default_code = "ungated_publish"
 
 
-@functools.wraps(_core_publish_from_drafts)
-def publish_from_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
+def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     """
-    Publish as openedx-core does, unless a step of ``EntityPrePublish`` prevents it.
+    Return what to put in the place of core's ``publish_from_drafts``: it publishes unless a step prevents it.
 
-    Raises whatever core raises, and ``EntityPrePublish.PreventPublish``; then nothing has happened and the caller's
-    own transaction can go on.
+    That raises whatever core raises, and ``EntityPrePublish.PreventPublish``; then nothing has happened, and the
+    caller's own transaction can go on.
     """
-    with atomic():
-        token = _in_core.set(learning_package_id)
-        try:
-            publish_log = _core_publish_from_drafts(learning_package_id, *args, **kwargs)
-        finally:
-            _in_core.reset(token)
-        # Should core run this filter itself one day, the publish has been judged by now.
-        if not was_judged(publish_log):
-            EntityPrePublish.run_filter(publish_log)
-        # There are ways to configure a filter in which our step is never asked, or may crash without consequence
-        # (checks.py tells the operator). The gate stays closed all the same.
-        if not was_judged(publish_log):
-            require_review(publish_log)
-    return publish_log
+
+    @functools.wraps(core_publish)
+    def publish_from_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
+        with atomic():
+            token = _in_core.set(learning_package_id)
+            try:
+                publish_log = core_publish(learning_package_id, *args, **kwargs)
+            finally:
+                _in_core.reset(token)
+            # Should core run this filter itself one day, the publish has been judged by now.
+            if not was_judged(publish_log):
+                EntityPrePublish.run_filter(publish_log)
+            # There are ways to configure a filter in which our step is never asked, or may crash without consequence
+            # (checks.py tells the operator). The gate stays closed all the same.
+            if not was_judged(publish_log):
+                require_review(publish_log)
+            if get_rollback():
+                # A step has failed in the database, and openedx-filters has passed over that. The database has not: it
+                # would roll back without a word, and the caller would be told that all went well.
+                raise EntityPrePublish.PreventPublish(
+                    _("Nothing was published: a step of the filter that runs before a publish has failed.")
+                )
+        return publish_log
+
+    publish_from_drafts._is_review_gate = True  # type: ignore[attr-defined]
+    return publish_from_drafts
 
 
 @functools.wraps(_core_load)
@@ -77,10 +89,14 @@ def load(self: LearningPackageUnzipper) -> dict[str, Any]:
 
 
 def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: bool = False, **kwargs: Any) -> None:
-    """Raise ``UngatedPublish`` if a gated package is published, and not through :func:`publish_from_drafts`."""
-    if raw or not instance._state.adding or _in_core.get() == instance.learning_package_id:
+    """Raise ``UngatedPublish`` if a gated package is published, and not through the gate."""
+    if raw or not instance._state.adding:
         return
-    if api.is_review_required(instance.learning_package_id):
+    if _in_core.get() == instance.learning_package_id:
+        # Good for one: whoever is called while core works on this publish comes through the gate for the next.
+        _in_core.set(None)
+        return
+    if is_review_required(instance.learning_package_id):
         raise UngatedPublish(
             _(
                 "Nothing was published: this publish went around the review gate. Some code has imported "
@@ -93,16 +109,26 @@ def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: 
 def install() -> None:
     """Put the gate in place. Safe to call again."""
     pre_save.connect(refuse_ungated_publish, sender=PublishLog, dispatch_uid=_TRIPWIRE)
-    # Both names, since publish_all_drafts calls the first and everybody else the second.
-    core_publishing.publish_from_drafts = publish_from_drafts
-    content_api.publish_from_drafts = publish_from_drafts
+    # Both names: publish_all_drafts calls the first, and everybody else the second. Each keeps what it has been, for
+    # another plugin may have been there before us.
+    for module in (core_publishing, content_api):
+        if not _leads_through_gate(module.publish_from_drafts):
+            module.publish_from_drafts = gated(module.publish_from_drafts)  # type: ignore[attr-defined]
     # On the class, so that it also holds for a load_learning_package that was imported before.
     LearningPackageUnzipper.load = load  # type: ignore[method-assign]
 
 
 def wraps_core() -> bool:
     """Return whether every name under which core offers ``publish_from_drafts`` leads through the gate."""
-    return core_publishing.publish_from_drafts is content_api.publish_from_drafts is publish_from_drafts
+    return all(_leads_through_gate(module.publish_from_drafts) for module in (core_publishing, content_api))
+
+
+def _leads_through_gate(function: Any) -> bool:
+    while function is not None:
+        if getattr(function, "_is_review_gate", False):
+            return True
+        function = getattr(function, "__wrapped__", None)
+    return False
 
 
 def has_tripwire() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
@@ -64,16 +64,14 @@ def publish_reviewed_items(
         plan = _make_plan(package.id)
         if dry_run or not plan.to_publish:
             return PublishReviewedResult(publish_logs=(), published=plan.to_publish, skipped=plan.skipped)
-        publish_logs = _publish(
+        publish_logs, published = _publish(
             package.id,
             skip=[skipped.entity_id for skipped in plan.skipped],
             published_by=published_by,
             message=message,
             published_at=published_at or datetime.now(tz=timezone.utc),
         )
-        return PublishReviewedResult(
-            publish_logs=tuple(publish_logs), published=_published_by(publish_logs), skipped=plan.skipped
-        )
+        return PublishReviewedResult(publish_logs=publish_logs, published=published, skipped=plan.skipped)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,7 +151,7 @@ def _publish(
     published_by: int | None,
     message: str,
     published_at: datetime,
-) -> list[PublishLog]:
+) -> tuple[tuple[PublishLog, ...], tuple[ChangedItem, ...]]:
     """Have core publish the covered drafts, but those to ``skip``, from the bottom up."""
     lists_never_published = PublishableEntityVersionDependency.objects.filter(
         referring_version=OuterRef("version"),
@@ -165,30 +163,33 @@ def _publish(
     publishable = (
         _covered_drafts(learning_package_id).exclude(entity_id__in=skip).exclude(Exists(lists_never_published))
     )
-    publish_logs = []
+    publish_logs: list[PublishLog] = []
+    published: dict[PublishableEntity.ID, ChangedItem] = {}
     while publishable.exists():
-        publish_logs.append(
-            content_api.publish_from_drafts(
-                learning_package_id,
-                publishable.all(),
-                message,
-                published_at,
-                published_by,
-                publish_dependencies=False,
-            )
+        publish_log = content_api.publish_from_drafts(
+            learning_package_id,
+            publishable.all(),
+            message,
+            published_at,
+            published_by,
+            publish_dependencies=False,
         )
-    return publish_logs
+        went_live = {item.entity_id: item for item in _published_by(publish_log)}
+        if not went_live:
+            break  # Whatever kept core from publishing them would keep it from it forever.
+        publish_logs.append(publish_log)
+        published |= went_live
+    return tuple(publish_logs), tuple(published[entity_id] for entity_id in sorted(published))
 
 
-def _published_by(publish_logs: Iterable[PublishLog]) -> tuple[ChangedItem, ...]:
-    """Return what these publishes took live, from core's own record of it."""
-    return tuple(
-        ChangedItem.titled(*row)
-        for row in PublishLogRecord.objects.filter(publish_log__in=publish_logs)
+def _published_by(publish_log: PublishLog) -> Iterator[ChangedItem]:
+    """Yield what a publish took live, from core's own record of it."""
+    for row in (
+        PublishLogRecord.objects.filter(publish_log=publish_log)
         .exclude(old_version=F("new_version"))
-        .order_by("entity_id")
         .values_list("entity_id", "entity__entity_ref", "old_version__title", "new_version__title")
-    )
+    ):
+        yield ChangedItem.titled(*row)
 
 
 def _name(item: ChangedItem | None) -> str:

@@ -41,7 +41,7 @@ def mark_reviewed(
 
     If the same person has reviewed the same version before, that review is returned as it is.
 
-    Does not check permissions, but nobody reviews a change of their own. Seven queries at most.
+    Does not check permissions, but nobody reviews a change of their own. Eight queries at most.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
@@ -67,9 +67,15 @@ def mark_reviewed(
     record = records.first()
     if draft_change_log_record_id is not None and record is not None and record.pk != draft_change_log_record_id:
         record = records.filter(pk=draft_change_log_record_id).first() if draft.version else None
-    # Core may have dropped the record of how a version became the draft; the version itself is still there to review.
-    # Of a deletion, the record is all there is.
-    if record is None and (draft_change_log_record_id is not None or draft.version is None):
+    if record is None and draft.version is None and draft_change_log_record_id is None:
+        raise StaleReviewError(
+            _(
+                "Core has kept no record of the deletion of “{ref}”, so there is nothing to pin a review to: restore "
+                "it and delete it again."
+            ).format(ref=entity.entity_ref)
+        )
+    # Without a record of how a version became the draft, the version itself is still there to review.
+    if record is None and draft_change_log_record_id is not None:
         raise StaleReviewError(
             _("“{ref}” has changed since: look at its draft again, then review that.").format(ref=entity.entity_ref)
         )
@@ -97,12 +103,12 @@ def mark_reviewed(
     return (
         given.first()
         or ReviewedStatus.objects.get_or_create(
+            entity=entity,
             draft_change_log_record=record,
             reviewer_id=reviewer_id,
             version_num=draft.version.version_num if draft.version else DELETION,
             in_force=True,
             defaults={
-                "entity": entity,
                 "version": draft.version,
                 "note": note,
                 "created": datetime.now(tz=timezone.utc),
@@ -191,7 +197,7 @@ def withdraw_review(
 
     ``withdrawn_by_id`` is the reviewer unless said otherwise. What has been published is not affected.
 
-    Does not check permissions. Three queries at most.
+    Does not check permissions. Two queries.
 
     Raises:
         User.DoesNotExist: no such user in ``withdrawn_by_id``.
