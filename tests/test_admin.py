@@ -491,10 +491,10 @@ def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
 def test_a_change_that_was_edited_since_the_page_was_shown_is_not_marked(staff: Client, library: Library) -> None:
     edited, untouched = library.component("edited"), library.component()
     shown = draft_record(edited)
-    library.edit(edited)
+    library.edit(edited, title="The new text")
     messages = run_action(staff, "mark_reviewed", shown, draft_record(untouched))
     assert messages == [
-        ("error", f"“{edited.entity_ref}” has changed since: look at its draft again, then review that."),
+        ("error", "“The new text” has changed since: look at its draft again, then review that."),
         ("success", "1 change marked as reviewed."),
     ]
     assert not ReviewedStatus.objects.filter(entity_id=edited.id).exists()
@@ -544,7 +544,7 @@ def test_nobody_marks_a_change_of_their_own(staff: Client, library: Library, rev
     own, others = library.component("own", created_by=reviewer.pk), library.component()
     messages = run_action(staff, "mark_reviewed", draft_record(own), draft_record(others))
     assert messages == [
-        ("error", f"You made this change to “{own.entity_ref}” yourself; somebody else has to review it."),
+        ("error", "You made this change to “Text own” yourself; somebody else has to review it."),
         ("success", "1 change marked as reviewed."),
     ]
     assert not is_reviewed(library, own)

@@ -58,7 +58,7 @@ def mark_reviewed(
     draft = getattr(entity, "draft", None)
     if draft is None or draft.version_id == getattr(getattr(entity, "published", None), "version_id", None):
         raise NothingToReviewError(
-            _("“{ref}” has no unpublished change, so there is nothing to review.").format(ref=entity.entity_ref)
+            _("“{title}” has no unpublished change, so there is nothing to review.").format(title=_title_of(entity))
         )
 
     # What put in place what the draft shows. A version can be brought back, so there may be several; a deletion is only
@@ -70,14 +70,14 @@ def mark_reviewed(
     if record is None and draft.version is None and draft_change_log_record_id is None:
         raise StaleReviewError(
             _(
-                "Core has kept no record of the deletion of “{ref}”, so there is nothing to pin a review to: restore "
+                "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: restore "
                 "it and delete it again."
-            ).format(ref=entity.entity_ref)
+            ).format(title=_title_of(entity))
         )
     # Without a record of how a version became the draft, the version itself is still there to review.
     if record is None and draft_change_log_record_id is not None:
         raise StaleReviewError(
-            _("“{ref}” has changed since: look at its draft again, then review that.").format(ref=entity.entity_ref)
+            _("“{title}” has changed since: look at its draft again, then review that.").format(title=_title_of(entity))
         )
     if not _self_review_allowed():
         if record is None:
@@ -89,8 +89,8 @@ def mark_reviewed(
             is_own = _made_by(reviewer_id).filter(entity=entity, new_version=draft.version).exists()
         if is_own:
             raise SelfReviewError(
-                _("You made this change to “{ref}” yourself; somebody else has to review it.").format(
-                    ref=entity.entity_ref
+                _("You made this change to “{title}” yourself; somebody else has to review it.").format(
+                    title=_title_of(entity)
                 )
             )
 
@@ -250,6 +250,12 @@ def _made_by(user_id: int) -> QuerySet[DraftChangeLogRecord]:
     return DraftChangeLogRecord.objects.exclude(new_version=F("old_version")).filter(
         Q(draft_change_log__changed_by=user_id) | Q(draft_change_log__changed_by=None, new_version__created_by=user_id)
     )
+
+
+def _title_of(entity: PublishableEntity) -> str:
+    """Return what people call the draft; it may have no title, and a deletion has no version to ask."""
+    draft = getattr(entity, "draft", None)
+    return (draft.version.title if draft and draft.version else "") or entity.entity_ref
 
 
 def _self_review_allowed() -> bool:
