@@ -179,39 +179,40 @@ def test_reviewed_deletions_are_published(library: Library, review: Review) -> N
     assert live_versions()[unreviewed.id] is not None
 
 
+@pytest.fixture(name="edit_after_selection")
+def _edit_after_selection(library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """A function that has somebody edit an item when it was decided what to publish, and before core is asked to."""
+    select = publish_reviewed._make_plan
+
+    def edit_after_selection(item: Any) -> None:
+        def select_then_somebody_edits(*args: Any) -> Any:
+            plan = select(*args)
+            library.edit(item)
+            return plan
+
+        monkeypatch.setattr(publish_reviewed, "_make_plan", select_then_somebody_edits)
+
+    return edit_after_selection
+
+
 def test_a_draft_edited_between_selection_and_publish_is_never_published(
-    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+    library: Library, review: Review, edit_after_selection: Callable[[Any], None]
 ) -> None:
     edited, other = library.component(), library.component()
     review(edited, other)
-    select = publish_reviewed._make_plan
-
-    def select_then_somebody_edits(*args: Any) -> Any:
-        plan = select(*args)
-        library.edit(edited)
-        return plan
-
-    monkeypatch.setattr(publish_reviewed, "_make_plan", select_then_somebody_edits)
+    edit_after_selection(edited)
     result = publish_reviewed_items(library)
     assert [item.entity_id for item in result.published] == [other.id]
     assert live_versions().keys() == {other.id}
 
 
-def test_a_dependency_that_is_edited_meanwhile_takes_nothing_live(
-    library: Library, review: Review, monkeypatch: pytest.MonkeyPatch
+def test_a_new_container_stays_behind_with_content_that_is_edited_meanwhile(
+    library: Library, review: Review, edit_after_selection: Callable[[Any], None]
 ) -> None:
-    """The unit stays behind then as well, and there is no empty publish."""
+    """And there is no empty publish."""
     child = library.component()
-    unit = library.unit(child)
-    review(child, unit)
-    select = publish_reviewed._make_plan
-
-    def select_then_somebody_edits(*args: Any) -> Any:
-        plan = select(*args)
-        library.edit(child)
-        return plan
-
-    monkeypatch.setattr(publish_reviewed, "_make_plan", select_then_somebody_edits)
+    review(child, library.unit(child))
+    edit_after_selection(child)
     result = publish_reviewed_items(library)
     assert live_versions() == {}
     assert (result.publish_logs, result.published) == ((), ())
