@@ -20,7 +20,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import django
@@ -97,15 +97,10 @@ def timed(action: Callable[[], Any], *, plugin: bool) -> float:
 
     gc.collect()
     with transaction.atomic():
-        if plugin:
+        with nullcontext() if plugin else plugin_out_of_the_way():
             start = time.perf_counter()
             action()
             seconds = time.perf_counter() - start
-        else:
-            with plugin_out_of_the_way():
-                start = time.perf_counter()
-                action()
-                seconds = time.perf_counter() - start
         transaction.set_rollback(True)
     return seconds
 

@@ -22,6 +22,8 @@ from openedx_content.models_api import (
     Unit,
 )
 
+from sample_plugin.reviews import api
+
 # Core's own function, as somebody has it who imported it before the plugin was ready.
 core_publish_from_drafts = content_api.publish_from_drafts.__wrapped__  # type: ignore[attr-defined]
 
@@ -135,3 +137,11 @@ def publish_state() -> tuple[dict[int, int | None], int, int]:
 def ids(entities: Any) -> set[PublishableEntity.ID]:
     """Return the ids of entities or items."""
     return {entity.id for entity in entities}
+
+
+def is_reviewed(library: Library, item: Item) -> bool:
+    """Return what both lists agree on: the item's change is reviewed, or it is not."""
+    reviewed = item.id in ids(api.get_reviewed_entities(library.package.id))
+    unreviewed = item.id in ids(api.get_unreviewed_entities(library.package.id))
+    assert reviewed != unreviewed
+    return reviewed

@@ -21,7 +21,7 @@ from openedx_content.models_api import DraftChangeLogRecord
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import DraftChange, ReviewBypass, ReviewedStatus, ReviewPolicy
 
-from .content import Library, draft_record, ids
+from .content import Library, draft_record, is_reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -84,11 +84,6 @@ def run_action(client: Client, action: str, *changes: Any, **fields: Any) -> lis
     response = client.post(url(DRAFT_CHANGE), data, follow=True)
     assert response.status_code == 200
     return [(message.level_tag, str(message)) for message in response.context["messages"]]
-
-
-def is_reviewed(library: Library, item: Any) -> bool:
-    """Return what the API says."""
-    return item.id in ids(api.get_reviewed_entities(library.package.id))
 
 
 # Reviews

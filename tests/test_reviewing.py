@@ -17,19 +17,11 @@ from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, Lea
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
 
-from .content import Item, Library, draft_record, ids, now
+from .content import Library, draft_record, ids, is_reviewed, now
 
 pytestmark = pytest.mark.django_db
 
 type Review = Callable[..., None]
-
-
-def is_reviewed(library: Library, item: Item) -> bool:
-    """Return what both lists agree on: the item's change is reviewed, or it is not."""
-    reviewed = item.id in ids(api.get_reviewed_entities(library.package.id))
-    unreviewed = item.id in ids(api.get_unreviewed_entities(library.package.id))
-    assert reviewed != unreviewed
-    return reviewed
 
 
 # What a review covers

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from openedx_content.models_api import LearningPackage
 from openedx_django_lib.admin_utils import ReadOnlyModelAdmin
 
 from . import api
-from .models import DELETION, DraftChange, ReviewBypass, ReviewedStatus, ReviewPolicy, covered_by_review
+from .models import DELETION, DraftChange, ReviewBypass, ReviewedStatus, ReviewPolicy, covered_by_review, is_live
 
 
 class ReviewStateFilter(admin.SimpleListFilter):
@@ -94,8 +94,7 @@ class DraftChangeAdmin(RecordAdmin):
             super()
             .get_queryset(request)
             .filter(draft__isnull=False)
-            .exclude(entity__published__version=F("new_version"))
-            .exclude(entity__published__version=None, new_version=None)
+            .exclude(is_live())
             .annotate(
                 is_reviewed=ExpressionWrapper(
                     covered_by_review(entity="entity", version="new_version"), output_field=BooleanField()
@@ -296,5 +295,4 @@ def _user_id(request: HttpRequest) -> int:
 
 
 def _item(change: DraftChange) -> api.ChangedItem:
-    published = getattr(change.entity, "published", None)
-    return api.ChangedItem.between(change.entity, published and published.version, change.new_version)
+    return api.ChangedItem.of_draft(change.entity, change.new_version)

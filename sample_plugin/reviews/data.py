@@ -35,6 +35,13 @@ class ChangedItem:
         return cls.titled(entity.id, entity.entity_ref, live.title if live else None, new.title if new else None)
 
     @classmethod
+    def of_draft(cls, entity: PublishableEntity, new: PublishableEntityVersion | None) -> ChangedItem:
+        """Return what it means for ``entity`` to go live in the ``new`` version of its draft."""
+        # Nothing is there to ask of what was never published.
+        published = getattr(entity, "published", None)
+        return cls.between(entity, published.version if published else None, new)
+
+    @classmethod
     def titled(
         cls, entity_id: PublishableEntity.ID, entity_ref: str, live_title: str | None, new_title: str | None
     ) -> ChangedItem:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import (
     DraftChangeLogRecord,
@@ -21,7 +21,7 @@ from openedx_content.models_api import (
 )
 from openedx_django_lib.fields import manual_date_time_field
 
-__all__ = ["DELETION", "DraftChange", "ReviewBypass", "ReviewPolicy", "ReviewedStatus", "covered_by_review"]
+__all__ = ["DELETION", "DraftChange", "ReviewBypass", "ReviewPolicy", "ReviewedStatus", "covered_by_review", "is_live"]
 
 # The ``version_num`` of a review of a deletion. Versions are numbered from 1.
 DELETION = 0
@@ -51,6 +51,12 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     review_of_version = in_force.filter(version=OuterRef(version))
     review_of_deletion = in_force.filter(draft_change_log_record=Subquery(newest_deletion), version_num=DELETION)
     return Q(Exists(review_of_version)) | Q(Exists(review_of_deletion), **{f"{version}__isnull": True})
+
+
+def is_live() -> Q:
+    """Return the condition under which what a ``DraftChangeLogRecord`` has put in place is what is published."""
+    # NULL equals nothing in SQL: a deletion that is live, or was never needed, has to be named.
+    return Q(entity__published__version=F("new_version")) | Q(entity__published__version=None, new_version=None)
 
 
 class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
@@ -139,7 +145,7 @@ class ReviewedStatus(models.Model):
         indexes = [
             # Is this version covered? Asked for every record of a publish.
             models.Index(fields=["version", "in_force"], name="sample_plugin_review_covers"),
-            # The history of an entity, newest first; also: is this deletion covered?
+            # The history of an entity, newest first.
             models.Index(fields=["entity", "-created"], name="sample_plugin_review_history"),
         ]
 

@@ -21,7 +21,7 @@ from openedx_content.models_api import (
 )
 
 from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
-from .existence import no_learning_package, require_user
+from .existence import require_learning_package, require_user
 from .models import covered_by_review
 
 __all__ = ["publish_reviewed_items"]
@@ -55,17 +55,15 @@ def publish_reviewed_items(
         EntityPrePublish.PreventPublish: another plugin prevented it; nothing was published.
         ValidationError: core refused, for example because the message is too long; nothing was published.
     """
-    package = LearningPackage.objects.filter(pk=learning_package_id).first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
+    require_learning_package(learning_package_id)
     if published_by is not None:
         require_user(published_by)
     with atomic():
-        plan = _make_plan(package.id)
+        plan = _make_plan(learning_package_id)
         if dry_run or not plan.to_publish:
             return PublishReviewedResult(publish_logs=(), published=plan.to_publish, skipped=plan.skipped)
         publish_logs, published = _publish(
-            package.id,
+            learning_package_id,
             skip=[skipped.entity_id for skipped in plan.skipped],
             published_by=published_by,
             message=message,

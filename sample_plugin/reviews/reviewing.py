@@ -13,7 +13,7 @@ from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, Pub
 
 from .exceptions import NothingToReviewError, SelfReviewError, StaleReviewError
 from .existence import require_user
-from .models import DELETION, ReviewedStatus
+from .models import DELETION, ReviewedStatus, is_live
 
 __all__ = ["mark_change_log_reviewed", "mark_reviewed", "withdraw_review"]
 
@@ -64,21 +64,24 @@ def mark_reviewed(
     # What put in place what the draft shows. A version can be brought back, so there may be several; a deletion is only
     # ever shown by the newest.
     records = DraftChangeLogRecord.objects.filter(entity=entity, new_version=draft.version).order_by("-pk")
-    record = records.first()
-    if draft_change_log_record_id is not None and record is not None and record.pk != draft_change_log_record_id:
-        record = records.filter(pk=draft_change_log_record_id).first() if draft.version else None
-    if record is None and draft.version is None and draft_change_log_record_id is None:
-        raise StaleReviewError(
-            _(
-                "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: restore "
-                "it and delete it again."
-            ).format(title=_title_of(entity))
-        )
-    # Without a record of how a version became the draft, the version itself is still there to review.
-    if record is None and draft_change_log_record_id is not None:
-        raise StaleReviewError(
-            _("“{title}” has changed since: look at its draft again, then review that.").format(title=_title_of(entity))
-        )
+    if draft_change_log_record_id is None:
+        record = records.first()
+        # Without a record of how a version became the draft, the version itself is still there to review.
+        if record is None and draft.version is None:
+            raise StaleReviewError(
+                _(
+                    "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: "
+                    "restore it and delete it again."
+                ).format(title=_title_of(entity))
+            )
+    else:
+        record = records.filter(pk=draft_change_log_record_id).first()
+        if record is None or (draft.version is None and record != records.first()):
+            raise StaleReviewError(
+                _("“{title}” has changed since: look at its draft again, then review that.").format(
+                    title=_title_of(entity)
+                )
+            )
     if not _self_review_allowed():
         if record is None:
             is_own = draft.version.created_by_id == reviewer_id
@@ -235,8 +238,7 @@ def _shown_by_drafts(change_log: DraftChangeLog) -> QuerySet[DraftChangeLogRecor
             | Q(~Exists(later_deletion), new_version=None, entity__draft__isnull=False, entity__draft__version=None)
         )
         .exclude(new_version=F("old_version"))
-        .exclude(entity__published__version=F("new_version"))
-        .exclude(new_version=None, entity__published__version=None)
+        .exclude(is_live())
     )
 
 

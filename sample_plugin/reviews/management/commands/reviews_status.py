@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
-from openedx_content.models_api import PublishableEntity
 from tqdm import tqdm
 
 from ... import api
@@ -44,10 +43,6 @@ class Command(ReviewsCommand):
         # On a terminal the lines themselves show how far it is, and a bar would end up between them.
         no_bar = self.stdout.isatty() or None
         for entity in tqdm(rows, total=count, desc=heading, disable=no_bar, leave=False):
-            self.stdout.write(f"  {_item(entity)}  {entity.entity_ref}")
+            item = api.ChangedItem.of_draft(entity, entity.draft.version)
+            self.stdout.write(f"  {item}  {item.entity_ref}")
         return count
-
-
-def _item(entity: PublishableEntity) -> api.ChangedItem:
-    published = getattr(entity, "published", None)
-    return api.ChangedItem.between(entity, published and published.version, entity.draft.version)
