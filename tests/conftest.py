@@ -12,6 +12,7 @@ from openedx_content import api as content_api
 
 from sample_plugin.reviews import api
 
+from .authz import _django_db_setup, _forget_roles  # noqa: F401, fixtures
 from .content import Library
 
 

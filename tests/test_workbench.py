@@ -1,4 +1,9 @@
-"""The workbench behaves as Studio does: its endpoints refuse with a 409 that says what is missing, and never crash."""
+"""
+The workbench behaves as Studio does.
+
+It asks who may, its endpoints refuse with a 409 that says what is missing, and never crash. And it has what a plugin
+expects of the platform.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +12,37 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from time import time
 from typing import Any
 from urllib.parse import quote
 
+import crum
+import jwt
 import pytest
+from celery import shared_task
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import path, reverse
+from edx_django_utils.cache import RequestCache
 from openedx_content import api as content_api
 from openedx_content.models_api import Component, Container, LearningPackage, PublishableEntity, Unit
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from user_tasks.models import UserTaskStatus
+from user_tasks.tasks import UserTask
 
 from sample_plugin.reviews import api
+from workbench.permissions import EDIT, PUBLISH, VIEW, is_allowed
+from workbench.roles import PLUGINS_MAY_BRING_ROLES
 
+from .authz import _django_db_setup, _forget_roles, assign, needs_authz, needs_roles_of_plugins  # noqa: F401, fixtures
 from .content import Library, live_versions, now
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +58,20 @@ BREAD = "lib:WorkbenchDemo:Bread"
 COMMIT = "/api/libraries/v2/{}/commit/"
 BLOCK = "/api/libraries/v2/blocks/{}/"
 CONTAINER = "/api/libraries/v2/containers/{}/"
+
+
+@pytest.fixture(name="library")
+def _library(library: Library, author: User) -> Library:
+    """The library, in which ``author`` has the role of an author."""
+    assign(author, "library_author", library.package.package_ref)
+    return library
+
+
+@pytest.fixture(name="ungated_library")
+def _ungated_library(ungated_library: Library, author: User) -> Library:
+    """The library in which no review is required, and ``author`` has the role of an author."""
+    assign(author, "library_author", ungated_library.package.package_ref)
+    return ungated_library
 
 
 @pytest.fixture(name="post")
@@ -78,7 +111,12 @@ def database() -> dict[str, list[Any]]:
     """Return all that is stored, sessions aside."""
     # Apps of older cores are installed for their migrations only.
     tables = set(connection.introspection.table_names()) - {Session._meta.db_table}
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in tables]
+    models = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        # What openedx-authz loads on every deployment it stamps anew, changed or not.
+        if model._meta.db_table in tables and not model._meta.label.startswith("openedx_authz.Authz")
+    ]
     data = {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
     for user in data["auth.User"]:
         del user["last_login"]
@@ -189,8 +227,73 @@ def test_nobody_is_refused(library: Library, review: Review, post: Post, method:
     component = library.component("salt")
     review(component, basics(library, component))
     before = database()
-    assert post(address, method, user=None).status_code in (401, 403)
+    assert post(address, method, user=None).status_code == 401
     assert database() == before
+
+
+@needs_authz
+@REQUESTS
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [
+        (None, []),
+        ("library_user", []),
+        ("library_contributor", [EDIT]),
+        ("library_author", [EDIT, PUBLISH]),
+    ],
+)
+def test_it_takes_a_role_to_edit_and_another_to_publish(
+    library: Library,
+    review: Review,
+    reviewer: User,
+    post: Post,
+    method: str,
+    address: str,
+    role: str | None,
+    actions: list[str],
+) -> None:
+    component = library.component("salt")
+    review(component, basics(library, component))
+    if role:
+        assign(reviewer, role, "lib:Test:Gated")
+    before = database()
+    response = post(address, method, user="reviewer")
+    action = PUBLISH if address.endswith(("commit/", "publish/")) else EDIT
+    if action in actions:
+        # The source that is sent is none, so that whoever may save it gets a 400.
+        assert response.status_code in (200, 204, 400)
+    else:
+        assert response.status_code == 403
+        assert response.json() == {"detail": f"This takes the permission “{action}” in lib:Test:Gated."}
+        assert database() == before
+
+
+@needs_authz
+def test_without_a_role_there_is_nothing_to_see(
+    library: Library, ungated_library: Library, reviewer: User, client: Client
+) -> None:
+    library.component("salt")
+    assign(reviewer, "library_user", "lib:Test:Ungated")
+    client.force_login(reviewer)
+    html = client.get(reverse("workbench:libraries")).content.decode()
+    assert "lib:Test:Ungated" in html
+    assert "lib:Test:Gated" not in html
+    for page in [
+        reverse("workbench:library", args=["lib:Test:Gated"]),
+        reverse("workbench:edit", args=["lb:Test:Gated:html:salt"]),
+        BLOCK.format("lb:Test:Gated:html:salt") + "olx/",
+    ]:
+        response = client.get(page)
+        assert response.status_code == 403
+        assert "content_libraries.view_library" in response.content.decode()
+
+
+@needs_authz
+@pytest.mark.parametrize("run", ["first", "second"])
+def test_a_role_that_a_test_has_given_is_gone_in_the_next(author: User, reviewer: User, run: str) -> None:
+    package = Library.create("lib:Test:Roles", author.pk).package
+    assert not is_allowed(reviewer, VIEW, package)
+    assign(reviewer, "library_user", package.package_ref)
 
 
 @REQUESTS
@@ -320,7 +423,7 @@ def test_a_page_without_content_renders(client: Client, library: Library, author
         "This library is empty." in client.get(reverse("workbench:library", args=["lib:Test:Gated"])).content.decode()
     )
     library.package.delete()
-    assert "There is no library yet." in client.get(reverse("workbench:libraries")).content.decode()
+    assert "There is no library that you may see." in client.get(reverse("workbench:libraries")).content.decode()
 
 
 def test_html_in_titles_and_sources_is_shown_as_text(client: Client, library: Library, author: User) -> None:
@@ -369,11 +472,115 @@ def test_the_library_page_takes_as_many_queries_for_many_items_as_for_one(
         return len(captured)
 
     library.unit(library.component())
+    queries()  # The first one loads the roles.
     few = queries()
     for _ in range(5):
         library.subsection(library.unit(library.component(), library.component()))
         library.delete(library.component())
     assert queries() == few
+
+
+# What a plugin expects of the platform
+
+
+class WhoAmI(APIView):
+    """A view of a plugin that leaves everything to the defaults."""
+
+    def get(self, request: Any) -> Response:
+        """Return who asks."""
+        return Response({"user": request.user.username})
+
+
+class WhoMay(WhoAmI):
+    """A view of a plugin that says who may."""
+
+    permission_classes = [IsAuthenticated]
+
+
+urlpatterns = [path("current-user/", lambda request: HttpResponse(crum.get_current_user()))]
+
+
+def token(**claims: Any) -> str:
+    """Return a token, as the LMS signs them."""
+    issuer = {"iss": "http://127.0.0.1:8000/oauth2", "aud": "workbench", "iat": int(time()), "exp": int(time()) + 60}
+    return jwt.encode({**issuer, **claims}, "workbench-for-development-only-signs-tokens", algorithm="HS256")
+
+
+def test_a_view_that_forgets_its_permission_classes_is_open_to_everybody_as_on_the_platform(rf: RequestFactory) -> None:
+    assert WhoAmI.as_view()(rf.get("/")).status_code == 200
+    assert WhoMay.as_view()(rf.get("/")).status_code == 401
+
+
+def test_a_token_of_the_lms_logs_in_and_changes_nothing_about_the_user(author: User, rf: RequestFactory) -> None:
+    headers = {"Authorization": f"JWT {token(preferred_username='author', email='other@example.com')}"}
+    assert WhoMay.as_view()(rf.get("/", headers=headers)).data == {"user": "author"}
+    author.refresh_from_db()
+    assert author.email == ""
+
+
+@pytest.mark.parametrize("claims", [{"iss": "somebody else"}, {"aud": "somebody else"}, {"exp": 1}])
+def test_a_token_that_is_not_for_us_is_a_401(author: User, rf: RequestFactory, claims: dict[str, Any]) -> None:
+    headers = {"Authorization": f"JWT {token(preferred_username='author', **claims)}"}
+    assert WhoAmI.as_view()(rf.get("/", headers=headers)).status_code == 401
+
+
+def test_a_micro_frontend_logs_in_with_the_token_in_two_cookies(library: Library, author: User, client: Client) -> None:
+    library.component("salt")
+    head, _, signature = token(preferred_username="author").rpartition(".")
+    client.cookies["edx-jwt-cookie-header-payload"] = head
+    client.cookies["edx-jwt-cookie-signature"] = signature
+    address = BLOCK.format("lb:Test:Gated:html:salt") + "olx/"
+    assert client.get(address, headers={"USE-JWT-COOKIE": "true"}).status_code == 200
+
+
+def test_an_endpoint_answers_a_browser_with_a_page_and_everything_else_with_json(
+    library: Library, author: User, client: Client
+) -> None:
+    library.component("salt")
+    client.force_login(author)
+    address = BLOCK.format("lb:Test:Gated:html:salt") + "olx/"
+    assert client.get(address).headers["Content-Type"] == "application/json"
+    assert client.get(address, headers={"accept": "text/html"}).headers["Content-Type"].startswith("text/html")
+
+
+def test_what_is_cached_for_one_request_is_gone_in_the_next(client: Client) -> None:
+    RequestCache("a plugin").set("key", "value")
+    client.get(reverse("workbench:login"))
+    assert not RequestCache("a plugin").get_cached_response("key").is_found
+
+
+@pytest.mark.urls("tests.test_workbench")
+def test_code_that_is_not_given_the_request_can_ask_who_is_logged_in(author: User, client: Client) -> None:
+    client.force_login(author)
+    assert client.get("/current-user/").content == b"author"
+
+
+@shared_task(base=UserTask, bind=True)  # type: ignore[untyped-decorator]
+def add(self: Any, user_id: int, *numbers: int) -> int:
+    return sum(numbers)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def fail() -> None:
+    raise ValueError
+
+
+def test_a_task_runs_where_it_is_called_and_its_user_can_see_how_it_went(author: User) -> None:
+    assert add.delay(author.pk, 2, 3).get() == 5
+    status = UserTaskStatus.objects.get()
+    assert (status.user, status.state) == (author, UserTaskStatus.SUCCEEDED)
+
+
+def test_a_task_that_fails_does_not_take_its_caller_along() -> None:
+    assert fail.delay().failed()
+
+
+def test_the_openapi_schema_holds_what_plugins_bring_and_nothing_else(client: Client) -> None:
+    response = client.get("/api/schema/", headers={"accept": "application/json"})
+    assert response.status_code == 200
+    others = ("/api/libraries/", "/api/authz/", "/api/tasks/", "/api/schema/")
+    assert [address for address in response.json()["paths"] if address.startswith(others)] == []
+    assert reverse("api-schema") in client.get("/api/docs/").content.decode()
 
 
 # A stand-in for Studio, not for our plugin
@@ -441,7 +648,8 @@ def test_an_unreviewed_publish_is_a_409_that_names_what_is_missing_and_changes_n
     assert body["code"] == "unreviewed_changes"
     assert body["detail"].startswith("Nothing was published: ")
     assert 0 < body["unreviewed_count"] == body["change_count"] == len(body["unreviewed"])
-    assert all(item.keys() == {"entity_id", "entity_ref", "title", "change"} for item in body["unreviewed"])
+    assert all(item.keys() == {"entity_id", "entity_ref", "title", "change", "key"} for item in body["unreviewed"])
+    assert all(re.match("l(b|ct):WorkbenchDemo:Bread:", item["key"]) for item in body["unreviewed"])
     assert database() == before
 
 
@@ -480,7 +688,7 @@ def test_everything_that_the_demo_has_changed_awaits_a_review_and_its_reviewer_m
 def test_the_demo_says_where_to_go_and_who_one_can_be(demo_output: str, db: None) -> None:
     assert f"{BREAD} is ready." in demo_output
     assert f"http://127.0.0.1:8000/library/{BREAD}/" in demo_output
-    for username in ("author", "reviewer", "admin"):
+    for username in ("author", "reviewer", "visitor", "admin"):
         assert f"\n  {username} " in demo_output
         assert User.objects.get(username=username).check_password(username)
 
@@ -499,7 +707,44 @@ def test_the_demo_leaves_alone_what_is_there_and_prints_the_accounts_again(
     assert out.getvalue().partition("Accounts")[2] == demo_output.partition("Accounts")[2] != ""
 
 
-@pytest.mark.parametrize(("username", "in_admin"), [("author", 302), ("reviewer", 200), ("admin", 200)])
+@needs_roles_of_plugins
+def test_the_demo_gives_its_reviewer_the_roles_that_plugins_bring_and_its_author_that_of_an_author(
+    demo: LearningPackage,
+) -> None:
+    from openedx_authz.api.users import get_user_role_assignments  # noqa: PLC0415, not everywhere installed
+
+    roles = {
+        username: {
+            (given.roles[0].external_key, given.scope.external_key) for given in get_user_role_assignments(username)
+        }
+        for username in ("author", "reviewer", "visitor", "admin")
+    }
+    assert roles == {
+        "author": {("library_author", BREAD)},
+        "reviewer": {("library_user", BREAD), ("library_reviewer", BREAD)},
+        "visitor": set(),
+        "admin": set(),
+    }
+    assert not User.objects.get(username="reviewer").is_staff
+
+
+@needs_roles_of_plugins
+def test_the_demos_reviewer_may_not_publish(demo: LearningPackage, post: Post) -> None:
+    review_everything(demo)
+    assert post(COMMIT.format(BREAD), user="reviewer").status_code == 403
+
+
+@needs_authz
+def test_the_demos_visitor_may_not_see_the_library(demo: LearningPackage, client: Client) -> None:
+    assert client.login(username="visitor", password="visitor")
+    assert BREAD not in client.get(reverse("workbench:libraries")).content.decode()
+    assert client.get(reverse("workbench:library", args=[BREAD])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("username", "in_admin"),
+    [("author", 302), ("reviewer", 302 if PLUGINS_MAY_BRING_ROLES else 200), ("admin", 200)],
+)
 def test_every_page_renders_for_everybody(demo: LearningPackage, client: Client, username: str, in_admin: int) -> None:
     assert client.login(username=username, password=username)
     pages = [reverse("workbench:libraries"), reverse("workbench:library", args=[BREAD]), reverse("workbench:login")]

@@ -5,3 +5,8 @@ It exists so that a plugin can be developed, tried and tested in seconds, withou
 in openedx-core and finds plugins through their entry points, both the way Studio does. It knows no plugin by name: what
 works here does so for the reasons for which it works in Studio.
 """
+
+# Before any task is declared, or else it belongs to an app of Celery's own, which waits for a broker.
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -13,6 +13,7 @@ from openedx_content.models_api import LearningPackage
 from .demo import ACCOUNTS
 from .library import find_component, find_library, is_library
 from .outline import get_outline
+from .permissions import VIEW, is_allowed, require
 from .views import get_olx
 
 
@@ -31,16 +32,17 @@ class WorkbenchLoginView(LoginView):
 
 @login_required
 def libraries(request: HttpRequest) -> HttpResponse:
-    """List the libraries."""
-    packages = LearningPackage.objects.order_by("title", "package_ref")
-    context = {"libraries": [package for package in packages if is_library(package)]}
+    """List the libraries that the user may see."""
+    packages = [package for package in LearningPackage.objects.order_by("title", "package_ref") if is_library(package)]
+    context = {"libraries": [package for package in packages if is_allowed(request.user, VIEW, package)]}
     return render(request, "workbench/libraries.html", context)
 
 
 @login_required
 def library(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one library as an outline, with a button for each thing that can be done to each item."""
+    """Show one library as an outline, with a button for each thing that can be done to each item, by whom it may."""
     learning_package = find_library(key)
+    require(request.user, VIEW, learning_package)
     context = {"library": learning_package, "outline": get_outline(learning_package)}
     return render(request, "workbench/library.html", context)
 
@@ -49,6 +51,7 @@ def library(request: HttpRequest, key: str) -> HttpResponse:
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Show the source of a component in a text field."""
     component = find_component(key)
+    require(request.user, VIEW, component.learning_package)
     context = {
         "key": key,
         "library": component.learning_package,

@@ -2,8 +2,8 @@
 Settings of the workbench, put together in the order in which Studio puts together its own.
 
 That order decides what a plugin can rely on: its ``common`` settings run before the operator's YAML and may be
-overruled by it, its ``production`` settings run after it. For development only: the secret key is public, and so
-are the passwords of the demo accounts.
+overruled by it, its ``production`` settings run after it. For development only: the keys that sign sessions and tokens
+are public, and so are the passwords of the demo accounts.
 
 Environment variables:
 
@@ -38,7 +38,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "workbench.urls"
 USE_TZ = True
 TIME_ZONE = "UTC"
-TIME_ZONE = "UTC"
 # The platform's, and what the migrations of its older apps expect. A plugin states its own in its AppConfig.
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
@@ -51,7 +50,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "organizations",
     "simple_history",
+    "waffle",
+    "user_tasks",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     # Imports the ``rules`` module of every app, plugins included.
     "rules.apps.AutodiscoverRulesConfig",
     "openedx_content",
@@ -61,11 +64,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Empties the cache in which apps keep what they have looked up for one request; without it, it is for good.
+    "edx_django_utils.cache.middleware.RequestCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Puts the two cookies together again in which a micro-frontend sends its token.
+    "edx_rest_framework_extensions.auth.jwt.middleware.JwtAuthCookieMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # For apps that put on record who did something, and are not told.
+    "crum.CurrentRequestUserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -94,15 +103,74 @@ LOGOUT_REDIRECT_URL = "workbench:login"
 
 STATIC_URL = "/static/"
 
+# As on the platform, whose defaults for permissions and throttling are DRF's own, none: a view of a plugin that forgets
+# its permission classes is open to everybody, there and here.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        # The first one says how to log in, so who is not logged in gets a 401.
+        "edx_rest_framework_extensions.auth.jwt.authentication.JwtAuthentication",
         "rest_framework.authentication.SessionAuthentication",
+        # Not on the platform: for "curl --user author:author".
         "rest_framework.authentication.BasicAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PAGINATION_CLASS": "edx_rest_framework_extensions.paginators.DefaultPagination",
     "PAGE_SIZE": 10,
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        # Not on the platform: for people who try an endpoint in a browser.
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    # No ?format=… in an address.
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_THROTTLE_RATES": {
+        "user": "60/minute",
+        "service_user": "800/minute",
+        "registration_validation": "30/minute",
+        "high_service_user": "2000/minute",
+    },
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
+
+# What is at /api/schema/ and /api/docs/: the REST APIs that plugins bring. The workbench's own are Studio's (views.py).
+SPECTACULAR_SETTINGS = {
+    "TITLE": "What the plugins bring",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",  # from here, not from a CDN: a workshop may have no network
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "PREPROCESSING_HOOKS": ["workbench.openapi.without_the_platforms_own"],
+}
+
+# On the platform the LMS signs the tokens. Here anybody can who reads this file.
+_JWT_ISSUER = {
+    "ISSUER": "http://127.0.0.1:8000/oauth2",
+    "AUDIENCE": "workbench",
+    "SECRET_KEY": "workbench-for-development-only-signs-tokens",
+}
+JWT_AUTH = {
+    "JWT_ISSUERS": [_JWT_ISSUER],
+    "JWT_ISSUER": _JWT_ISSUER["ISSUER"],
+    "JWT_AUDIENCE": _JWT_ISSUER["AUDIENCE"],
+    "JWT_SECRET_KEY": _JWT_ISSUER["SECRET_KEY"],
+    "JWT_ALGORITHM": "HS256",
+    "JWT_PUBLIC_SIGNING_JWK_SET": None,
+    "JWT_DECODE_HANDLER": "edx_rest_framework_extensions.auth.jwt.decoder.jwt_decode_handler",
+    "JWT_LEEWAY": 1,
+    "JWT_AUTH_HEADER_PREFIX": "JWT",
+    "JWT_AUTH_COOKIE": "edx-jwt-cookie",
+    "JWT_AUTH_COOKIE_HEADER_PAYLOAD": "edx-jwt-cookie-header-payload",
+    "JWT_AUTH_COOKIE_SIGNATURE": "edx-jwt-cookie-signature",
+}
+# A token says who somebody is. It does not change what is stored about them.
+EDX_DRF_EXTENSIONS: dict[str, Any] = {"JWT_PAYLOAD_USER_ATTRIBUTE_MAPPING": {}}
+
+# There is no worker: a task runs where it is called (see celery.py). One that fails does so as it would in a worker,
+# out of the caller's sight.
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = False
+
+# Nothing is measured here. By default edx-django-utils looks for New Relic, and warns that it is not there.
+OPENEDX_TELEMETRY: list[str] = []
 
 # openedx-core keeps the files of components here: a folder that is not served to browsers.
 OPENEDX_LEARNING = {
@@ -113,7 +181,7 @@ OPENEDX_LEARNING = {
 }
 
 # openedx-filters logs every veto with a traceback, as if it were a crash. Here people try out vetoes, and a traceback
-# should mean that something is broken.
+# should mean that something is broken. openedx-authz warns that there is nothing to take over from before it was.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -124,7 +192,10 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["is_no_veto"]}},
-    "loggers": {"openedx_filters": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "openedx_filters": {"handlers": ["console"], "propagate": False},
+        "openedx_authz.migrations": {"level": "ERROR"},
+    },
 }
 
 # The platform sets this, and it ends up in the migrations of every model with a history.
@@ -155,6 +226,10 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+
+# What openedx-authz calls libraries and courses: see models.py.
+OPENEDX_AUTHZ_CONTENT_LIBRARY_MODEL = "workbench.ContentLibrary"
+OPENEDX_AUTHZ_COURSE_OVERVIEW_MODEL = "workbench.CourseOverview"
 
 # --- Stage 2: the plugins' Django apps, then their ``common`` settings (the end of cms/envs/common.py) ----------------
 

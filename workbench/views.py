@@ -5,8 +5,8 @@ Paths, methods and answers are Studio's, and each calls openedx-core as Studio's
 same calls here and there. In particular:
 
 * Core's functions are looked up on ``content_api`` at the moment of the call.
-* Nothing here asks whether a change may be published: any author may, as in Studio. If a plugin refuses, it does so
-  from inside core's call, and an ``APIException`` of its own reaches the client as it is.
+* Nothing here asks whether a change may be published, only whether its author may publish, as in Studio. If a plugin
+  refuses a change, it does so from inside core's call, and an ``APIException`` of its own reaches the client as it is.
 * The views opt out of the transaction that Django puts around a request (``ATOMIC_REQUESTS``): core opens its own.
 """
 
@@ -20,33 +20,42 @@ from openedx_content import api as content_api
 from openedx_content.models_api import Component, Container
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .library import find_component, find_container, find_library
+from .permissions import EDIT, PUBLISH, VIEW, require
 
-non_atomic = method_decorator(transaction.non_atomic_requests, name="dispatch")
+
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
+class StudioView(APIView):
+    """What the endpoints have in common."""
+
+    permission_classes = [IsAuthenticated]
+    # They stand in for Studio's, which a plugin's OpenAPI schema does not hold either.
+    schema = None
 
 
-@non_atomic
-class LibraryCommitView(APIView):
+class LibraryCommitView(StudioView):
     """``POST /api/libraries/v2/{library}/commit/``: the button “Publish all”."""
 
     def post(self, request: Request, key: str) -> Response:
         """Publish everything in the library that has changed, deletions included."""
         learning_package = find_library(key)
+        require(request.user, PUBLISH, learning_package)
         content_api.publish_all_drafts(learning_package.id, published_by=request.user.id)
         return Response({})
 
 
-@non_atomic
-class BlockPublishView(APIView):
+class BlockPublishView(StudioView):
     """``POST /api/libraries/v2/blocks/{key}/publish/``."""
 
     def post(self, request: Request, key: str) -> Response:
         """Publish the draft of this component."""
         component = find_component(key)
+        require(request.user, PUBLISH, component.learning_package)
         drafts = content_api.get_all_drafts(component.learning_package_id)
         content_api.publish_from_drafts(
             component.learning_package_id,
@@ -56,13 +65,13 @@ class BlockPublishView(APIView):
         return Response({})
 
 
-@non_atomic
-class ContainerPublishView(APIView):
+class ContainerPublishView(StudioView):
     """``POST /api/libraries/v2/containers/{key}/publish/``."""
 
     def post(self, request: Request, key: str) -> Response:
         """Publish the draft of this container; core adds whatever has changed inside of it."""
         container = find_container(key)
+        require(request.user, PUBLISH, container.learning_package)
         drafts = content_api.get_all_drafts(container.learning_package_id)
         content_api.publish_from_drafts(
             container.learning_package_id,
@@ -72,43 +81,47 @@ class ContainerPublishView(APIView):
         return Response({})
 
 
-@non_atomic
-class BlockView(APIView):
+class BlockView(StudioView):
     """``DELETE /api/libraries/v2/blocks/{key}/``."""
 
     def delete(self, request: Request, key: str) -> Response:
         """Delete the draft. Learners keep the published version until the deletion is published."""
-        content_api.soft_delete_draft(find_component(key).id, deleted_by=request.user.id)
+        component = find_component(key)
+        require(request.user, EDIT, component.learning_package)
+        content_api.soft_delete_draft(component.id, deleted_by=request.user.id)
         return Response({})
 
 
-@non_atomic
-class BlockRestoreView(APIView):
+class BlockRestoreView(StudioView):
     """``POST /api/libraries/v2/blocks/{key}/restore/``."""
 
     def post(self, request: Request, key: str) -> Response:
         """Undo a deletion."""
-        _restore(find_component(key), request.user.id)
+        component = find_component(key)
+        require(request.user, EDIT, component.learning_package)
+        _restore(component, request.user.id)
         return Response(status=204)
 
 
-@non_atomic
-class ContainerView(APIView):
+class ContainerView(StudioView):
     """``DELETE /api/libraries/v2/containers/{key}/``."""
 
     def delete(self, request: Request, key: str) -> Response:
         """Delete the draft of the container, not of what is in it."""
-        content_api.soft_delete_draft(find_container(key).id, deleted_by=request.user.id)
+        container = find_container(key)
+        require(request.user, EDIT, container.learning_package)
+        content_api.soft_delete_draft(container.id, deleted_by=request.user.id)
         return Response(status=204)
 
 
-@non_atomic
-class ContainerRestoreView(APIView):
+class ContainerRestoreView(StudioView):
     """``POST /api/libraries/v2/containers/{key}/restore/``."""
 
     def post(self, request: Request, key: str) -> Response:
         """Undo a deletion."""
-        _restore(find_container(key), request.user.id)
+        container = find_container(key)
+        require(request.user, EDIT, container.learning_package)
+        _restore(container, request.user.id)
         return Response(status=204)
 
 
@@ -129,13 +142,13 @@ class OlxSerializer(serializers.Serializer[dict[str, Any]]):
         return {**attrs, "title": node.get("display_name", block_type)}
 
 
-@non_atomic
-class BlockOlxView(APIView):
+class BlockOlxView(StudioView):
     """``GET`` and ``POST /api/libraries/v2/blocks/{key}/olx/``."""
 
     def get(self, request: Request, key: str) -> Response:
         """Return the source of the draft."""
         component = find_component(key)
+        require(request.user, VIEW, component.learning_package)
         if component.versioning.draft is None:
             raise NotFound(f"The component “{key}” is deleted.")
         return Response({"olx": get_olx(component)})
@@ -143,6 +156,7 @@ class BlockOlxView(APIView):
     def post(self, request: Request, key: str) -> Response:
         """Save a new version of the component. Its title is the ``display_name`` in the source, as in Studio."""
         component = find_component(key)
+        require(request.user, EDIT, component.learning_package)
         block_type = component.component_type.name
         serializer = OlxSerializer(data=request.data, context={"block_type": block_type})
         serializer.is_valid(raise_exception=True)

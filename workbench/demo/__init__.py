@@ -1,7 +1,9 @@
-"""The demo: three accounts, and beside this file the library that the ``demo`` command restores."""
+"""The demo: four accounts, and beside this file the library that the ``demo`` command restores."""
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from workbench.roles import PLUGINS_MAY_BRING_ROLES
 
 # An unzipped library backup, in openedx-core's own format, so that a reader can look at it file by file.
 LIBRARY_DIR = Path(__file__).parent / "library"
@@ -19,6 +21,7 @@ class Account:
 
 
 AUTHOR = Account("author", "writes the content")
-REVIEWER = Account("reviewer", "may use what the plugins add to the admin", is_staff=True)
+REVIEWER = Account("reviewer", "may use what the plugins bring", is_staff=not PLUGINS_MAY_BRING_ROLES)
+VISITOR = Account("visitor", "may log in, and has no role in the library")
 ADMIN = Account("admin", "may do anything", is_staff=True, is_superuser=True)
-ACCOUNTS = [AUTHOR, REVIEWER, ADMIN]
+ACCOUNTS = [AUTHOR, REVIEWER, VISITOR, ADMIN]

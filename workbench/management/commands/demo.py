@@ -16,6 +16,7 @@ from openedx_content import api as content_api
 
 from workbench.demo import ACCOUNTS, AUTHOR, LIBRARY_DIR, LIBRARY_KEY, REVIEWER, Account
 from workbench.library import find_component
+from workbench.roles import get_roles_of_plugins, give_role, load_roles
 
 # Published, and then deleted by the author. A backup cannot carry a deletion, so it is made after the restore.
 DELETED_COMPONENT = "lb:WorkbenchDemo:Bread:html:ice-cubes"
@@ -32,12 +33,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create accounts and library, and tell where to go next."""
+        load_roles()
         with transaction.atomic():
             users = {account.username: _get_or_create_user(account) for account in ACCOUNTS}
-            _permit_what_plugins_add(users[REVIEWER.username])
+            author, reviewer = users[AUTHOR.username], users[REVIEWER.username]
             is_new = not content_api.learning_package_exists(LIBRARY_KEY)
             if is_new:
-                _restore_library(users[AUTHOR.username])
+                _restore_library(author)
+            give_role(author, "library_author", LIBRARY_KEY)
+            _permit_what_plugins_add(reviewer)
         page = reverse("workbench:library", kwargs={"key": LIBRARY_KEY})
         self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'is there already and was left as it is'}.")
         self.stdout.write(f"\n  http://127.0.0.1:{options['port']}{page}\n\nAccounts (the password is the name):")
@@ -59,10 +63,15 @@ def _get_or_create_user(account: Account) -> User:
 
 def _permit_what_plugins_add(user: User) -> None:
     """
-    Grant the permissions that an installed plugin brings to see things and to add to them, not to change or delete.
+    Let a user of the library do what installed plugins have brought, by the roles that they define for it.
 
-    Runs each time, for a plugin may have been installed since the last.
+    Where they cannot define any, staff gets their permissions of Django's to see things and to add to them. Runs each
+    time, for a plugin may have been installed since the last.
     """
+    for role in ["library_user", *get_roles_of_plugins()]:
+        give_role(user, role, LIBRARY_KEY)
+    if not user.is_staff:
+        return
     plugin_apps = get_plugin_apps(settings.PROJECT_TYPE)
     labels = [
         config.label

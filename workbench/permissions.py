@@ -1,0 +1,38 @@
+"""
+Who may do what in a library.
+
+In Studio that is for openedx-authz to say, by the roles that somebody has in the library; global staff may do all of
+it. Where openedx-authz is not installed, whoever is logged in may.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from openedx_content.models_api import LearningPackage
+
+if apps.is_installed("openedx_authz"):
+    from openedx_authz.api.users import is_user_allowed
+else:
+
+    def is_user_allowed(*args: str) -> bool:
+        """Allow everything."""
+        return True
+
+
+# Those that Studio's endpoints ask for.
+VIEW = "content_libraries.view_library"
+EDIT = "content_libraries.edit_library_content"
+PUBLISH = "content_libraries.publish_library_content"
+
+
+def is_allowed(user: Any, action: str, library: LearningPackage) -> bool:
+    """Return whether the user, who is logged in, may do this in the library."""
+    allowed: bool = is_user_allowed(user.get_username(), action, library.package_ref)
+    return allowed
+
+
+def require(user: Any, action: str, library: LearningPackage) -> None:
+    """Raise PermissionDenied, with a sentence, unless the user may do this in the library."""
+    if not is_allowed(user, action, library):
+        raise PermissionDenied(f"This takes the permission “{action}” in {library.package_ref}.")

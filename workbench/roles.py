@@ -1,0 +1,45 @@
+"""
+Giving roles in libraries, which openedx-authz keeps. Where it is not installed, nothing here does anything.
+
+Roles are defined by openedx-authz and, since 1.24, by plugins, in files that are loaded into the database on every
+deployment.
+"""
+
+from importlib.util import find_spec
+from io import StringIO
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+INSTALLED = apps.is_installed("openedx_authz")
+# Before, its roles were the only ones.
+PLUGINS_MAY_BRING_ROLES = INSTALLED and find_spec("openedx_authz.models.schema") is not None
+
+if INSTALLED:
+    from openedx_authz.api.users import assign_role_to_user_in_scope
+if PLUGINS_MAY_BRING_ROLES:
+    from openedx_authz.models.schema import AuthzRoleDefinition
+
+
+def load_roles() -> None:
+    """Load what defines the roles into the database, as every deployment does. May be repeated."""
+    if PLUGINS_MAY_BRING_ROLES:
+        call_command("load_authz_schema", stdout=StringIO())
+    elif INSTALLED:
+        call_command("load_policies")
+
+
+def get_roles_of_plugins() -> list[str]:
+    """Return the roles for libraries that installed plugins bring."""
+    if not PLUGINS_MAY_BRING_ROLES:
+        return []
+    roles = AuthzRoleDefinition.objects.exclude(sources__distribution="openedx-authz").order_by("role_id")
+    # A list in JSON, and not every database can be asked what is in it.
+    return [role.role_id for role in roles if "lib" in role.scopes]
+
+
+def give_role(user: User, role: str, library_key: str) -> None:
+    """Give the user a role in a library that exists. Does nothing to a user who has it."""
+    if INSTALLED:
+        assign_role_to_user_in_scope(user.username, role, library_key)
