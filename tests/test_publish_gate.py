@@ -15,7 +15,7 @@ from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
-from openedx_content.models_api import Draft, PublishLog
+from openedx_content.models_api import Component, Draft, PublishLog
 
 from sample_plugin.reviews import api, publish_gate
 from sample_plugin.reviews.data import ChangedItem, ChangeKind
@@ -289,7 +289,13 @@ def test_a_refusal_names_what_is_missing(library: Library, review: Review) -> No
         "code": "unreviewed_changes",
         "detail": str(refusal.value),
         "unreviewed": [
-            {"entity_id": i.entity_id, "entity_ref": i.entity_ref, "title": i.title, "change": str(i.change)}
+            {
+                "entity_id": i.entity_id,
+                "entity_ref": i.entity_ref,
+                "title": i.title,
+                "change": str(i.change),
+                "key": f"lb:Test:Gated:html:{Component.objects.get(pk=i.entity_id).component_code}",
+            }
             for i in refusal.value.unreviewed
         ],
         "unreviewed_count": 3,

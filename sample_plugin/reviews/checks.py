@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from . import publish_gate
+from . import authz, publish_gate
 from .filters import EntityPrePublish
-from .settings.common import STEP
+from .settings.common import PUBLISH_IN_BACKGROUND_FROM, STEP
 
 __all__ = ["register"]
 
@@ -23,7 +23,7 @@ _SWITCHES = ("SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", "SAMPLE_PLUGIN_REVIEWS
 
 def register() -> None:
     """Register the checks with Django."""
-    for check in (check_gate, check_filter, check_switches):
+    for check in (check_gate, check_filter, check_switches, check_background, check_review_action):
         checks.register(check, checks.Tags.security)
 
 
@@ -93,4 +93,47 @@ def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
         )
         for name in _SWITCHES
         if not isinstance(getattr(settings, name, True), bool)
+    ]
+
+
+def check_background(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a size from which on publishing goes to the background that is no number."""
+    name = "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM"
+    value = getattr(settings, name, PUBLISH_IN_BACKGROUND_FROM)
+    if isinstance(value, int):
+        return []
+    return [
+        checks.Warning(
+            f"{name} is {value!r}, which is no whole number. {PUBLISH_IN_BACKGROUND_FROM} is taken.",
+            hint="In YAML write it without quotes.",
+            id="sample_plugin_reviews.W007",
+        )
+    ]
+
+
+def check_review_action(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report an action that nobody can have been given: then only global staff may review in libraries."""
+    action = authz.review_action()
+    if not authz.is_installed():
+        return []
+    try:
+        is_defined = authz.is_defined(action)
+    except Exception as exc:  # a check must not crash, whatever openedx-authz raises
+        return [
+            checks.Warning(
+                f"What openedx-authz allows cannot be read: {exc}",
+                hint="manage.py load_authz_schema --dry-run tells more.",
+                id="sample_plugin_reviews.W006",
+            )
+        ]
+    if is_defined:
+        return []
+    return [
+        checks.Warning(
+            f"SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION is {action!r}, and openedx-authz has no such action: "
+            "in libraries only global staff can review.",
+            hint="Before 1.24 openedx-authz takes no permissions from plugins: name one that it has, such as "
+            "“content_libraries.publish_library_content”, or upgrade it.",
+            id="sample_plugin_reviews.W005",
+        )
     ]

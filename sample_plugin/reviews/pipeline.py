@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import ngettext
-from openedx_content.models_api import PublishLog
+from openedx_content.models_api import PublishableEntity, PublishLog
 from openedx_filters.filters import PipelineStep
 
 from . import coverage, exemptions
 from .data import ChangedItem
 from .filters import EntityPrePublish
+from .keys import KEY_FIELDS, studio_key_of
 
 __all__ = ["RequireReview", "UnreviewedChanges", "require_review", "was_judged"]
 
@@ -25,12 +26,19 @@ class UnreviewedChanges(EntityPrePublish.PreventPublish):
     Raised when a publish contains changes that nobody reviewed: a 409 that names them.
 
     ``unreviewed`` names the first hundred, ``unreviewed_count`` says how many there are, ``change_count`` how many
-    changes the publish would have taken live.
+    changes the publish would have taken live. In the body each has its key, as Studio writes it, or null.
     """
 
     default_code = "unreviewed_changes"
 
-    def __init__(self, unreviewed: Sequence[ChangedItem], unreviewed_count: int, change_count: int) -> None:
+    def __init__(
+        self,
+        unreviewed: Sequence[ChangedItem],
+        unreviewed_count: int,
+        change_count: int,
+        *,
+        keys: Mapping[PublishableEntity.ID, str | None] | None = None,
+    ) -> None:
         """Initialize the exception with what is missing."""
         self.unreviewed = tuple(unreviewed)
         self.unreviewed_count = unreviewed_count
@@ -48,7 +56,9 @@ class UnreviewedChanges(EntityPrePublish.PreventPublish):
         # Set after APIException is done with it: that one turns every number in a detail into a string.
         self.detail = {
             **self.detail,
-            "unreviewed": [asdict(item) for item in self.unreviewed],
+            "unreviewed": [
+                {**asdict(item), "key": keys.get(item.entity_id) if keys else None} for item in self.unreviewed
+            ],
             "unreviewed_count": unreviewed_count,
             "change_count": change_count,
         }
@@ -75,7 +85,11 @@ def require_review(publish_log: PublishLog) -> None:
     at the drafts.
     """
     unreviewed = coverage.get_unreviewed_records(publish_log)
-    found = list(unreviewed.select_related("entity", "old_version", "new_version").order_by("entity")[:MAX_NAMED])
+    found = list(
+        unreviewed.select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS)).order_by(
+            "entity"
+        )[:MAX_NAMED]
+    )
     if found and not exemptions.is_restore(publish_log):
         unreviewed_count, change_count = coverage.count_changes(publish_log)
         if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
@@ -83,6 +97,7 @@ def require_review(publish_log: PublishLog) -> None:
                 [ChangedItem.between(r.entity, r.old_version, r.new_version) for r in found],
                 unreviewed_count,
                 change_count,
+                keys={record.entity_id: studio_key_of(record.entity) for record in found},
             )
     # On the object itself, so that the gate is not content with a step that judged something else.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]

@@ -1,0 +1,64 @@
+"""
+The seam with openedx-authz: who may do what in a content library. Nothing else imports it.
+
+The platform may run without it, and it takes no Django 6, so it is imported only where it is installed. That an import
+or a look-up fails there is never taken for a yes: the exception goes up.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.conf import settings
+from opaque_keys.edx.locator import LibraryLocatorV2
+
+from .settings.common import REVIEW_ACTION
+
+__all__ = ["MANAGE_TEAM", "PUBLISH", "VIEW", "is_allowed", "is_defined", "is_installed", "review_action"]
+
+# Of openedx-authz itself: see its constants/permissions.py.
+VIEW = "content_libraries.view_library"
+PUBLISH = "content_libraries.publish_library_content"
+MANAGE_TEAM = "content_libraries.manage_library_team"
+
+
+def review_action() -> str:
+    """Return the action to ask for before somebody reviews: ours, unless the site has named another."""
+    action: str = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION", REVIEW_ACTION)
+    return action
+
+
+def is_installed() -> bool:
+    """Return whether openedx-authz decides about libraries here."""
+    return apps.is_installed("openedx_authz")
+
+
+def is_allowed(username: str, action: str, library_key: LibraryLocatorV2) -> bool:
+    """Return what openedx-authz says. It says yes to global staff and to superusers, whatever the action."""
+    from openedx_authz.api.users import is_user_allowed  # noqa: PLC0415, see above
+
+    return is_user_allowed(username, action, str(library_key)) is True
+
+
+def is_defined(action: str) -> bool:
+    """
+    Return whether openedx-authz, or a plugin's schema files, define this action. No query.
+
+    Whether the files have been loaded into the database (``load_authz_schema``) is another matter.
+    """
+    try:
+        from openedx_authz.engine.schema.discovery import SchemaDiscovery  # noqa: PLC0415
+    except ImportError:
+        # Before 1.24 the actions are constants, and no plugin can add to them.
+        from openedx_authz.constants import permissions  # noqa: PLC0415
+
+        return action in {getattr(constant, "identifier", None) for constant in vars(permissions).values()}
+    import yaml  # noqa: PLC0415, comes with openedx-authz
+
+    # Its own loader takes a second, and every start of Django would wait for it.
+    name = action.rpartition(".")[2].encode()
+    return any(
+        f"{permission['namespace']}.{permission['name']}" == action
+        for contents in (resource.read_bytes() for resource in SchemaDiscovery().discover())
+        if name in contents
+        for permission in yaml.safe_load(contents).get("permissions") or ()
+    )

@@ -1,0 +1,144 @@
+"""
+From Studio's keys to openedx-core's objects, and back.
+
+* ``lib:Org:Slug`` is a library: the learning package whose ``package_ref`` it is
+* ``lb:Org:Slug:html:welcome`` is a component: type ``html``, code ``welcome``, in that package
+* ``lct:Org:Slug:unit:basics`` is a container: code ``basics`` in that package, of type ``unit``
+
+An ``entity_ref`` is never taken apart: openedx-core does not promise what it looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.locator import LibraryContainerLocator, LibraryLocatorV2, LibraryUsageLocatorV2
+from openedx_content import api as content_api
+from openedx_content.models_api import Component, Container, LearningPackage, PublishableEntity
+
+__all__ = [
+    "KEY_FIELDS",
+    "find_entities",
+    "find_entity",
+    "find_library",
+    "key_of",
+    "library_key_of",
+    "parse_key",
+    "studio_key_of",
+    "with_keys",
+]
+
+# The namespace of every component that is an XBlock, and libraries hold no others.
+_XBLOCK_NAMESPACE = "xblock.v1"
+
+type EntityKey = LibraryUsageLocatorV2 | LibraryContainerLocator
+
+
+def find_library(key: str) -> LearningPackage:
+    """
+    Return the learning package of the library ``lib:…``. One query.
+
+    Raises ``InvalidKeyError`` if this is no such key, and ``LearningPackage.DoesNotExist``.
+    """
+    return content_api.get_learning_package_by_ref(str(LibraryLocatorV2.from_string(key)))
+
+
+def library_key_of(learning_package: LearningPackage) -> LibraryLocatorV2 | None:
+    """Return the key ``lib:…``, or None for a package that is no library. No query."""
+    try:
+        return LibraryLocatorV2.from_string(learning_package.package_ref)
+    except InvalidKeyError:
+        return None
+
+
+def parse_key(key: str) -> EntityKey:
+    """Return the key ``lb:…`` or ``lct:…`` of an entity. Raises ``InvalidKeyError``. No query."""
+    if key.startswith(f"{LibraryContainerLocator.CANONICAL_NAMESPACE}:"):
+        return LibraryContainerLocator.from_string(key)
+    return LibraryUsageLocatorV2.from_string(key)
+
+
+def find_entity(key: EntityKey) -> PublishableEntity:
+    """
+    Return the entity with this key; one that is deleted is found too. Three queries.
+
+    Rests on core's ``get_component_by_code`` and ``get_container_by_code``. Raises ``ObjectDoesNotExist``.
+    """
+    package = content_api.get_learning_package_by_ref(str(key.lib_key))
+    if isinstance(key, LibraryUsageLocatorV2):
+        return content_api.get_component_by_code(
+            package.id, namespace=_XBLOCK_NAMESPACE, type_name=key.block_type, component_code=key.usage_id
+        ).publishable_entity
+    container = content_api.get_container_by_code(package.id, container_code=key.container_id)
+    # The code alone identifies a container. A key with the right code and the wrong type is still a wrong key.
+    if container.container_type.type_code != key.container_type:
+        raise Container.DoesNotExist
+    return container.publishable_entity
+
+
+def find_entities(keys: Collection[EntityKey]) -> dict[EntityKey, PublishableEntity]:
+    """
+    Return the entities with these keys, each with its learning package; unknown keys are missing. Two queries.
+
+    The same as :func:`find_entity` for many at once, for which core has nothing.
+    """
+    wanted = set(keys)
+    in_libraries = Q(learning_package__package_ref__in={str(key.lib_key) for key in wanted})
+    usage_ids = {key.usage_id for key in wanted if isinstance(key, LibraryUsageLocatorV2)}
+    container_ids = {key.container_id for key in wanted if isinstance(key, LibraryContainerLocator)}
+    # Each query finds more than is wanted (any type, any library among these); the whole key decides.
+    items: Iterable[Component | Container] = [
+        *Component.objects.filter(
+            in_libraries, component_type__namespace=_XBLOCK_NAMESPACE, component_code__in=usage_ids
+        ).select_related("component_type", "publishable_entity__learning_package"),
+        *Container.objects.filter(in_libraries, container_code__in=container_ids).select_related(
+            "container_type", "publishable_entity__learning_package"
+        ),
+    ]
+    found = {}
+    for item in items:
+        entity = item.publishable_entity
+        library_key = library_key_of(entity.learning_package)
+        key = key_of(entity, library_key) if library_key else None
+        if key in wanted:
+            found[key] = entity
+    return found
+
+
+def key_of(entity: PublishableEntity, library_key: LibraryLocatorV2) -> EntityKey | None:
+    """
+    Return the key by which Studio calls an entity of this library; None for what Studio has no key for.
+
+    No query if the entity came from :func:`with_keys`.
+    """
+    try:
+        if hasattr(entity, "component"):
+            component_type = entity.component.component_type
+            if component_type.namespace == _XBLOCK_NAMESPACE:
+                return LibraryUsageLocatorV2(  # type: ignore[abstract]
+                    library_key, component_type.name, entity.component.component_code
+                )
+        elif hasattr(entity, "container"):
+            container = entity.container
+            return LibraryContainerLocator(library_key, container.container_type.type_code, container.container_code)
+    except InvalidKeyError:
+        pass
+    return None
+
+
+def studio_key_of(entity: PublishableEntity) -> str | None:
+    """Return the key as people see it; None for what Studio has no key for. No query if it came from `with_keys`."""
+    library_key = library_key_of(entity.learning_package)
+    key = key_of(entity, library_key) if library_key else None
+    return str(key) if key else None
+
+
+# What keys are made of, for ``select_related``.
+KEY_FIELDS = ("learning_package", "component__component_type", "container__container_type")
+
+
+def with_keys(entities: QuerySet[PublishableEntity]) -> QuerySet[PublishableEntity]:
+    """Load with the entities what their keys are made of."""
+    return entities.select_related(*KEY_FIELDS)

@@ -1,0 +1,361 @@
+"""Who may do what: one table, asked of the Python predicates and of every endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import rules as django_rules
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.checks import run_checks
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openedx_content.models_api import Component
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
+from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES
+
+from .authz import assign, needs_authz, needs_roles_of_plugins
+from .content import Library, draft_record
+
+pytestmark = pytest.mark.django_db
+
+V1 = "/api/sample-plugin/reviews/v1/"
+EVERYTHING = {CAN_VIEW, CAN_REVIEW, CAN_PUBLISH_REVIEWED, CAN_MANAGE_POLICY}
+REVIEW_ACTION = "content_libraries.review_library_content"
+
+# Roles of openedx-authz, and what people with them may do. Ours is the last one.
+ROLES: dict[str, set[str]] = {
+    "library_user": {CAN_VIEW},
+    "library_contributor": {CAN_VIEW},
+    "library_author": {CAN_VIEW, CAN_PUBLISH_REVIEWED},
+    "library_admin": EVERYTHING,
+}
+ROLES_OF_OURS: dict[str, set[str]] = {"library_reviewer": {CAN_VIEW, CAN_REVIEW}}
+# Django's own permissions, which count where no role does.
+MODEL_PERMISSIONS: dict[str, str] = {
+    CAN_VIEW: "view_reviewedstatus",
+    CAN_REVIEW: "add_reviewedstatus",
+    CAN_PUBLISH_REVIEWED: "add_publishlog",
+    CAN_MANAGE_POLICY: "change_reviewpolicy",
+}
+
+# The table: who may do what in a library where openedx-authz is installed.
+IN_LIBRARY: dict[str, set[str]] = {
+    "anonymous": set(),
+    "no role": set(),
+    **ROLES,
+    **(ROLES_OF_OURS if PLUGINS_MAY_BRING_ROLES else {}),
+    "admin elsewhere": set(),
+    "deactivated admin": set(),
+    "holder of Django's permissions": set(),
+    "global staff": EVERYTHING,
+    "superuser": EVERYTHING,
+}
+# In a package that is no library, and everywhere without openedx-authz.
+ELSEWHERE: dict[str, set[str]] = {
+    **{name: set() for name in IN_LIBRARY},
+    "holder of Django's permissions": EVERYTHING,
+    "global staff": EVERYTHING,
+    "superuser": EVERYTHING,
+}
+LIBRARY_TABLE = IN_LIBRARY if INSTALLED else ELSEWHERE
+
+
+@pytest.fixture(name="other_library")
+def _other_library() -> Library:
+    """A library in which nobody has a role but one admin."""
+    return Library.create("lib:Test:Other")
+
+
+@pytest.fixture(name="package")
+def _package() -> Library:
+    """A learning package that is no library."""
+    return Library.create("some-other-package")
+
+
+@pytest.fixture(name="person")
+def _person(library: Library, other_library: Library) -> Callable[[str], Any]:
+    """A function that returns somebody by what they are, in the words of the table."""
+    here, there = library.package.package_ref, other_library.package.package_ref
+
+    def person(name: str) -> Any:
+        if name == "anonymous":
+            return AnonymousUser()
+        user = User.objects.create_user(name.replace(" ", "-").replace("'", ""))
+        match name:
+            case "admin elsewhere":
+                assign(user, "library_admin", there)
+            case "deactivated admin":
+                assign(user, "library_admin", here)
+                user.is_active = False
+            case "holder of Django's permissions":
+                user.user_permissions.set(Permission.objects.filter(codename__in=MODEL_PERMISSIONS.values()))
+            case "global staff":
+                user.is_staff = True
+            case "superuser":
+                user.is_superuser = True
+            case _ if name in ROLES or name in ROLES_OF_OURS:
+                assign(user, name, here)
+        user.save()
+        # Django keeps permissions on the object.
+        return User.objects.get(pk=user.pk)
+
+    return person
+
+
+def may(user: Any, library: Library) -> set[str]:
+    """Return what the predicates say."""
+    return {permission for permission in EVERYTHING if user.has_perm(permission, library.package)}
+
+
+@pytest.mark.parametrize("name", LIBRARY_TABLE)
+def test_in_a_library_the_table_holds(name: str, person: Callable[[str], Any], library: Library) -> None:
+    assert may(person(name), library) == LIBRARY_TABLE[name]
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_in_a_package_that_is_no_library_django_decides(
+    name: str, person: Callable[[str], Any], package: Library
+) -> None:
+    assert may(person(name), package) == ELSEWHERE[name]
+
+
+@pytest.mark.parametrize("permission", EVERYTHING)
+def test_each_of_djangos_permissions_gives_one_thing(permission: str, package: Library) -> None:
+    user = User.objects.create_user("somebody")
+    user.user_permissions.add(Permission.objects.get(codename=MODEL_PERMISSIONS[permission]))
+    assert may(user, package) == {permission}
+
+
+@pytest.mark.parametrize("permission", EVERYTHING)
+def test_nobody_but_a_superuser_may_do_anything_everywhere(permission: str, person: Callable[[str], Any]) -> None:
+    assert not person("global staff").has_perm(permission)
+    assert person("superuser").has_perm(permission)
+
+
+def test_a_site_can_replace_a_rule(person: Callable[[str], Any], library: Library) -> None:
+    nobody = person("no role")
+    ours = django_rules.permissions.permissions[CAN_REVIEW]
+    django_rules.set_perm(CAN_REVIEW, django_rules.is_authenticated)
+    try:
+        assert may(nobody, library) == {CAN_REVIEW}
+    finally:
+        django_rules.set_perm(CAN_REVIEW, ours)
+
+
+# --- Every endpoint ---------------------------------------------------------------------------------------------------
+
+
+class Endpoints:
+    """What can be asked of one library, each with a request that is in order."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.text = library.component("salt")
+        self.other = library.component("yeast")
+        self.library_key = library.package.package_ref
+        self.prefix = self.library_key.removeprefix("lib:")
+
+    def key(self, item: Component) -> str:
+        """Return the key of an item of the library."""
+        return f"lb:{self.prefix}:html:{item.component_code}"
+
+    def seen(self, item: Component) -> dict[str, int]:
+        """Return what somebody says who has looked at the item."""
+        return {"draft_change_log_record_id": draft_record(item).pk}
+
+    def get_all(self) -> dict[str, tuple[str, str, Any, str]]:
+        """Return method, path, body and the permission that it takes."""
+        library, entity = f"libraries/{self.library_key}/", f"entities/{self.key(self.text)}/"
+        unknown = "00000000-0000-0000-0000-000000000000"
+        many = {"items": [{"key": self.key(self.other), **self.seen(self.other)}]}
+        return {
+            "library": ("get", library, None, CAN_VIEW),
+            "policy": ("patch", library, {"review_required": True}, CAN_MANAGE_POLICY),
+            "list": ("get", f"{library}entities/", None, CAN_VIEW),
+            "entity": ("get", entity, None, CAN_VIEW),
+            "mark": ("put", f"{entity}review/", self.seen(self.text), CAN_REVIEW),
+            "history": ("get", f"{entity}reviews/", None, CAN_VIEW),
+            "mark many": ("post", f"{library}reviews/", many, CAN_REVIEW),
+            "withdraw": ("delete", f"{entity}review/", None, CAN_VIEW),
+            "dry run": ("post", f"{library}publish-reviewed/", {"dry_run": True}, CAN_PUBLISH_REVIEWED),
+            "publish": ("post", f"{library}publish-reviewed/", {}, CAN_PUBLISH_REVIEWED),
+            "publish status": ("get", f"{library}publish-reviewed/{unknown}/", None, CAN_PUBLISH_REVIEWED),
+        }
+
+
+# Found where the request got past the door: there is no such publish, and there may be no review of one's own.
+NOT_THERE = {"publish status": "There is no such publish", "withdraw": "There is no review of yours"}
+
+
+@pytest.mark.parametrize("name", LIBRARY_TABLE)
+def test_every_endpoint_follows_the_table(
+    name: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    endpoints = Endpoints(library).get_all()
+    user = person(name)
+    if name != "anonymous":
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    allowed = LIBRARY_TABLE[name]
+    answers, expected = {}, {}
+    for endpoint, (method, path, body, permission) in endpoints.items():
+        response = getattr(client, method)(V1 + path, data=body, content_type="application/json")
+        # An error marks the transaction for rollback: on the platform the request's, here the test's.
+        transaction.set_rollback(False)
+        answers[endpoint] = response.status_code
+        if name in ("anonymous", "deactivated admin"):
+            expected[endpoint] = 401
+        elif CAN_VIEW not in allowed:
+            expected[endpoint] = 404
+        elif permission not in allowed:
+            expected[endpoint] = 403
+        elif endpoint in NOT_THERE and NOT_THERE[endpoint] in response.content.decode():
+            expected[endpoint] = 404
+        else:
+            expected[endpoint] = 200
+        assert set(response.json()) == {"code", "detail", "details"} or response.status_code == 200
+    assert answers == expected
+
+
+@pytest.mark.parametrize("name", LIBRARY_TABLE)
+def test_entities_by_key_shows_what_may_be_viewed(
+    name: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    endpoints = Endpoints(library)
+    key = endpoints.key(endpoints.text)
+    user = person(name)
+    if name != "anonymous":
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(f"{V1}entities/", {"key": key})
+    if name in ("anonymous", "deactivated admin"):
+        assert response.status_code == 401
+    elif CAN_VIEW in LIBRARY_TABLE[name]:
+        assert [entity["key"] for entity in response.json()["results"]] == [key]
+    else:
+        assert response.json() == {"results": [], "missing": [{"key": key, "code": "not_found"}]}
+
+
+@pytest.mark.parametrize("name", [name for name, allowed in LIBRARY_TABLE.items() if CAN_VIEW in allowed])
+def test_a_library_tells_what_the_caller_may_do(
+    name: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
+    told = client.get(f"{V1}libraries/{library.package.package_ref}/").json()["may"]
+    assert {f"sample_plugin_reviews.{action}" for action, allowed in told.items() if allowed} == LIBRARY_TABLE[name]
+
+
+def test_what_may_not_be_viewed_looks_like_what_is_not_there(
+    person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    item = library.component("salt")
+    client.force_login(person("no role"))
+    hidden = client.get(f"{V1}libraries/lib:Test:Gated/")
+    nothing = client.get(f"{V1}libraries/lib:Test:Nothing/")
+    assert hidden.status_code == nothing.status_code == 404
+    assert hidden.content.replace(b"Gated", b"Nothing") == nothing.content
+    hidden = client.get(f"{V1}entities/lb:Test:Gated:html:{item.component_code}/")
+    nothing = client.get(f"{V1}entities/lb:Test:Gated:html:nothing/")
+    assert hidden.content.replace(b"salt", b"nothing") == nothing.content
+
+
+@pytest.mark.parametrize("name", ["global staff", "superuser"])
+def test_being_somebody_is_no_licence_to_review_ones_own_change(
+    name: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    user = person(name)
+    item = library.component("salt", created_by=user.pk)
+    client.force_login(user)
+    path = f"{V1}entities/lb:Test:Gated:html:salt/"
+    shown = client.get(path).json()
+    assert shown["may_review"] == {"allowed": False, "reason": "own_change"}
+    body = {"draft_change_log_record_id": draft_record(item).pk}
+    response = client.put(f"{path}review/", data=body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (403, "own_change")
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(item.id, reviewer_id=user.pk)
+
+
+@pytest.mark.parametrize("path", ["libraries/lib:Test:Gated/entities/?page_size=100", "entities/?{keys}"])
+def test_permission_look_ups_do_not_grow_with_the_page(
+    path: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    client.force_login(person("library_admin" if INSTALLED else "global staff"))
+    client.get(f"{V1}libraries/lib:Test:Gated/")  # openedx-authz reads all policies once
+    counts = []
+    for number in (1, 30):
+        items = [library.component() for _ in range(number)]
+        keys = "&".join(f"key=lb:Test:Gated:html:{item.component_code}" for item in items)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(V1 + path.format(keys=keys))
+        assert len(response.json()["results"]) >= number
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# --- openedx-authz ----------------------------------------------------------------------------------------------------
+
+
+@needs_roles_of_plugins
+def test_the_role_that_the_plugin_ships_may_review_and_neither_edit_nor_publish(library: Library) -> None:
+    from openedx_authz.api.users import is_user_allowed  # noqa: PLC0415, not installed everywhere
+
+    user = User.objects.create_user("somebody")
+    assign(user, "library_reviewer", library.package.package_ref)
+    actions = [REVIEW_ACTION, "view_library", "edit_library_content", "publish_library_content", "manage_library_team"]
+    names = [action if "." in action else f"content_libraries.{action}" for action in actions]
+    assert [is_user_allowed("somebody", name, library.package.package_ref) for name in names] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+@needs_authz
+def test_the_action_to_ask_for_is_a_setting(library: Library, settings: Any) -> None:
+    user = User.objects.create_user("somebody")
+    assign(user, "library_author", library.package.package_ref)
+    assert CAN_REVIEW not in may(user, library)
+    settings.SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = "content_libraries.publish_library_content"
+    assert CAN_REVIEW in may(user, library)
+
+
+def _warnings() -> set[str | None]:
+    return {message.id for message in run_checks() if (message.id or "").startswith("sample_plugin_reviews.W00")}
+
+
+@needs_roles_of_plugins
+def test_a_check_is_content_with_our_action() -> None:
+    assert "sample_plugin_reviews.W005" not in _warnings()
+
+
+@needs_authz
+@pytest.mark.parametrize(
+    ("action", "is_known"),
+    [
+        pytest.param("content_libraries.publish_library_content", True, id="one of openedx-authz"),
+        pytest.param("content_libraries.review_everything", False, id="a wrong name"),
+        pytest.param("publish_library_content", False, id="no namespace"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_a_check_tells_when_the_configured_action_does_not_exist(action: str, is_known: bool, settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = action
+    assert ("sample_plugin_reviews.W005" not in _warnings()) is is_known
+
+
+@needs_roles_of_plugins
+def test_a_check_tells_when_the_schema_files_cannot_be_read(settings: Any) -> None:
+    settings.OPENEDX_AUTHZ_SCHEMA_DIRECTORIES = ["no_such_package/schema"]
+    assert "sample_plugin_reviews.W006" in _warnings()
+
+
+@pytest.mark.skipif(not INSTALLED or PLUGINS_MAY_BRING_ROLES, reason="this openedx-authz takes roles from plugins")
+def test_a_check_tells_that_an_older_openedx_authz_has_no_action_of_ours(settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = REVIEW_ACTION
+    assert "sample_plugin_reviews.W005" in _warnings()
