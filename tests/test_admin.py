@@ -104,6 +104,16 @@ def test_the_list_of_reviews_says_who_reviewed_what_and_when(staff: Client, libr
     }
 
 
+def test_the_list_of_reviews_says_which_were_carried_over(
+    staff: Client, library: Library, review: Review, django_capture_on_commit_callbacks: Any
+) -> None:
+    component = library.component(title="What yeast does")
+    review(component)
+    with django_capture_on_commit_callbacks(execute=True):
+        library.edit(component, title="What yeast does")
+    assert [row["state"] for row in listed(staff, REVIEW)] == ["in force, carried over", "in force"]
+
+
 def test_a_review_of_a_deletion_shows_the_title_that_was_deleted(
     staff: Client, library: Library, review: Review
 ) -> None:

@@ -229,7 +229,7 @@ class ReviewedStatusAdmin(RecordAdmin):
     def state(self, review: ReviewedStatus) -> str:
         """In force, or withdrawn when."""
         if review.in_force:
-            return _("in force")
+            return _("in force, carried over") if review.carried_over_from_id else _("in force")
         when = formats.localize(timezone.localtime(review.withdrawn_at))
         return _("withdrawn {when}").format(when=when)
 

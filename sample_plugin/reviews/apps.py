@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from edx_django_utils.plugins import PluginSettings
+from edx_django_utils.plugins import PluginSettings, PluginSignals, PluginURLs
 
 _SETTINGS = {
     # Before the operator's YAML: our defaults. After it: the filter step, which the YAML may have replaced.
     "common": {PluginSettings.RELATIVE_PATH: "settings.common"},
     "production": {PluginSettings.RELATIVE_PATH: "settings.production"},
+}
+
+# Which receiver the platform connects to which event.
+_SIGNALS = {
+    PluginSignals.RELATIVE_PATH: "receivers",
+    PluginSignals.RECEIVERS: [
+        {
+            PluginSignals.RECEIVER_FUNC_NAME: "carry_over_reviews_after_save",
+            # Core's own name for it is ``openedx_content.api.signals``, but a path has to lead through modules.
+            PluginSignals.SIGNAL_PATH: "openedx_content.signals.ENTITIES_DRAFT_CHANGED",
+        },
+    ],
 }
 
 
@@ -21,10 +35,22 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews before publishing")
     default_auto_field = "django.db.models.BigAutoField"
 
-    plugin_app = {
+    plugin_app: dict[str, dict[str, Any]] = {
+        # Only Studio: in the LMS nothing is reviewed.
+        PluginURLs.CONFIG: {
+            "cms.djangoapp": {
+                PluginURLs.NAMESPACE: "sample_plugin_reviews",
+                PluginURLs.REGEX: "",
+                PluginURLs.RELATIVE_PATH: "rest_api.urls",
+            },
+        },
         PluginSettings.CONFIG: {
             "cms.djangoapp": _SETTINGS,
             "lms.djangoapp": _SETTINGS,
+        },
+        PluginSignals.CONFIG: {
+            "cms.djangoapp": _SIGNALS,
+            "lms.djangoapp": _SIGNALS,
         },
     }
 

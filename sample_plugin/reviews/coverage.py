@@ -11,6 +11,7 @@ from .models import ReviewPolicy, covered_by_review
 from .policy import required_by_default
 
 __all__ = [
+    "changed_entities",
     "count_changes",
     "get_changed_records",
     "get_reviewed_entities",
@@ -28,7 +29,7 @@ def get_reviewed_entities(learning_package_id: LearningPackage.ID, /) -> QuerySe
     Raises ``LearningPackage.DoesNotExist``.
     """
     require_learning_package(learning_package_id)
-    return _changed_entities(learning_package_id).filter(covered_by_review(entity="pk", version="draft__version"))
+    return changed_entities(learning_package_id).filter(covered_by_review(entity="pk", version="draft__version"))
 
 
 def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> QuerySet[PublishableEntity]:
@@ -40,7 +41,7 @@ def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> Query
     Raises ``LearningPackage.DoesNotExist``.
     """
     require_learning_package(learning_package_id)
-    return _changed_entities(learning_package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
+    return changed_entities(learning_package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
 
 
 def get_changed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
@@ -75,5 +76,6 @@ def count_changes(publish_log: PublishLog) -> tuple[int, int]:
     return counts["unreviewed"], counts["changed"]
 
 
-def _changed_entities(learning_package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
+def changed_entities(learning_package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
+    """Return the entities with unpublished changes of their own, deletions included. One lazy query."""
     return content_api.get_entities_with_unpublished_changes(learning_package_id, include_deleted_drafts=True)

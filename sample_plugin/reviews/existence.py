@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
-from openedx_content.models_api import LearningPackage
+from openedx_content.models_api import LearningPackage, PublishableEntity
 
-__all__ = ["no_learning_package", "require_learning_package", "require_user"]
+__all__ = ["no_entity", "no_learning_package", "require_learning_package", "require_user"]
 
 
 def require_user(user_id: int) -> None:
@@ -27,3 +27,8 @@ def no_learning_package(learning_package_id: LearningPackage.ID) -> LearningPack
     return LearningPackage.DoesNotExist(
         _("There is no learning package with the id {id}.").format(id=learning_package_id)
     )
+
+
+def no_entity(entity_id: PublishableEntity.ID) -> PublishableEntity.DoesNotExist:
+    """Return the error that says that there is no such entity."""
+    return PublishableEntity.DoesNotExist(_("There is no entity with the id {id}.").format(id=entity_id))

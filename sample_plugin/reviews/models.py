@@ -111,6 +111,14 @@ class ReviewedStatus(models.Model):
         help_text=_("Who reviewed it; empty if the account was deleted since. The review stays in force."),
     )
     note = models.TextField(blank=True, default="")
+    carried_over_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The review that this one repeats, after a save that changed nothing; empty if somebody gave it."),
+    )
     created = manual_date_time_field()
     in_force = models.BooleanField(
         null=True,

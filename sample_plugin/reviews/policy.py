@@ -13,7 +13,7 @@ from openedx_content.models_api import LearningPackage
 from .existence import no_learning_package, require_learning_package, require_user
 from .models import ReviewPolicy
 
-__all__ = ["is_review_required", "required_by_default", "set_review_required"]
+__all__ = ["is_review_required", "required_by_default", "self_review_allowed", "set_review_required"]
 
 log = logging.getLogger(__name__)
 
@@ -69,3 +69,8 @@ def set_review_required(
 def required_by_default() -> bool:
     """Return the site's default. Only a real False opens anything."""
     return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", True) is not False
+
+
+def self_review_allowed() -> bool:
+    """Return whether people may review their own changes. Only a real True opens anything."""
+    return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True

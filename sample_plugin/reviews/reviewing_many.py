@@ -1,0 +1,208 @@
+"""Giving many reviews at once, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from itertools import batched
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.transaction import atomic
+from django.utils.translation import gettext as _
+from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, PublishableEntity
+
+from .drafts import load_drafts, made_by
+from .exceptions import ManyReviewsError, ReviewError, SelfReviewError
+from .existence import no_entity, require_user
+from .models import DELETION, ReviewedStatus, is_live
+from .policy import self_review_allowed
+from .reviewing import refusal, require_note, shows
+from .signals import send_entities_reviewed
+
+__all__ = ["mark_change_log_reviewed", "mark_many_reviewed"]
+
+# Rows per INSERT, and ids in one query: SQLite takes only so many.
+_BATCH_SIZE = 500
+
+
+def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, note: str = "") -> list[ReviewedStatus]:
+    """
+    Mark every change of one ``DraftChangeLog`` as reviewed that is still what its draft shows, and return the reviews.
+
+    For "review the import that was just made". Changes that have been edited over or published since are left out, and
+    so are side effects on parents: those are no changes of their own. In order of entity id; empty if nothing is left.
+
+    One ``ENTITIES_REVIEWED`` is sent, on commit, for those that the person had not reviewed before.
+
+    All or nothing. Does not check permissions. The number of queries does not grow with the log, batches of inserts
+    aside.
+
+    Raises:
+        DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
+        SelfReviewError: the reviewer made one of these changes.
+        ValidationError: the note is too long.
+    """
+    require_note(note)
+    require_user(reviewer_id)
+    change_log = DraftChangeLog.objects.filter(pk=draft_change_log_id).first()
+    if change_log is None:
+        raise DraftChangeLog.DoesNotExist(_("There is no change log with the id {id}.").format(id=draft_change_log_id))
+
+    given = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id)
+    # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
+    shown = list(
+        _shown_by_drafts(change_log)
+        .annotate(
+            wrote_version=Exists(
+                made_by(reviewer_id).filter(entity=OuterRef("entity"), new_version=OuterRef("new_version"))
+            ),
+            gave_review=Exists(given.filter(version=OuterRef("new_version"))),
+        )
+        .values("pk", "entity_id", "new_version_id", "new_version__version_num", "wrote_version", "gave_review")
+    )
+    if not self_review_allowed():
+        own = [change for change in shown if change["wrote_version"] or change_log.changed_by_id == reviewer_id]
+        if own:
+            raise SelfReviewError(
+                _("You made {count} of these changes yourself; somebody else has to review them.").format(
+                    count=len(own)
+                )
+            )
+
+    now = datetime.now(tz=timezone.utc)
+    with atomic():
+        ReviewedStatus.objects.bulk_create(
+            (
+                ReviewedStatus(
+                    entity_id=change["entity_id"],
+                    draft_change_log_record_id=change["pk"],
+                    version_id=change["new_version_id"],
+                    version_num=change["new_version__version_num"] or DELETION,
+                    reviewer_id=reviewer_id,
+                    note=note,
+                    created=now,
+                )
+                for change in shown
+                if not change["gave_review"]
+            ),
+            batch_size=_BATCH_SIZE,
+            # The same person pressing twice: the constraint keeps the first.
+            ignore_conflicts=True,
+        )
+        # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
+        records = DraftChangeLogRecord.objects.filter(draft_change_log=change_log)
+        in_force = given.filter(
+            Q(version__in=records.exclude(new_version=None).values("new_version"))
+            | Q(version_num=DELETION, draft_change_log_record__in=records)
+        ).order_by("entity_id")
+        entity_ids = {change["entity_id"] for change in shown}
+        reviews = [review for review in in_force if review.entity_id in entity_ids]
+        # What this very call has written: a row that the constraint kept has the time of whoever wrote it.
+        send_entities_reviewed([review for review in reviews if review.created == now])
+    return reviews
+
+
+def mark_many_reviewed(
+    changes: Mapping[PublishableEntity.ID, int], /, *, reviewer_id: int, note: str = ""
+) -> list[ReviewedStatus]:
+    """
+    Put on record that this person reviewed these draft changes, each given as entity and ``DraftChangeLogRecord``.
+
+    What :func:`mark_reviewed` does, for all of them or for none. What the same person has reviewed before is returned
+    as it is. In order of entity id. One ``ENTITIES_REVIEWED`` is sent, on commit, for what is new.
+
+    Does not check permissions. Five queries for every 500 changes.
+
+    Raises:
+        PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
+        ManyReviewsError: not all of them can be reviewed; its ``errors`` say why, by entity id.
+        ValidationError: the note is too long.
+    """
+    require_note(note)
+    require_user(reviewer_id)
+    errors: dict[PublishableEntity.ID, ReviewError] = {}
+    reviews: list[ReviewedStatus] = []
+    now = datetime.now(tz=timezone.utc)
+    with atomic():
+        for batch in batched(sorted(changes), _BATCH_SIZE):
+            # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
+            entities = load_drafts(batch, reviewer_id)
+            records = DraftChangeLogRecord.objects.in_bulk([changes[entity_id] for entity_id in batch])
+            for entity_id in batch:
+                if entity_id not in entities:
+                    raise no_entity(entity_id)
+                entity = entities[entity_id]
+                error = refusal(entity, is_shown=shows(entity, records.get(changes[entity_id])))
+                if error:
+                    errors[entity_id] = error
+            if not errors:
+                reviews += _mark(entities, changes, reviewer_id=reviewer_id, note=note, now=now)
+        if errors:
+            raise ManyReviewsError(errors)
+        send_entities_reviewed([review for review in reviews if review.created == now])
+    return reviews
+
+
+def _shown_by_drafts(change_log: DraftChangeLog) -> QuerySet[DraftChangeLogRecord]:
+    """
+    Return the changes of the log that are unpublished and still what their drafts show.
+
+    For a version: the draft is at that version. For a deletion: the entity is still deleted, by no later deletion.
+    """
+    later_deletion = DraftChangeLogRecord.objects.filter(
+        entity=OuterRef("entity"), new_version=None, pk__gt=OuterRef("pk")
+    )
+    return (
+        DraftChangeLogRecord.objects.filter(draft_change_log=change_log)
+        .filter(
+            Q(entity__draft__version=F("new_version"))
+            | Q(~Exists(later_deletion), new_version=None, entity__draft__isnull=False, entity__draft__version=None)
+        )
+        .exclude(new_version=F("old_version"))
+        .exclude(is_live())
+    )
+
+
+def _mark(
+    entities: dict[PublishableEntity.ID, Any],
+    changes: Mapping[PublishableEntity.ID, int],
+    *,
+    reviewer_id: int,
+    note: str,
+    now: datetime,
+) -> list[ReviewedStatus]:
+    """Write what this person has not given before, and return all, in order of entity id."""
+
+    def covers(review: ReviewedStatus) -> bool:
+        version_id = entities[review.entity_id].draft.version_id
+        if version_id is None:
+            return review.version_num == DELETION and review.draft_change_log_record_id == changes[review.entity_id]
+        return bool(review.version_id == version_id)
+
+    given = (
+        ReviewedStatus.objects.in_force()
+        .filter(reviewer_id=reviewer_id, entity__in=list(entities))
+        .select_related("entity__learning_package")
+        .order_by("entity_id", "pk")
+    )
+    before = {review.entity_id for review in given if covers(review)}
+    ReviewedStatus.objects.bulk_create(
+        (
+            ReviewedStatus(
+                entity_id=entity_id,
+                draft_change_log_record_id=changes[entity_id],
+                version=entity.draft.version,
+                version_num=entity.draft.version.version_num if entity.draft.version else DELETION,
+                reviewer_id=reviewer_id,
+                note=note,
+                created=now,
+            )
+            for entity_id, entity in entities.items()
+            if entity_id not in before
+        ),
+        # The same person pressing twice: the constraint keeps the first.
+        ignore_conflicts=True,
+    )
+    # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
+    return [review for review in given.all() if covers(review)]
