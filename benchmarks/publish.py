@@ -7,6 +7,9 @@ Seconds say little about another machine; the ratios are what the project promis
 Machines change their speed from one minute to the next by more than the plugin costs. So each round measures all arms
 one after the other, in turning order, and the ratio is the median of the rounds' own ratios.
 
+The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
+background: ``PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
+
 Each measurement is rolled back, so that the next one finds the same content. So the commit itself is not in it, in
 either arm.
 """
@@ -47,7 +50,7 @@ def main() -> None:
         settings.DEBUG = False  # or else Django keeps every query in memory
         call_command("migrate", verbosity=0)
         print(f"{connection.vendor}, {options.rounds} rounds; seconds and ratios are medians\n")
-        print(f"{'entities':>24} {'what':<28} {'core alone':>10} {'plugin':>10} {'ratio':>7}  promised")
+        print(f"{'entities':>24} {'what':<28} {'core alone':>10} {'plugin':>10} {'items/s':>8} {'ratio':>7}  promised")
         for size in options.sizes:
             measure(size, 0, options.rounds)
         # Core does much more for what is in containers, the plugin does not: once is enough to see.
@@ -85,8 +88,8 @@ def measure(size: int, unit_size: int, rounds: int) -> None:
     for name, ours in seconds.items():
         ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
         print(
-            f"{shape:>24} {name:<28} {statistics.median(core):>10.3f} {statistics.median(ours):>10.3f} {ratio:>7.3f}"
-            f"  {PROMISES[name]:.2f}",
+            f"{shape:>24} {name:<28} {statistics.median(core):>10.3f} {statistics.median(ours):>10.3f} "
+            f"{size / statistics.median(ours):>8.0f} {ratio:>7.3f}  {PROMISES[name]:.2f}",
             flush=True,
         )
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import Celery, current_app
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from openedx_content.models_api import PublishLog
+from user_tasks.models import UserTaskStatus
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
@@ -110,7 +112,18 @@ def test_an_unknown_user_is_refused(library: Library, review: Review, args: list
     assert run_refused(*args, "--user", "nobody") == "There is no user “nobody”."
 
 
-@pytest.mark.parametrize("args", [["reviews_publish", PACKAGE], UNREVIEWED], ids=["reviewed", "unreviewed"])
+PUBLISHING = pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param(["reviews_publish", PACKAGE], id="reviewed"),
+        # With a user it runs as a task.
+        pytest.param(["reviews_publish", PACKAGE, "--user", "reviewer"], id="reviewed, by somebody"),
+        pytest.param(UNREVIEWED, id="unreviewed"),
+    ],
+)
+
+
+@PUBLISHING
 def test_the_veto_of_another_plugin_is_shown_as_a_sentence(
     library: Library, review: Review, veto: None, args: list[str]
 ) -> None:
@@ -119,7 +132,7 @@ def test_the_veto_of_another_plugin_is_shown_as_a_sentence(
     assert run_refused(*args) == "Nothing is published on Sundays."
 
 
-@pytest.mark.parametrize("args", [["reviews_publish", PACKAGE], UNREVIEWED], ids=["reviewed", "unreviewed"])
+@PUBLISHING
 def test_what_core_refuses_is_shown_as_a_sentence(library: Library, review: Review, args: list[str]) -> None:
     review(library.component())
     assert "at most 500 characters" in run_refused(*args, "--message", "x" * 501)
@@ -207,6 +220,69 @@ def test_publish_puts_message_and_user_on_record(library: Library, review: Revie
     run("reviews_publish", PACKAGE, "--message", "For the exam", "--user", "other-reviewer")
     publish_log = PublishLog.objects.get()
     assert (publish_log.message, publish_log.published_by) == ("For the exam", other_reviewer)
+
+
+def test_publish_by_somebody_is_among_their_tasks(library: Library, review: Review, reviewer: User) -> None:
+    component = library.component()
+    review(component)
+    printed = run("reviews_publish", PACKAGE, "--user", "reviewer")
+    assert printed == f"Published: 1\n  “{component.versioning.draft.title}” (new)  {component.entity_ref}\n"
+    status = UserTaskStatus.objects.get()
+    assert (status.user, status.state) == (reviewer, UserTaskStatus.SUCCEEDED)
+
+
+@pytest.mark.parametrize("args", [[], ["--user", "reviewer", "--dry-run"]], ids=["by nobody", "dry run"])
+def test_publish_that_belongs_to_nobody_or_does_nothing_is_no_task(
+    library: Library, reviewer: User, args: list[str]
+) -> None:
+    run("reviews_publish", PACKAGE, *args)
+    assert not UserTaskStatus.objects.exists()
+
+
+def test_publish_in_the_background_prints_where_it_is_on_record(
+    library: Library, review: Review, reviewer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    component = library.component()
+    review(component)
+    with django_capture_on_commit_callbacks(execute=True):
+        printed = run("reviews_publish", PACKAGE, "--background", "--user", "reviewer", "--message", "For the exam")
+        assert live_versions() == {}
+    status = UserTaskStatus.objects.get()
+    assert printed == f"In the background: {status.uuid} (pending)\n"
+    assert (status.user, status.state) == (reviewer, UserTaskStatus.SUCCEEDED)
+    assert live_versions().keys() == {component.id}
+    assert PublishLog.objects.get().message == "For the exam"
+
+
+def test_publish_in_the_background_needs_a_user(library: Library, review: Review) -> None:
+    review(library.component())
+    before = state()
+    with pytest.raises(CommandError, match="--background needs --user") as refusal:
+        run("reviews_publish", PACKAGE, "--background")
+    assert refusal.value.returncode == 2
+    assert state() == before
+    assert not UserTaskStatus.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publish_in_the_background_is_refused_where_there_is_no_queue(
+    library: Library, review: Review, reviewer: User
+) -> None:
+    review(library.component())
+    app, before = Celery(broker="amqp://127.0.0.1:1//", set_as_current=False), current_app._get_current_object()
+    app.conf.task_publish_retry, app.conf.broker_transport_options = False, {"max_retries": 0}
+    app.set_current()
+    try:
+        refused = run_refused("reviews_publish", PACKAGE, "--background", "--user", "reviewer")
+    finally:
+        before.set_current()
+    assert refused.startswith("The queue cannot be reached: ")
+    assert not UserTaskStatus.objects.exists()
+
+
+def test_publish_cannot_be_a_dry_run_in_the_background(library: Library, reviewer: User) -> None:
+    args = ["reviews_publish", PACKAGE, "--user", "reviewer", "--background", "--dry-run"]
+    assert "not allowed with" in run_refused(*args)
 
 
 def test_a_dry_run_shows_the_same_and_changes_nothing(library: Library, review: Review) -> None:
@@ -345,6 +421,11 @@ WITH_PROGRESS = pytest.mark.parametrize(
     [
         pytest.param(["reviews_status", PACKAGE], "Awaits review:   0%", id="reviews_status"),
         pytest.param(["reviews_publish", PACKAGE], "Publishing reviewed items: 0 statements", id="reviews_publish"),
+        pytest.param(
+            ["reviews_publish", PACKAGE, "--user", "reviewer"],
+            "Publishing reviewed items: 0 statements",
+            id="reviews_publish, by somebody",
+        ),
         pytest.param(UNREVIEWED, "Publishing: 0 statements", id="reviews_publish_unreviewed"),
     ],
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from ... import api
+from django.core.management.base import CommandError
+from kombu.exceptions import OperationalError
+
+from ... import api, tasks
 from ._base import ReviewsCommand
 
 
@@ -17,18 +20,38 @@ class Command(ReviewsCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what goes on record with the publish."""
         super().add_arguments(parser)
-        parser.add_argument("--dry-run", action="store_true", help="only show what would be published and skipped")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--dry-run", action="store_true", help="only show what would be published and skipped")
+        how.add_argument("--background", action="store_true", help="have a worker do it; needs --user")
         parser.add_argument("--message", default="", help="a message that is kept with the publish")
         self.add_user_argument(parser, "who publishes, for the record")
 
-    def handle(self, package: str, dry_run: bool, message: str, user: str | None, **options: Any) -> None:
-        """Publish, and print what went live and what stayed behind and why."""
+    def handle(
+        self, package: str, dry_run: bool, background: bool, message: str, user: str | None, **options: Any
+    ) -> None:
+        """Publish, and print what went live and what stayed behind and why; or have a worker do it."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
+        if background:
+            if user_id is None:
+                raise CommandError("--background needs --user: whose task it is.", returncode=2)
+            try:
+                publish = tasks.start_publish(learning_package.id, user_id=user_id, message=message)
+            except OperationalError as exc:
+                raise CommandError(f"The queue cannot be reached: {exc}") from exc
+            self.stdout.write(f"In the background: {publish.id} ({publish.state})")
+            return
         with self.publishing("Publishing reviewed items"):
-            result = api.publish_reviewed_items(
-                learning_package.id, published_by=user_id, message=message, dry_run=dry_run
-            )
+            if dry_run or user_id is None:
+                # Nothing happens that a task could keep on record, or there is nobody whose task it would be.
+                result = api.publish_reviewed_items(
+                    learning_package.id, published_by=user_id, message=message, dry_run=dry_run
+                )
+            else:
+                publish = tasks.run_publish(learning_package.id, user_id=user_id, message=message)
+                if publish.result is None:
+                    raise CommandError(publish.error)
+                result = publish.result
         self.stdout.write(f"{'Would publish' if dry_run else 'Published'}: {len(result.published)}")
         for item in result.published:
             self.stdout.write(f"  {item}  {item.entity_ref}")
