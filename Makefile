@@ -55,6 +55,7 @@ test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw
 
 bench: requirements ## measure what the plugin costs
 	$(BIN)/python -m benchmarks.publish $(BENCH)
+	$(BIN)/python -m benchmarks.listing $(BENCH)
 
 quality: requirements ## lint, types, layers, migrations, PII annotations
 	$(BIN)/ruff check .

@@ -5,10 +5,14 @@ from __future__ import annotations
 import doctest
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import get_commands
+from django.urls import resolve
+
+from sample_plugin.reviews.settings.common import plugin_settings
 
 from .content import Library, now
 
@@ -44,6 +48,24 @@ def test_the_commands_exist() -> None:
     named = set(re.findall(r"manage\.py (reviews_\w+)", README.read_text(encoding="utf-8")))
     ours = {name for name, app in get_commands().items() if app == "sample_plugin.reviews"}
     assert named == ours
+
+
+def test_the_endpoints_exist() -> None:
+    section = README.read_text(encoding="utf-8").split("The REST API\n")[1].split("Events\n")[0]
+    named = set(re.findall(r"``((?:libraries|entities)/[^`]*)``", section))
+    assert len(named) == 9
+    for address in named:
+        resolve("/api/sample-plugin/reviews/v1/" + re.sub(r"{.*?}", "x", address).partition("?")[0])
+
+
+def test_the_settings_exist_and_have_these_defaults() -> None:
+    named = re.findall(
+        r"^``(SAMPLE_PLUGIN_REVIEWS_\w+)`` \(default: ``(.*)``\)$", README.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    settings = SimpleNamespace(INSTALLED_APPS=[])
+    plugin_settings(settings)
+    ours = {name: value for name, value in vars(settings).items() if name.startswith("SAMPLE_PLUGIN_REVIEWS_")}
+    assert dict(named) == {name: str(value).lower() for name, value in ours.items()}
 
 
 def test_the_files_exist() -> None:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from openedx_content.models_api import PublishableEntity, PublishableEntityVersion, PublishLog
+from django.contrib.auth.models import AbstractBaseUser
+from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
-__all__ = ["ChangeKind", "ChangedItem", "PublishReviewedResult", "SkippedItem"]
+from .models import ReviewedStatus, ReviewPolicy
+
+__all__ = [
+    "ChangeKind",
+    "ChangedItem",
+    "EntityOverview",
+    "PackageOverview",
+    "PublishReviewedResult",
+    "SkippedItem",
+]
 
 
 class ChangeKind(StrEnum):
@@ -16,6 +27,15 @@ class ChangeKind(StrEnum):
     NEW = "new"
     EDITED = "edited"
     DELETED = "deleted"
+    # Nothing of its own: only what a container holds has changed.
+    CONTENTS = "contents"
+
+    @classmethod
+    def between(cls, live: object | None, new: object | None) -> ChangeKind:
+        """Return what it means to go from what is ``live`` to what is ``new``; None stands for no version."""
+        if new is None:
+            return cls.DELETED
+        return cls.NEW if live is None else cls.EDITED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,10 +66,9 @@ class ChangedItem:
         cls, entity_id: PublishableEntity.ID, entity_ref: str, live_title: str | None, new_title: str | None
     ) -> ChangedItem:
         """Do the same where only the titles were read; None where there is no version."""
-        if new_title is None:
-            return cls(entity_id=entity_id, entity_ref=entity_ref, title=live_title or "", change=ChangeKind.DELETED)
-        change = ChangeKind.NEW if live_title is None else ChangeKind.EDITED
-        return cls(entity_id=entity_id, entity_ref=entity_ref, title=new_title, change=change)
+        title = live_title if new_title is None else new_title
+        change = ChangeKind.between(live_title, new_title)
+        return cls(entity_id=entity_id, entity_ref=entity_ref, title=title or "", change=change)
 
     def __str__(self) -> str:
         return f"“{self.title or self.entity_ref}” ({self.change})"
@@ -80,3 +99,62 @@ class PublishReviewedResult:
     publish_logs: tuple[PublishLog, ...]
     published: tuple[ChangedItem, ...]
     skipped: tuple[SkippedItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntityOverview:
+    """All that a screen says about one entity and the review of its draft, as seen by one person."""
+
+    entity: PublishableEntity
+    title: str
+    kind: str
+    """``component``, or the type of container: ``unit``, ``subsection``, ``section``."""
+    block_type: str
+    """The type of component, such as ``html``; of a container the same as ``kind``."""
+    change: ChangeKind | None
+    """What publishing would do; None if there is nothing to publish."""
+    draft_version_num: int | None
+    published_version_num: int | None
+    changed_by: AbstractBaseUser | None
+    changed_at: datetime | None
+    draft_change_log_record_id: int | None
+    """The change to be reviewed; None if there is none, or core has kept no record of it."""
+    is_reviewed: bool
+    """Whether a review in force covers the draft change."""
+    reviews: tuple[ReviewedStatus, ...]
+    """The reviews in force that cover it, oldest first."""
+    is_overtaken: bool
+    """Whether somebody has reviewed it since it was last published, and an edit came after."""
+    is_own_change: bool
+    """Whether it is the viewer's own change, which somebody else has to review."""
+    contained_in: tuple[EntityOverviewParent, ...]
+    """The containers whose drafts list it."""
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether there is a change of its own to look at."""
+        return self.change not in (None, ChangeKind.CONTENTS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntityOverviewParent:
+    """A container that lists an entity."""
+
+    entity: PublishableEntity
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackageOverview:
+    """All that a screen says about one learning package and the reviews in it."""
+
+    learning_package: LearningPackage
+    review_required: bool
+    policy: ReviewPolicy | None
+    """What says so; None if it is the site's default."""
+    unpublished: int
+    """Entities with unpublished changes of their own."""
+    reviewed: int
+    unreviewed: int
+    skipped: int
+    """How many of those reviewed "publish reviewed items" would leave behind."""

@@ -24,7 +24,7 @@ from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
 from .existence import require_learning_package, require_user
 from .models import covered_by_review
 
-__all__ = ["publish_reviewed_items"]
+__all__ = ["count_skipped", "publish_reviewed_items"]
 
 
 def publish_reviewed_items(
@@ -70,6 +70,11 @@ def publish_reviewed_items(
             published_at=published_at or datetime.now(tz=timezone.utc),
         )
         return PublishReviewedResult(publish_logs=publish_logs, published=published, skipped=plan.skipped)
+
+
+def count_skipped(learning_package_id: LearningPackage.ID) -> int:
+    """Return how many reviewed changes :func:`publish_reviewed_items` would leave behind. Three queries."""
+    return len(_make_plan(learning_package_id).skipped)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,115 @@
+"""
+What the list of changes costs over REST, beside core's bare page of the same entities, interleaved in one run.
+
+``make bench`` runs it. Core's page is ``get_entities_with_unpublished_changes``: a count and the first hundred rows, as
+objects and no more. Ours is the whole request, from the session to the JSON: who is it, may they, how many are there,
+which hundred come first by this filter and in this order, and all that a screen says about each.
+
+The first size is there to show that the number of queries does not depend on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+from .publish import fill
+
+PAGES = [
+    "",
+    "entities/",
+    "entities/?order=-changed",
+    "entities/?order=state",
+    "entities/?state=unreviewed",
+    "entities/?state=reviewed",
+    "entities/?state=overtaken",
+    "entities/?kind=unit",
+    "entities/?text=text",
+]
+
+
+def main() -> None:
+    """Fill a database, measure, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 10_000], help="entities in the library")
+    parser.add_argument("--rounds", type=int, default=9, help="measurements of each")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("WORKBENCH_VAR", folder)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
+        django.setup()
+        from django.conf import settings  # noqa: PLC0415, Django is set up just now
+        from django.core.management import call_command  # noqa: PLC0415
+        from django.db import connection  # noqa: PLC0415
+
+        settings.DEBUG = False  # or else Django keeps every query in memory
+        call_command("migrate", verbosity=0)
+        print(f"{connection.vendor}, pages of 100, {options.rounds} rounds; milliseconds and ratios are medians\n")
+        print(f"{'entities':>10} {'page':<32} {'queries':>7} {'core page':>10} {'ours':>8} {'ratio':>7}")
+        for size in options.sizes:
+            measure(size, options.rounds)
+
+
+def measure(size: int, rounds: int) -> None:
+    """Measure one size: components in units of ten, the first half reviewed."""
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from openedx_content import api as content_api  # noqa: PLC0415
+    from openedx_content.models_api import DraftChangeLogRecord, LearningPackage  # noqa: PLC0415
+
+    from sample_plugin.reviews import api  # noqa: PLC0415
+
+    package_id, change_log_id, reviewer_id, _other = fill(size, 10)
+    records = DraftChangeLogRecord.objects.filter(draft_change_log=change_log_id).order_by("pk")
+    api.mark_many_reviewed(dict(records.values_list("entity_id", "pk")[: size // 2]), reviewer_id=reviewer_id)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(get_user_model().objects.get_or_create(username="admin", is_staff=True)[0])
+    library_key = LearningPackage.objects.get(pk=package_id).package_ref
+
+    def core_page() -> None:
+        entities = content_api.get_entities_with_unpublished_changes(package_id, include_deleted_drafts=True)
+        entities.count()
+        list(entities.order_by("pk")[:100])
+
+    def page(address: str) -> Callable[[], Any]:
+        path, _, query = f"/api/sample-plugin/reviews/v1/libraries/{library_key}/{address}".partition("?")
+
+        def get() -> None:
+            response = client.get(f"{path}?{query}&page_size=100")
+            assert response.status_code == 200, response.content
+
+        return get
+
+    for address in PAGES:
+        get = page(address)
+        get()
+        with CaptureQueriesContext(connection) as queries:
+            get()
+        query_count = len(queries)
+        times: dict[Callable[[], Any], list[float]] = {core_page: [], get: []}
+        for _ in range(rounds):
+            for action, measured in times.items():
+                start = time.perf_counter()
+                action()
+                measured.append(1000 * (time.perf_counter() - start))
+        core, ours = times[core_page], times[get]
+        ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
+        print(
+            f"{size:>10} {address or '(the library, with its counts)':<32} "
+            f"{query_count:>7} {statistics.median(core):>10.1f} "
+            f"{statistics.median(ours):>8.1f} {ratio:>7.1f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

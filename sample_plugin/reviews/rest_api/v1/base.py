@@ -1,0 +1,148 @@
+"""What all views have in common: who may call, which errors come out, how keys are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from edx_rest_framework_extensions.paginators import DefaultPagination
+from opaque_keys import InvalidKeyError
+from openedx_content.models_api import LearningPackage, PublishableEntity
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import APIView
+
+from ... import keys
+from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
+from ...settings.common import THROTTLE_RATE
+from . import errors
+
+__all__ = ["ExpensiveThrottle", "Pagination", "ReviewsView", "permissions_of"]
+
+_REFUSALS = {
+    CAN_REVIEW: gettext_lazy("You may not review changes in this library."),
+    CAN_PUBLISH_REVIEWED: gettext_lazy("You may not publish in this library."),
+    CAN_MANAGE_POLICY: gettext_lazy("You may not decide whether this library requires reviews."),
+}
+
+
+class ReviewsView(APIView):
+    """
+    A view for people who are logged in, by whatever means the platform has configured.
+
+    Sessions are safe against forged requests: DRF's ``SessionAuthentication`` asks for the CSRF token, so does
+    edx-drf-extensions' ``JwtAuthentication`` for a token that came in a cookie, and no form can send JSON.
+    """
+
+    permission_classes = [IsAuthenticated]
+    parser_classes = [JSONParser]
+
+    @property
+    def user_id(self) -> int:
+        """The caller's id."""
+        assert self.request.user.pk is not None  # noqa: S101, nobody anonymous gets in
+        return self.request.user.pk
+
+    def get_package(self, library_key: str, permission: str = CAN_VIEW) -> LearningPackage:
+        """
+        Return the learning package of a library, for somebody who may do this in it.
+
+        Raises ``NotFound`` where the caller may not even view it, as if it did not exist, and ``PermissionDenied``.
+        """
+        try:
+            package = keys.find_library(library_key)
+        except (InvalidKeyError, LearningPackage.DoesNotExist):
+            package = None
+        if package is None or not self.request.user.has_perm(CAN_VIEW, package):
+            raise errors.NotFoundHere(_("There is no library with the key “{key}”.").format(key=library_key))
+        self.require(permission, package)
+        return package
+
+    def get_entity(self, key: str, permission: str = CAN_VIEW) -> PublishableEntity:
+        """Return the entity with this key, for somebody who may do this in its library. Raises the same errors."""
+        try:
+            entity = keys.find_entity(keys.parse_key(key))
+        except (InvalidKeyError, ObjectDoesNotExist):
+            entity = None
+        if entity is None or not self.request.user.has_perm(CAN_VIEW, entity.learning_package):
+            raise errors.NotFoundHere(_("There is nothing with the key “{key}”.").format(key=key))
+        self.require(permission, entity.learning_package)
+        return entity
+
+    def require(self, permission: str, learning_package: LearningPackage) -> None:
+        """Raise ``PermissionDenied`` unless the caller, who may view the package, may do this in it."""
+        if permission != CAN_VIEW and not self.request.user.has_perm(permission, learning_package):
+            raise PermissionDenied(_REFUSALS[permission])
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """
+        Return what makes an anonymous request a 401.
+
+        DRF makes it a 403 where the first means of authentication has no challenge to offer, as sessions have none.
+        """
+        return super().get_authenticate_header(request) or 'Session realm="api"'
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Take the errors of the Python API as well."""
+        return super().handle_exception(errors.translate(exc))
+
+    def get_exception_handler(self) -> Callable[..., Response | None]:
+        """Return the platform's handler, with all errors in one shape."""
+        handle = super().get_exception_handler()
+
+        def handle_and_shape(exc: Exception, context: dict[str, Any]) -> Response | None:
+            response: Response | None = handle(exc, context)
+            if response is not None:
+                response.data = errors.shape(exc, response)
+            return response
+
+        return handle_and_shape
+
+
+class Pagination(DefaultPagination):  # type: ignore[misc]  # it has no types
+    """The platform's, spelled out, so that no setting lifts the cap: 10 a page, 100 at most."""
+
+    page_size = 10
+    max_page_size = 100
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page (typed, which the platform's is not)."""
+        response: Response = super().get_paginated_response(data)
+        return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe what the platform's paginator adds to DRF's."""
+        described: dict[str, Any] = super().get_paginated_response_schema(schema)
+        added = ("num_pages", "current_page", "start")
+        described["properties"] |= {name: {"type": "integer"} for name in added}
+        described["required"] = [*described["required"], *added]
+        return described
+
+
+class ExpensiveThrottle(UserRateThrottle):
+    """Limits how often one person may ask for what keeps the server busy."""
+
+    scope = "sample_plugin_reviews"
+
+    def get_rate(self) -> str:
+        """Return the site's rate."""
+        rate: str = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE", THROTTLE_RATE)
+        return rate
+
+
+def permissions_of(user: Any, learning_package: LearningPackage) -> dict[str, bool]:
+    """Return what the user may do in the package: four look-ups, whatever comes after."""
+    return {
+        "view": user.has_perm(CAN_VIEW, learning_package),
+        "review": user.has_perm(CAN_REVIEW, learning_package),
+        "publish_reviewed": user.has_perm(CAN_PUBLISH_REVIEWED, learning_package),
+        "manage_policy": user.has_perm(CAN_MANAGE_POLICY, learning_package),
+    }

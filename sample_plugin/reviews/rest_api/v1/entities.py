@@ -1,0 +1,132 @@
+"""An entity: what its draft shows, and the reviews of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from opaque_keys import InvalidKeyError
+from openedx_content.models_api import PublishableEntity
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ... import api, keys
+from ...models import ReviewedStatus
+from ...rules import CAN_REVIEW, CAN_VIEW
+from .base import Pagination, ReviewsView
+from .errors import CODES, Conflict, NotFoundHere
+from .schema import describe
+from .serializers import EntitiesSerializer, EntitySerializer, MarkReviewedSerializer, ReviewSerializer
+
+# Keys that one request may ask for: as many as a page of the list can hold.
+MAX_KEYS = 100
+
+
+class EntitiesView(ReviewsView):
+    """Entities by their keys, up to a hundred at once."""
+
+    @describe(
+        operation_id="sample_plugin_reviews_v1_entities_by_key",
+        parameters=[
+            OpenApiParameter(
+                "key",
+                {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MAX_KEYS},
+                required=True,
+                description="lb:… or lct:…; several times for several.",
+            )
+        ],
+        responses={200: EntitiesSerializer},
+        errors=(status.HTTP_400_BAD_REQUEST,),
+    )
+    def get(self, request: Request) -> Response:
+        """Show up to a hundred entities, of any libraries; what is not found is reported key by key."""
+        wanted = list(dict.fromkeys(request.query_params.getlist("key")))
+        if not 1 <= len(wanted) <= MAX_KEYS:
+            sentence = _("Name 1 to {max} keys, not {n}.").format(max=MAX_KEYS, n=len(wanted))
+            raise ValidationError({"key": [sentence]})
+        parsed = {}
+        for key in wanted:
+            with suppress(InvalidKeyError):
+                parsed[key] = keys.parse_key(key)
+        entities = keys.find_entities(parsed.values())
+        # Asked once for each library, however many keys there are in it.
+        packages = {entity.learning_package_id: entity.learning_package for entity in entities.values()}
+        viewable = {pk for pk, package in packages.items() if request.user.has_perm(CAN_VIEW, package)}
+        may_review = {pk: request.user.has_perm(CAN_REVIEW, packages[pk]) for pk in viewable}
+
+        found, missing = [], []
+        for key in wanted:
+            entity = entities.get(parsed[key]) if key in parsed else None
+            if entity and entity.learning_package_id in viewable:
+                found.append(entity.id)
+            else:
+                missing.append({"key": key, "code": "not_found" if key in parsed else "invalid_key"})
+        overviews = api.get_entity_overviews(found, viewer_id=request.user.pk)
+        answer = EntitiesSerializer({"results": overviews, "missing": missing}, context={"may_review": may_review})
+        return Response(answer.data)
+
+
+class EntityView(ReviewsView):
+    """An entity: what its draft is, and how far its review is."""
+
+    @describe(responses={200: EntitySerializer})
+    def get(self, request: Request, key: str) -> Response:
+        """Show what the draft of one entity is, and how far its review is."""
+        return Response(show(request, self.get_entity(key)))
+
+
+class EntityReviewView(ReviewsView):
+    """Your own review of an entity."""
+
+    @describe(request=MarkReviewedSerializer, responses={200: EntitySerializer}, errors=(status.HTTP_409_CONFLICT,))
+    def put(self, request: Request, key: str) -> Response:
+        """
+        Mark the change as reviewed that you have looked at. Doing it again changes nothing.
+
+        If the draft has moved on, the 409 has in ``details.current`` what it is now, for you to look at.
+        """
+        entity = self.get_entity(key, CAN_REVIEW)
+        body = MarkReviewedSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            api.mark_reviewed(entity.id, reviewer_id=self.user_id, **body.validated_data)
+        except (api.StaleReviewError, api.NothingToReviewError) as exc:
+            raise Conflict(str(exc), CODES[type(exc)], {"current": show(request, entity)}) from exc
+        return Response(show(request, entity))
+
+    @describe(responses={200: EntitySerializer})
+    def delete(self, request: Request, key: str) -> Response:
+        """Take your own review back. It stays on record as withdrawn."""
+        # Who may no longer review may still take back what they gave.
+        entity = self.get_entity(key)
+        try:
+            api.withdraw_review(entity.id, reviewer_id=self.user_id)
+        except ReviewedStatus.DoesNotExist as exc:
+            raise NotFoundHere(_("There is no review of yours in force to withdraw."), "no_review") from exc
+        return Response(show(request, entity))
+
+
+class EntityReviewsView(ReviewsView):
+    """All reviews that an entity ever had."""
+
+    pagination_class = Pagination
+
+    @describe(responses={200: ReviewSerializer(many=True)})
+    def get(self, request: Request, key: str) -> Response:
+        """List all reviews that the entity ever had, newest first, withdrawn ones included."""
+        entity = self.get_entity(key)
+        paginator = self.pagination_class()
+        page = paginator.paginate_queryset(api.get_reviews(entity.id), request, view=self)
+        return paginator.get_paginated_response(ReviewSerializer(page, many=True).data)
+
+
+def show(request: Request, entity: PublishableEntity) -> dict[str, Any]:
+    """Return the entity as it is now, as the caller may see it."""
+    [overview] = api.get_entity_overviews([entity.id], viewer_id=request.user.pk)
+    may_review = {entity.learning_package_id: request.user.has_perm(CAN_REVIEW, entity.learning_package)}
+    shown: dict[str, Any] = EntitySerializer(overview, context={"may_review": may_review}).data
+    return shown

@@ -1,0 +1,115 @@
+"""
+The one shape of every error: ``{"code": …, "detail": a sentence for a person, "details": {…}}``.
+
+The Python API raises errors of its own and Django's; here they become a status.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import status
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
+from rest_framework.response import Response
+
+from ... import api
+from ...filters import EntityPrePublish
+
+__all__ = ["CODES", "Conflict", "NotFoundHere", "OwnChange", "Unavailable", "shape", "translate"]
+
+
+class _Explained(APIException):
+    """An error that carries more than its sentence."""
+
+    def __init__(self, detail: str, code: str, details: dict[str, Any] | None = None) -> None:
+        super().__init__(detail, code)
+        self.details = details
+
+
+class Conflict(_Explained):
+    """What was asked for does not fit what is there."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
+class OwnChange(_Explained):
+    """Somebody would review a change of their own."""
+
+    status_code = status.HTTP_403_FORBIDDEN
+
+
+class NotFoundHere(NotFound):
+    """There is no such thing, or it is none of the caller's business: the two must not be told apart."""
+
+
+class Unavailable(APIException):
+    """The site's queue for work in the background cannot be reached."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    default_detail = gettext_lazy(
+        "Nothing was published: the site cannot do it in the background now. Try again later."
+    )
+
+
+# What the Python API refuses, as a code for programs.
+CODES: dict[type[api.ReviewError], str] = {
+    api.StaleReviewError: "stale_review",
+    api.NothingToReviewError: "nothing_to_review",
+    api.SelfReviewError: "own_change",
+}
+
+
+def translate(exc: Exception) -> Exception:
+    """Return the error of the REST API that says what ``exc`` of the Python API says."""
+    match exc:
+        case api.SelfReviewError():
+            return OwnChange(str(exc), CODES[api.SelfReviewError])
+        case api.ReviewError():
+            return Conflict(str(exc), CODES.get(type(exc), "not_reviewable"))
+        case DjangoValidationError():
+            return ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+    return exc
+
+
+def shape(exc: Exception, response: Response) -> dict[str, Any]:
+    """Return the body for ``exc``, of which DRF has made ``response``."""
+    details: dict[str, Any] | None
+    match exc:
+        case ValidationError():
+            fields = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
+            return {"code": "invalid", "detail": _("The request is not valid. ") + _sentence(fields), "details": fields}
+        case EntityPrePublish.PreventPublish():
+            # Another plugin's veto has its own code, and ours says which items are missing.
+            details = {name: value for name, value in exc.detail.items() if name not in ("code", "detail")}
+            return _body(exc.detail["code"], str(exc), details)
+        case _Explained():
+            return _body(_code(exc), str(exc.detail), exc.details)
+        case APIException():
+            return _body(_code(exc), str(exc.detail), None)
+    # Django's own Http404 and PermissionDenied, for which DRF has put the sentence into the response.
+    detail = response.data["detail"]
+    return _body(getattr(detail, "code", "error"), str(detail), None)
+
+
+def _body(code: str, detail: str, details: dict[str, Any] | None) -> dict[str, Any]:
+    return {"code": code, "detail": detail, "details": details or {}}
+
+
+def _code(exc: APIException) -> str:
+    codes = exc.get_codes()
+    return codes if isinstance(codes, str) else exc.default_code
+
+
+def _sentence(fields: Any) -> str:
+    """Return the first complaint, with the field that it is about."""
+    name: str = ""
+    while not isinstance(fields, ErrorDetail | str):
+        if isinstance(fields, dict):
+            name, fields = next(iter(fields.items()), (name, ""))
+        else:
+            fields = next((field for field in fields if field), "")
+    return f"{name}: {fields}" if name and name != "non_field_errors" else str(fields)

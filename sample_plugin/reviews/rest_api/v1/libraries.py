@@ -1,0 +1,147 @@
+"""A library: its policy and counts, its changes, and marking many of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import gettext as _
+from opaque_keys import InvalidKeyError
+from openedx_content.models_api import LearningPackage, PublishableEntity
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ... import api, keys
+from ...rules import CAN_MANAGE_POLICY, CAN_REVIEW
+from .base import ExpensiveThrottle, Pagination, ReviewsView, permissions_of
+from .errors import CODES, Conflict
+from .schema import describe
+from .serializers import (
+    EntitySerializer,
+    LibrarySerializer,
+    ListQuerySerializer,
+    MarkedSerializer,
+    MarkManyReviewedSerializer,
+    PolicySerializer,
+)
+
+_RECORD = "draft_change_log_record_id"
+
+
+class LibraryView(ReviewsView):
+    """A library: whether it requires reviews, and how far they are."""
+
+    @describe(responses={200: LibrarySerializer})
+    def get(self, request: Request, library_key: str) -> Response:
+        """Say whether the library requires reviews, how far they are, and what you may do."""
+        return self._answer(self.get_package(library_key))
+
+    @describe(request=PolicySerializer, responses={200: LibrarySerializer})
+    def patch(self, request: Request, library_key: str) -> Response:
+        """Decide whether the library requires reviews."""
+        package = self.get_package(library_key, CAN_MANAGE_POLICY)
+        policy = PolicySerializer(data=request.data)
+        policy.is_valid(raise_exception=True)
+        api.set_review_required(package.id, policy.validated_data["review_required"], changed_by=self.user_id)
+        return self._answer(package)
+
+    def _answer(self, package: Any) -> Response:
+        may = permissions_of(self.request.user, package)
+        overview = api.get_package_overview(package.id)
+        return Response(LibrarySerializer(overview, context={"may": may}).data)
+
+
+class LibraryEntitiesView(ReviewsView):
+    """What has unpublished changes in a library."""
+
+    pagination_class = Pagination
+
+    @describe(
+        parameters=[ListQuerySerializer],
+        responses={200: EntitySerializer(many=True)},
+        errors=(status.HTTP_400_BAD_REQUEST,),
+    )
+    def get(self, request: Request, library_key: str) -> Response:
+        """List what has unpublished changes of its own, deletions included, page by page."""
+        package = self.get_package(library_key)
+        query = ListQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        order = query.validated_data["order"]
+        changes = api.find_changes(
+            package.id,
+            state=api.ReviewState(query.validated_data["state"]),
+            kinds=query.validated_data["kind"],
+            text=query.validated_data["text"],
+            order=api.ChangeOrder(order.removeprefix("-")),
+            descending=order.startswith("-"),
+        )
+        paginator = self.pagination_class()
+        page = paginator.paginate_queryset(changes.values_list("pk", flat=True), request, view=self)
+        overviews = api.get_entity_overviews(page, viewer_id=request.user.pk)
+        may_review = {package.id: request.user.has_perm(CAN_REVIEW, package)}
+        answer = EntitySerializer(overviews, many=True, context={"may_review": may_review})
+        return paginator.get_paginated_response(answer.data)
+
+
+class LibraryReviewsView(ReviewsView):
+    """Marking many changes of a library as reviewed."""
+
+    throttle_classes = [ExpensiveThrottle]
+
+    @describe(
+        request=MarkManyReviewedSerializer,
+        responses={200: MarkedSerializer},
+        errors=(status.HTTP_409_CONFLICT, status.HTTP_429_TOO_MANY_REQUESTS),
+    )
+    def post(self, request: Request, library_key: str) -> Response:
+        """
+        Mark many changes as reviewed, each as you saw it: all of them or, if anything stands in the way, none.
+
+        The 409 has in ``details.items`` what stands in the way of which. Doing it again changes nothing.
+        """
+        package = self.get_package(library_key, CAN_REVIEW)
+        body = MarkManyReviewedSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        seen, unknown = _find(package, body.validated_data["items"])
+        if unknown:
+            raise Conflict(
+                _("Nothing was marked: not all of the keys lead anywhere."), "unknown_keys", {"items": unknown}
+            )
+        try:
+            reviews = api.mark_many_reviewed(
+                {entity_id: record_id for entity_id, (_key, record_id) in seen.items()},
+                reviewer_id=self.user_id,
+                note=body.validated_data["note"],
+            )
+        except api.ManyReviewsError as exc:
+            refused = [
+                {"key": seen[entity_id][0], "code": CODES[type(error)], "detail": str(error)}
+                for entity_id, error in exc.errors.items()
+            ]
+            raise Conflict(str(exc), "not_all_reviewable", {"items": refused}) from exc
+        return Response(MarkedSerializer({"reviewed": len(reviews)}).data)
+
+
+def _find(
+    package: LearningPackage, items: list[dict[str, Any]]
+) -> tuple[dict[PublishableEntity.ID, tuple[str, int]], list[dict[str, str]]]:
+    """Return each item's key and record by the entity's id, and those keys that lead nowhere in this package."""
+    parsed: dict[str, keys.EntityKey] = {}
+    for item in items:
+        with suppress(InvalidKeyError):
+            parsed[item["key"]] = keys.parse_key(item["key"])
+    entities = keys.find_entities(parsed.values())
+    seen: dict[PublishableEntity.ID, tuple[str, int]] = {}
+    unknown = []
+    for item in items:
+        entity = entities.get(parsed[item["key"]]) if item["key"] in parsed else None
+        if entity is None or entity.learning_package_id != package.id:
+            detail = _("There is nothing with this key in this library.")
+            unknown.append({"key": item["key"], "code": "not_found", "detail": detail})
+        elif seen.setdefault(entity.id, (item["key"], item[_RECORD]))[1] != item[_RECORD]:
+            raise ValidationError(
+                {"items": _("“{key}” is there twice, with different changes.").format(key=item["key"])}
+            )
+    return seen, unknown

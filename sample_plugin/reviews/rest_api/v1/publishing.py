@@ -1,0 +1,113 @@
+"""Publish what is reviewed: at once, or in the background where that would take too long."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ... import api, tasks
+from ...rules import CAN_PUBLISH_REVIEWED
+from . import errors
+from .base import ExpensiveThrottle, ReviewsView
+from .schema import describe
+from .serializers import (
+    MAX_NAMED,
+    BackgroundPublishSerializer,
+    PublishedSerializer,
+    PublishReviewedSerializer,
+    keys_of,
+)
+
+
+# The platform wraps each request in a transaction, and a task that is queued inside of it could start before its end.
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
+class PublishReviewedView(ReviewsView):
+    """Publishing what is reviewed in a library."""
+
+    throttle_classes = [ExpensiveThrottle]
+
+    @describe(
+        request=PublishReviewedSerializer,
+        responses={200: PublishedSerializer, 202: BackgroundPublishSerializer},
+        errors=(
+            status.HTTP_409_CONFLICT,
+            status.HTTP_429_TOO_MANY_REQUESTS,
+            status.HTTP_503_SERVICE_UNAVAILABLE,
+        ),
+    )
+    def post(self, request: Request, library_key: str) -> Response:
+        """
+        Publish exactly what is reviewed, deletions included, and nothing else.
+
+        What cannot go live yet is skipped, with the reason. A large library is published in the background: the 202
+        says where to ask how far it is. A 409 means that some other plugin prevented it; nothing was published then.
+        """
+        package = self.get_package(library_key, CAN_PUBLISH_REVIEWED)
+        body = PublishReviewedSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        dry_run, message = body.validated_data["dry_run"], body.validated_data["message"]
+        if not dry_run and tasks.runs_in_background(api.get_reviewed_entities(package.id).count()):
+            try:
+                publish = tasks.start_publish(package.id, user_id=self.user_id, message=message)
+            except OperationalError as exc:
+                raise errors.Unavailable from exc
+            answer = _show_background_publish(request, library_key, publish)
+            return Response(answer, status.HTTP_202_ACCEPTED, headers={"Location": answer["status_url"]})
+        result = api.publish_reviewed_items(package.id, published_by=self.user_id, message=message, dry_run=dry_run)
+        return Response(PublishedSerializer({**_name_items(result), "dry_run": dry_run}).data)
+
+
+class BackgroundPublishView(ReviewsView):
+    """A publish that goes on in the background."""
+
+    @describe(responses={200: BackgroundPublishSerializer}, errors=(status.HTTP_403_FORBIDDEN,))
+    def get(self, request: Request, library_key: str, publish_id: str) -> Response:
+        """Say how far a publish in the background is."""
+        package = self.get_package(library_key, CAN_PUBLISH_REVIEWED)
+        try:
+            publish = tasks.get_publish(package.id, UUID(publish_id))
+        except (ValueError, tasks.UserTaskStatus.DoesNotExist) as exc:
+            raise errors.NotFoundHere(_("There is no such publish of this library.")) from exc
+        return Response(_show_background_publish(request, library_key, publish))
+
+
+def _show_background_publish(request: Request, library_key: str, publish: tasks.BackgroundPublish) -> dict[str, Any]:
+    path = reverse("sample_plugin_reviews:v1:background-publish", args=[library_key, publish.id])
+    result = publish.result and _name_items(publish.result)
+    shown: dict[str, Any] = BackgroundPublishSerializer(
+        {
+            "id": publish.id,
+            "state": publish.state,
+            "total": publish.total,
+            "done": publish.done,
+            "result": result,
+            "error": publish.error,
+            "status_url": request.build_absolute_uri(path),
+        }
+    ).data
+    return shown
+
+
+def _name_items(result: api.PublishReviewedResult) -> dict[str, Any]:
+    """Return the counts, and the first items by key and title."""
+    published, skipped = result.published[:MAX_NAMED], result.skipped[:MAX_NAMED]
+    keys = keys_of([*published, *(skip.item for skip in skipped)])
+    return {
+        "published_count": len(result.published),
+        "skipped_count": len(result.skipped),
+        "published": [_name(item, keys) for item in published],
+        "skipped": [{**_name(skip.item, keys), "reason": skip.reason} for skip in skipped],
+    }
+
+
+def _name(item: api.ChangedItem, keys: dict[Any, str | None]) -> dict[str, Any]:
+    return {"key": keys.get(item.entity_id), "title": item.title, "change": item.change}

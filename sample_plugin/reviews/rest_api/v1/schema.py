@@ -1,0 +1,34 @@
+"""What OpenAPI says about every endpoint: which errors there are, and what they look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+
+from .serializers import ErrorSerializer
+
+__all__ = ["describe"]
+
+# Whoever is not logged in, or may not even view, gets these from any endpoint; with a body come two more.
+_ALWAYS = (status.HTTP_401_UNAUTHORIZED, status.HTTP_404_NOT_FOUND, status.HTTP_406_NOT_ACCEPTABLE)
+_WITH_BODY = (status.HTTP_400_BAD_REQUEST, status.HTTP_403_FORBIDDEN, status.HTTP_415_UNSUPPORTED_MEDIA_TYPE)
+
+
+def describe(
+    *,
+    request: Any = None,
+    responses: dict[int, Any],
+    errors: tuple[int, ...] = (),
+    **kwargs: Any,
+) -> Callable[[Any], Any]:
+    """Describe an endpoint to drf-spectacular: its own answers, and the errors besides those that all have."""
+    statuses = {*_ALWAYS, *errors, *(_WITH_BODY if request else ())}
+    return extend_schema(
+        request=request,
+        responses={**responses, **dict.fromkeys(sorted(statuses), ErrorSerializer)},
+        tags=["reviews"],
+        **kwargs,
+    )

@@ -1,0 +1,295 @@
+"""What goes over the wire, and what may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from openedx_content.models_api import PublishableEntity
+from rest_framework import serializers
+
+from ... import api, keys
+from ...models import DELETION, ReviewedStatus
+
+# More than this is no longer something that a person has looked at.
+MAX_REVIEWS = 1_000
+# Items that an answer names in full; the counts are always whole.
+MAX_NAMED = 1_000
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody with an account."""
+
+    username = serializers.CharField(source="get_username")
+    name = serializers.CharField(source="get_full_name", help_text="Empty if they gave none.")
+
+
+class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
+    """One person reviewed one draft change."""
+
+    id = serializers.IntegerField()
+    reviewer = PersonSerializer(allow_null=True, help_text="Null if the account was deleted since.")
+    created = serializers.DateTimeField()
+    note = serializers.CharField()
+    version_num = serializers.SerializerMethodField(help_text="The version reviewed; null for a deletion.")
+    is_carried_over = serializers.SerializerMethodField(
+        help_text="True if a save that changed nothing took over an earlier review."
+    )
+    in_force = serializers.SerializerMethodField(help_text="False once withdrawn.")
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_by = PersonSerializer(allow_null=True)
+
+    def get_version_num(self, review: ReviewedStatus) -> int | None:
+        """Return null for a deletion."""
+        return None if review.version_num == DELETION else review.version_num
+
+    def get_is_carried_over(self, review: ReviewedStatus) -> bool:
+        """Return whether nobody pressed a button for this one."""
+        return review.carried_over_from_id is not None
+
+    def get_in_force(self, review: ReviewedStatus) -> bool:
+        """Return a real boolean: the database has true or nothing."""
+        return review.in_force is True
+
+
+class ItemSerializer(serializers.Serializer[Any]):
+    """An entity by name."""
+
+    key = serializers.SerializerMethodField()
+    title = serializers.CharField()
+
+    @extend_schema_field(serializers.CharField(allow_null=True, help_text="Null for what Studio has no key for."))
+    def get_key(self, item: Any) -> str | None:
+        """Return the key as Studio writes it."""
+        return keys.studio_key_of(item.entity)
+
+
+class MayReviewSerializer(serializers.Serializer[Any]):
+    """Whether the caller may review the change now."""
+
+    allowed = serializers.BooleanField()
+    reason = serializers.ChoiceField(
+        ["no_permission", "nothing_to_review", "no_record", "own_change"], allow_null=True, help_text="Why not."
+    )
+
+
+class EntitySerializer(ItemSerializer):
+    """
+    All that a screen says about one entity and the review of its draft.
+
+    Give ``may_review`` in the context: whether the caller may review in the entity's package, by its id.
+    """
+
+    kind = serializers.CharField(help_text="component, or the type of container: unit, subsection, section.")
+    block_type = serializers.CharField(help_text="The type of component, such as html; or the type of container.")
+    change = serializers.ChoiceField(
+        [kind.value for kind in api.ChangeKind],
+        allow_null=True,
+        help_text="What publishing would do; contents: only what a container holds has changed; null: nothing.",
+    )
+    draft_version_num = serializers.IntegerField(allow_null=True, help_text="Null if the draft is deleted.")
+    published_version_num = serializers.IntegerField(allow_null=True, help_text="Null if it is not published.")
+    changed_by = PersonSerializer(allow_null=True)
+    changed_at = serializers.DateTimeField(allow_null=True)
+    draft_change_log_record_id = serializers.IntegerField(
+        allow_null=True, help_text="The change to be reviewed: say so when you mark it."
+    )
+    is_reviewed = serializers.BooleanField(help_text="Whether a review in force covers what the draft shows.")
+    is_overtaken = serializers.BooleanField(help_text="Whether an edit came after a review.")
+    reviews = ReviewSerializer(many=True, help_text="The reviews in force that cover it, oldest first.")
+    may_review = serializers.SerializerMethodField()
+    contained_in = ItemSerializer(many=True, help_text="The containers whose drafts list it.")
+
+    @extend_schema_field(MayReviewSerializer)
+    def get_may_review(self, overview: api.EntityOverview) -> dict[str, Any]:
+        """Return the first reason that stands in the way."""
+        reason = None
+        if not self.context["may_review"][overview.entity.learning_package_id]:
+            reason = "no_permission"
+        elif not overview.needs_review:
+            reason = "nothing_to_review"
+        elif overview.draft_change_log_record_id is None:
+            reason = "no_record"
+        elif overview.is_own_change:
+            reason = "own_change"
+        return {"allowed": reason is None, "reason": reason}
+
+
+class MaySerializer(serializers.Serializer[Any]):
+    """What the caller may do in the library."""
+
+    view = serializers.BooleanField()
+    review = serializers.BooleanField()
+    publish_reviewed = serializers.BooleanField()
+    manage_policy = serializers.BooleanField()
+
+
+class CountsSerializer(serializers.Serializer[api.PackageOverview]):
+    """Entities with unpublished changes of their own."""
+
+    unpublished = serializers.IntegerField()
+    reviewed = serializers.IntegerField()
+    unreviewed = serializers.IntegerField()
+    skipped = serializers.IntegerField(help_text="Those reviewed that “publish reviewed” would leave behind.")
+
+
+class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
+    """A library. Give ``may`` in the context."""
+
+    key = serializers.CharField(source="learning_package.package_ref")
+    title = serializers.CharField(source="learning_package.title")
+    review_required = serializers.BooleanField()
+    required_by = serializers.SerializerMethodField()
+    counts = CountsSerializer(source="*")
+    may = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(["policy", "default"]))
+    def get_required_by(self, overview: api.PackageOverview) -> str:
+        """Return whether somebody has decided it for this library, or the site for all."""
+        return "policy" if overview.policy else "default"
+
+    @extend_schema_field(MaySerializer)
+    def get_may(self, overview: api.PackageOverview) -> dict[str, bool]:
+        """Return what the view has looked up."""
+        may: dict[str, bool] = self.context["may"]
+        return may
+
+
+class PolicySerializer(serializers.Serializer[Any]):
+    """A change of a library's policy."""
+
+    review_required = serializers.BooleanField()
+
+
+class SeenChangeSerializer(serializers.Serializer[Any]):
+    """A change that somebody has looked at."""
+
+    draft_change_log_record_id = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, help_text="As the entity had it when they looked."
+    )
+
+
+class MarkReviewedSerializer(SeenChangeSerializer):
+    """Mark one change as reviewed."""
+
+    note = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class SeenItemSerializer(SeenChangeSerializer):
+    """A change that somebody has looked at, and of what."""
+
+    key = serializers.CharField(max_length=1_000)
+
+
+class MarkManyReviewedSerializer(serializers.Serializer[Any]):
+    """Mark many changes as reviewed, all or none."""
+
+    items = SeenItemSerializer(many=True, allow_empty=False, max_length=MAX_REVIEWS)  # type: ignore[call-arg]
+    note = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class MarkedSerializer(serializers.Serializer[Any]):
+    """What was marked."""
+
+    reviewed = serializers.IntegerField(help_text="How many of the changes named are reviewed by the caller now.")
+
+
+class ListQuerySerializer(serializers.Serializer[Any]):
+    """Which changes of a library to list."""
+
+    state = serializers.ChoiceField(
+        [state.value for state in api.ReviewState],
+        default=api.ReviewState.ALL.value,
+        help_text="unreviewed: everything that is not covered; overtaken: those of them that were, before an edit.",
+    )
+    kind = serializers.ListField(
+        child=serializers.CharField(max_length=100),
+        default=list,
+        max_length=20,
+        help_text="component, unit, subsection, section; several times for several.",
+    )
+    text = serializers.CharField(default="", allow_blank=True, max_length=500, help_text="In the title or the key.")
+    order = serializers.ChoiceField(
+        [f"{sign}{order.value}" for order in api.ChangeOrder for sign in ("", "-")],
+        default=api.ChangeOrder.TITLE.value,
+        help_text="With a minus: the other way round. By state: unreviewed changes first.",
+    )
+
+
+class PublishReviewedSerializer(serializers.Serializer[Any]):
+    """Publish what is reviewed."""
+
+    dry_run = serializers.BooleanField(required=False, default=False, help_text="Only say what would happen.")
+    message = serializers.CharField(
+        required=False, default="", allow_blank=True, max_length=500, help_text="Kept with the publish."
+    )
+
+
+class ChangedItemSerializer(serializers.Serializer[Any]):
+    """A change that was published, or would be."""
+
+    key = serializers.CharField(allow_null=True, help_text="Null for what Studio has no key for.")
+    title = serializers.CharField()
+    change = serializers.ChoiceField([kind.value for kind in api.ChangeKind])
+
+
+class SkippedItemSerializer(ChangedItemSerializer):
+    """A reviewed change that was left behind, or would be."""
+
+    reason = serializers.CharField(help_text="A sentence.")
+
+
+class PublishResultSerializer(serializers.Serializer[Any]):
+    """What “publish reviewed” has done, or would do."""
+
+    published_count = serializers.IntegerField()
+    skipped_count = serializers.IntegerField()
+    published = ChangedItemSerializer(many=True, help_text=f"The first {MAX_NAMED}.")
+    skipped = SkippedItemSerializer(many=True, help_text=f"The first {MAX_NAMED}.")
+
+
+class PublishedSerializer(PublishResultSerializer):
+    """The answer where it was done at once."""
+
+    dry_run = serializers.BooleanField()
+
+
+class BackgroundPublishSerializer(serializers.Serializer[Any]):
+    """A publish that goes on in the background."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(["pending", "running", "succeeded", "failed"])
+    total = serializers.IntegerField(allow_null=True, help_text="How many changes are to be published, once known.")
+    done = serializers.IntegerField(help_text="How many are.")
+    result = PublishResultSerializer(allow_null=True, help_text="Once it has succeeded.")
+    error = serializers.CharField(allow_null=True, help_text="A sentence if it has failed; nothing was published then.")
+    status_url = serializers.URLField(help_text="Where to ask again.")
+
+
+class MissingSerializer(serializers.Serializer[Any]):
+    """A key for which there is nothing to show."""
+
+    key = serializers.CharField()
+    code = serializers.ChoiceField(["invalid_key", "not_found"])
+
+
+class EntitiesSerializer(serializers.Serializer[Any]):
+    """Entities that were asked for by key."""
+
+    results = EntitySerializer(many=True, help_text="In the order of the keys, each once.")
+    missing = MissingSerializer(many=True)
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """Every error looks like this."""
+
+    code = serializers.CharField(help_text="For programs.")
+    detail = serializers.CharField(help_text="A sentence for a person.")
+    details = serializers.DictField(help_text="What more there is to say, by code; often nothing.")
+
+
+def keys_of(items: Iterable[api.ChangedItem]) -> dict[PublishableEntity.ID, str | None]:
+    """Return the keys of these items, at most :data:`MAX_NAMED` twice over. One query."""
+    entities = PublishableEntity.objects.filter(pk__in=[item.entity_id for item in items])
+    return {entity.id: keys.studio_key_of(entity) for entity in keys.with_keys(entities)}

@@ -1,0 +1,25 @@
+"""The URLs of version 1. Keys are Studio's: they contain colons and no slashes."""
+
+from django.urls import path
+
+from .entities import EntitiesView, EntityReviewsView, EntityReviewView, EntityView
+from .libraries import LibraryEntitiesView, LibraryReviewsView, LibraryView
+from .publishing import BackgroundPublishView, PublishReviewedView
+
+app_name = "v1"
+
+urlpatterns = [
+    path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
+    path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
+    path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
+    path("libraries/<str:library_key>/publish-reviewed/", PublishReviewedView.as_view(), name="publish-reviewed"),
+    path(
+        "libraries/<str:library_key>/publish-reviewed/<str:publish_id>/",
+        BackgroundPublishView.as_view(),
+        name="background-publish",
+    ),
+    path("entities/", EntitiesView.as_view(), name="entities"),
+    path("entities/<str:key>/", EntityView.as_view(), name="entity"),
+    path("entities/<str:key>/review/", EntityReviewView.as_view(), name="entity-review"),
+    path("entities/<str:key>/reviews/", EntityReviewsView.as_view(), name="entity-reviews"),
+]
