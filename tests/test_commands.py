@@ -475,7 +475,7 @@ def _manage(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """A function that runs ``manage.py`` as a process of its own, on the demo library in a fresh SQLite database."""
     root = Path(__file__).parents[1]
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "WORKBENCH_YAML")}
-    env |= {"WORKBENCH_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "workbench.settings"}
+    env |= {"WORKBENCH_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
     def manage(*args: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(root / "manage.py"), *args]
