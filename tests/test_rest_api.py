@@ -186,6 +186,7 @@ def test_each_kind_of_change_is_told(rest: Api, library: Library) -> None:
     ]
     assert told[deleted]["title"] == deleted.versioning.latest.title
     assert told[deleted]["draft_change_log_record_id"] == draft_record(deleted).pk
+    assert told[untouched]["draft_change_log_record_id"] is told[unit]["draft_change_log_record_id"] is None
     assert (
         told[untouched]["may_review"] == told[unit]["may_review"] == {"allowed": False, "reason": "nothing_to_review"}
     )

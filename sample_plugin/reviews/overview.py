@@ -276,7 +276,7 @@ def _overview(
     live = published.version if published else None
     kind, block_type = _types_of(entity)
     change = _change(draft, published)
-    awaits_review = change not in (None, ChangeKind.CONTENTS) and not entity.is_reviewed
+    has_own_change = change not in (None, ChangeKind.CONTENTS)
     changed_by, changed_at = None, None
     if record:
         # Studio leaves the log's author empty at times; the version has one of its own.
@@ -294,10 +294,10 @@ def _overview(
         published_version_num=live.version_num if live else None,
         changed_by=changed_by,
         changed_at=changed_at,
-        draft_change_log_record_id=entity.change_record,
+        draft_change_log_record_id=entity.change_record if has_own_change else None,
         is_reviewed=bool(entity.is_reviewed),
         reviews=tuple(reviews),
-        is_overtaken=bool(awaits_review and entity.is_reviewed_since_publish),
+        is_overtaken=bool(has_own_change and entity.is_reviewed_since_publish and not entity.is_reviewed),
         is_own_change=bool(entity.is_own_change),
         contained_in=tuple(contained_in),
     )

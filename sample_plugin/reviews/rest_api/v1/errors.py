@@ -12,33 +12,23 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import status
-from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, PermissionDenied, ValidationError
 from rest_framework.response import Response
 
 from ... import api
 from ...filters import EntityPrePublish
 
-__all__ = ["CODES", "Conflict", "NotFoundHere", "OwnChange", "Unavailable", "shape", "translate"]
+__all__ = ["CODES", "Conflict", "NotFoundHere", "Unavailable", "shape", "translate"]
 
 
-class _Explained(APIException):
-    """An error that carries more than its sentence."""
+class Conflict(APIException):
+    """What was asked for does not fit what is there; ``details`` say what is."""
+
+    status_code = status.HTTP_409_CONFLICT
 
     def __init__(self, detail: str, code: str, details: dict[str, Any] | None = None) -> None:
         super().__init__(detail, code)
         self.details = details
-
-
-class Conflict(_Explained):
-    """What was asked for does not fit what is there."""
-
-    status_code = status.HTTP_409_CONFLICT
-
-
-class OwnChange(_Explained):
-    """Somebody would review a change of their own."""
-
-    status_code = status.HTTP_403_FORBIDDEN
 
 
 class NotFoundHere(NotFound):
@@ -67,7 +57,7 @@ def translate(exc: Exception) -> Exception:
     """Return the error of the REST API that says what ``exc`` of the Python API says."""
     match exc:
         case api.SelfReviewError():
-            return OwnChange(str(exc), CODES[api.SelfReviewError])
+            return PermissionDenied(str(exc), CODES[api.SelfReviewError])
         case api.ReviewError():
             return Conflict(str(exc), CODES.get(type(exc), "not_reviewable"))
         case DjangoValidationError():
@@ -77,7 +67,6 @@ def translate(exc: Exception) -> Exception:
 
 def shape(exc: Exception, response: Response) -> dict[str, Any]:
     """Return the body for ``exc``, of which DRF has made ``response``."""
-    details: dict[str, Any] | None
     match exc:
         case ValidationError():
             fields = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
@@ -86,7 +75,7 @@ def shape(exc: Exception, response: Response) -> dict[str, Any]:
             # Another plugin's veto has its own code, and ours says which items are missing.
             details = {name: value for name, value in exc.detail.items() if name not in ("code", "detail")}
             return _body(exc.detail["code"], str(exc), details)
-        case _Explained():
+        case Conflict():
             return _body(_code(exc), str(exc.detail), exc.details)
         case APIException():
             return _body(_code(exc), str(exc.detail), None)
