@@ -11,15 +11,12 @@ The first size is there to show that the number of queries does not depend on it
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
-import django
-
+from .database import throw_away_database
 from .publish import fill
 
 PAGES = [
@@ -41,17 +38,8 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 10_000], help="entities in the library")
     parser.add_argument("--rounds", type=int, default=9, help="measurements of each")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("WORKBENCH_VAR", folder)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
-        django.setup()
-        from django.conf import settings  # noqa: PLC0415, Django is set up just now
-        from django.core.management import call_command  # noqa: PLC0415
-        from django.db import connection  # noqa: PLC0415
-
-        settings.DEBUG = False  # or else Django keeps every query in memory
-        call_command("migrate", verbosity=0)
-        print(f"{connection.vendor}, pages of 100, {options.rounds} rounds; milliseconds and ratios are medians\n")
+    with throw_away_database() as vendor:
+        print(f"{vendor}, pages of 100, {options.rounds} rounds; milliseconds and ratios are medians\n")
         print(f"{'entities':>10} {'page':<32} {'queries':>7} {'core page':>10} {'ours':>8} {'ratio':>7}")
         for size in options.sizes:
             measure(size, options.rounds)

@@ -18,15 +18,13 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-import django
+from .database import throw_away_database
 
 # How long each may take from 1,000 entities on, as a ratio to core's own publish of the same. Below that, the time that
 # Django takes to put a dozen queries together shows.
@@ -39,17 +37,8 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 5_000], help="entities to publish")
     parser.add_argument("--rounds", type=int, default=15, help="measurements of each arm")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("WORKBENCH_VAR", folder)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
-        django.setup()
-        from django.conf import settings  # noqa: PLC0415, Django is set up just now
-        from django.core.management import call_command  # noqa: PLC0415
-        from django.db import connection  # noqa: PLC0415
-
-        settings.DEBUG = False  # or else Django keeps every query in memory
-        call_command("migrate", verbosity=0)
-        print(f"{connection.vendor}, {options.rounds} rounds; seconds and ratios are medians\n")
+    with throw_away_database() as vendor:
+        print(f"{vendor}, {options.rounds} rounds; seconds and ratios are medians\n")
         print(f"{'entities':>24} {'what':<28} {'core alone':>10} {'plugin':>10} {'items/s':>8} {'ratio':>7}  promised")
         for size in options.sizes:
             measure(size, 0, options.rounds)
