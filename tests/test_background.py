@@ -24,7 +24,7 @@ from openedx_content.models_api import LearningPackage, PublishLog
 from openedx_filters.filters import PipelineStep
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
-from sample_plugin.reviews import api, tasks
+from sample_plugin.reviews import api, background, tasks
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.settings import common
 from sample_plugin.reviews.tasks import BackgroundPublish, BackgroundState
@@ -405,6 +405,18 @@ def test_a_task_that_is_delivered_twice_publishes_once(
     assert tasks.get_publish(library.package.id, done.id) == done
 
 
+def test_the_result_of_the_first_run_counts_when_two_run_at_once(
+    library: Library, review: Review, publish: Publish
+) -> None:
+    """Both found that nothing was done yet, and the second then found nothing left to publish."""
+    review(library.component())
+    done = publish(library)
+    nothing = api.publish_reviewed_items(library.package.id, dry_run=True)
+    background.store_total(status_of(done), len(nothing.published))
+    background.store_result(status_of(done), nothing)
+    assert tasks.get_publish(library.package.id, done.id) == done
+
+
 @pytest.mark.parametrize("state", [UserTaskStatus.IN_PROGRESS, UserTaskStatus.FAILED, UserTaskStatus.CANCELED])
 def test_what_is_published_has_succeeded_whatever_becomes_of_the_task(
     library: Library, review: Review, publish: Publish, state: str
@@ -450,7 +462,7 @@ def test_the_site_decides_from_which_number_on(settings: Any) -> None:
     assert [tasks.runs_in_background(count) for count in (2, 3)] == [False, True]
 
 
-@pytest.mark.parametrize("wrong", ["500", None, 2.5, "many"])
+@pytest.mark.parametrize("wrong", ["500", None, 2.5, "many", False])
 def test_a_number_that_is_none_is_passed_over_and_a_check_says_so(wrong: Any, settings: Any) -> None:
     settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = wrong
     assert [tasks.runs_in_background(count) for count in (499, 500)] == [False, True]

@@ -15,7 +15,7 @@ from openedx_content import api as content_api
 from openedx_content import signals as core_signals
 from openedx_content.models_api import Component
 
-from sample_plugin.reviews import api, receivers, signals
+from sample_plugin.reviews import api, carry_over, receivers, signals
 from sample_plugin.reviews.apps import ReviewsConfig
 from sample_plugin.reviews.carry_over import carry_over_reviews
 from sample_plugin.reviews.models import ReviewedStatus
@@ -350,6 +350,18 @@ def test_what_is_neither_component_nor_container_needs_a_new_review(
         if number == 1:
             api.mark_reviewed(entity.id, reviewer_id=reviewer.pk)
     assert ReviewedStatus.objects.count() == 1
+
+
+def test_a_container_of_a_type_that_is_not_known_needs_a_new_review(
+    library: Library, review: Review, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may say more than its title and its children, in tables of another plugin."""
+    unit, section = library.unit(title="Same"), library.section(title="Same")
+    review(unit, section)
+    monkeypatch.setattr(carry_over, "_CONTAINER_TYPES", {"section"})
+    save(unit, title="Same")
+    save(section, title="Same")
+    assert (is_reviewed(library, unit), is_reviewed(library, section)) == (False, True)
 
 
 def test_a_version_that_is_not_complete_yet_needs_a_new_review(library: Library, review: Review, commit: Any) -> None:

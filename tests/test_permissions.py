@@ -288,10 +288,14 @@ def test_permission_look_ups_do_not_grow_with_the_page(
     counts = []
     for number in (1, 30):
         items = [library.component() for _ in range(number)]
-        keys = "&".join(f"key=lb:Test:Gated:html:{item.component_code}" for item in items)
+        units = [library.unit() for _ in range(number)]
+        keys = "&".join(
+            [f"key=lb:Test:Gated:html:{item.component_code}" for item in items]
+            + [f"key=lct:Test:Gated:unit:{unit.container_code}" for unit in units]
+        )
         with CaptureQueriesContext(connection) as queries:
             response = client.get(V1 + path.format(keys=keys))
-        assert len(response.json()["results"]) >= number
+        assert len(response.json()["results"]) >= 2 * number
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
@@ -323,6 +327,17 @@ def test_the_action_to_ask_for_is_a_setting(library: Library, settings: Any) -> 
     assert CAN_REVIEW not in may(user, library)
     settings.SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = "content_libraries.publish_library_content"
     assert CAN_REVIEW in may(user, library)
+
+
+@needs_authz
+@pytest.mark.parametrize("action", ["", None, 5])
+def test_what_is_no_action_is_a_refusal_and_no_crash(
+    action: Any, library: Library, settings: Any, client: Client
+) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = action
+    user = User.objects.create_user("somebody")
+    assign(user, "library_author", library.package.package_ref)
+    assert may(user, library) == {CAN_VIEW, CAN_PUBLISH_REVIEWED}
 
 
 def _warnings() -> set[str | None]:

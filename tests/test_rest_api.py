@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.checks import run_checks
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -218,6 +219,35 @@ def test_a_review_of_what_is_live_is_not_overtaken_by_the_next_edit(
     assert (shown["is_reviewed"], shown["is_overtaken"]) == (False, False)
 
 
+def test_a_review_of_a_unit_stays_overtaken_when_something_in_it_is_published(
+    rest: Api, library: Library, review: Review
+) -> None:
+    text = library.component()
+    unit = library.unit(text)
+    make_live(library)
+    library.edit(unit)
+    review(unit)
+    library.edit(unit)
+    library.edit(text)
+    review(text)
+    library.publish(text)
+    assert rest("get", entity(unit))["is_overtaken"]
+    assert keys(rest("get", f"{ENTITIES}?state=overtaken")) == [key(unit)]
+
+
+def test_what_was_carried_over_to_a_version_like_the_live_one_is_not_overtaken(
+    rest: Api, library: Library, review: Review, django_capture_on_commit_callbacks: Any
+) -> None:
+    text = library.component(title="Salt")
+    review(text)
+    library.publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        library.edit(text, title="Salt")
+    assert rest("get", entity(text))["is_reviewed"]
+    library.edit(text)
+    assert not rest("get", entity(text))["is_overtaken"]
+
+
 def test_the_newest_of_several_deletions_is_the_one_to_review(rest: Api, library: Library, review: Review) -> None:
     text = library.component()
     make_live(library)
@@ -350,6 +380,8 @@ def _shelf(library: Library, review: Review) -> dict[str, Any]:
         ("text=bUT", ["reviewed"]),
         ("text=water", ["deleted"]),
         ("text=view", ["reviewed", "unreviewed"]),
+        ("text=VIEW", ["reviewed", "unreviewed"]),
+        ("kind[99999999999999999999]=unit", ["overtaken", "reviewed", "unreviewed", "deleted", "unit"]),
         ("text=%25", []),
         ("text=_", []),
         ("order=-title", ["unit", "deleted", "unreviewed", "reviewed", "overtaken"]),
@@ -710,6 +742,27 @@ def test_a_session_needs_a_csrf_token_to_change_anything(library: Library, revie
         assert (response.status_code, response.json()["code"]) == (403, "permission_denied")
     assert api.is_review_required(library.package.id)
     assert not ReviewedStatus.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["[" * 200_000, '{"a":' * 100_000], ids=["lists", "objects"])
+def test_what_is_nested_too_deeply_is_a_wrong_request(body: str, rest: Api, library: Library) -> None:
+    path = entity(library.component(), "review/")
+    answer = rest("put", path, status=400, data=body, content_type="application/json")
+    assert answer["code"] == "parse_error"
+
+
+def test_a_complaint_about_one_of_many_names_the_field(rest: Api, library: Library) -> None:
+    answer = rest("get", f"{ENTITIES}?kind=", status=400)
+    assert answer["detail"] == "The request is not valid. kind: This field may not be blank."
+
+
+@pytest.mark.parametrize("wrong", ["sixty", "", "60", 60, 0, False, None, "60/fortnight"])
+def test_a_rate_that_is_none_is_passed_over_and_a_check_says_so(
+    wrong: Any, rest: Api, library: Library, settings: Any
+) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE = wrong
+    rest("post", PUBLISH, {"dry_run": True})
+    assert "sample_plugin_reviews.W008" in {message.id for message in run_checks()}
 
 
 def test_what_is_expensive_is_limited(rest: Api, library: Library, settings: Any) -> None:

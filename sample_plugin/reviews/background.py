@@ -95,7 +95,8 @@ def get_publish(learning_package_id: LearningPackage.ID, publish_id: UUID, /) ->
             the site keeps its user tasks.
     """
     status = UserTaskStatus.objects.get(task_id=_task_id(learning_package_id, publish_id))
-    known = dict(status.artifacts.order_by("pk").values_list("name", "text"))
+    # The first of each name: a task may be delivered twice, and the second run finds nothing left to publish.
+    known = dict(status.artifacts.order_by("-pk").values_list("name", "text"))
     result = _load(known[_RESULT]) if _RESULT in known else None
     error = None
     if result:

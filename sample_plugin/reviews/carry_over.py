@@ -11,7 +11,7 @@ from collections import defaultdict
 from datetime import datetime, timezone
 from typing import Any, Literal
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.transaction import atomic
 from openedx_content.models_api import (
     ComponentVersion,
@@ -20,6 +20,9 @@ from openedx_content.models_api import (
     DraftChangeLogRecord,
     EntityListRow,
     PublishableEntityVersion,
+    Section,
+    Subsection,
+    Unit,
 )
 
 from .models import ReviewedStatus
@@ -35,7 +38,8 @@ def _fields(path: str, model: type[Model], *, besides: set[str]) -> list[str]:
 
 
 # What a version says, by its kind. Not the fields that we know of today but all except those that tell one version from
-# another: what core adds one day counts as well, rather than passing unseen.
+# another: a field that core adds one day counts as well, rather than passing unseen. (Versions never change: core makes
+# a version together with its files or children.)
 _TITLE = _fields("", PublishableEntityVersion, besides={"id", "uuid", "entity", "version_num", "created", "created_by"})
 _CONTENT = {
     # Files: each a path and a Media, of which core keeps one for each hash and media type.
@@ -59,6 +63,8 @@ _CONTENT = {
         *_fields("containerversion__entity_list__entitylistrow__", EntityListRow, besides={"id", "entity_list"}),
     ],
 }
+# Containers that say nothing else. Those of another plugin may, in tables that we do not know.
+_CONTAINER_TYPES = {Unit.type_code, Subsection.type_code, Section.type_code}
 
 
 @atomic
@@ -67,8 +73,8 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     Repeat every review in force for the new version, wherever this change log has put in place one that says the same.
 
     That is: the same title, and for a component the same files, for a container the same children in the same order and
-    pinned to the same versions. Any difference, or anything that is neither component nor container, and nothing is
-    carried over. Children are not looked into: they have reviews of their own.
+    pinned to the same versions. Any difference, or anything that is neither component nor unit, subsection or section,
+    and nothing is carried over. Children are not looked into: they have reviews of their own.
 
     The new review has the same reviewer and note, and names the one that the reviewer gave as ``carried_over_from``.
     A reviewer's review in force of the new version is left as it is, so that a second call changes nothing. Sends no
@@ -81,6 +87,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     """
     # Joined by the log in each query: thousands of ids as parameters are too many for SQLite.
     records = DraftChangeLogRecord.objects.filter(
+        Q(entity__component__isnull=False) | Q(entity__container__container_type__type_code__in=_CONTAINER_TYPES),
         Exists(ReviewedStatus.objects.in_force().filter(version=OuterRef("old_version"))),
         draft_change_log=draft_change_log_id,
         new_version__isnull=False,

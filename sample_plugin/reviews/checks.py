@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from . import authz, publish_gate
+from . import authz, limits, publish_gate
 from .filters import EntityPrePublish
-from .settings.common import PUBLISH_IN_BACKGROUND_FROM, STEP
+from .settings.common import PUBLISH_IN_BACKGROUND_FROM, STEP, THROTTLE_RATE
 
 __all__ = ["register"]
 
@@ -23,7 +23,7 @@ _SWITCHES = ("SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", "SAMPLE_PLUGIN_REVIEWS
 
 def register() -> None:
     """Register the checks with Django."""
-    for check in (check_gate, check_filter, check_switches, check_background, check_review_action):
+    for check in (check_gate, check_filter, check_switches, check_limits, check_review_action):
         checks.register(check, checks.Tags.security)
 
 
@@ -96,19 +96,30 @@ def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
     ]
 
 
-def check_background(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a size from which on publishing goes to the background that is no number."""
+def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a size that is no number, and a rate that is none."""
+    found: list[checks.CheckMessage] = []
     name = "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM"
     value = getattr(settings, name, PUBLISH_IN_BACKGROUND_FROM)
-    if isinstance(value, int):
-        return []
-    return [
-        checks.Warning(
-            f"{name} is {value!r}, which is no whole number. {PUBLISH_IN_BACKGROUND_FROM} is taken.",
-            hint="In YAML write it without quotes.",
-            id="sample_plugin_reviews.W007",
+    if not limits.is_size(value):
+        found.append(
+            checks.Warning(
+                f"{name} is {value!r}, which is no whole number. {PUBLISH_IN_BACKGROUND_FROM} is taken.",
+                hint="In YAML write it without quotes.",
+                id="sample_plugin_reviews.W007",
+            )
         )
-    ]
+    name = "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE"
+    value = getattr(settings, name, THROTTLE_RATE)
+    if not limits.is_rate(value):
+        found.append(
+            checks.Warning(
+                f"{name} is {value!r}, which is no rate. {THROTTLE_RATE} is taken.",
+                hint="A rate is a number and a period: 60/minute, 1000/day.",
+                id="sample_plugin_reviews.W008",
+            )
+        )
+    return found
 
 
 def check_review_action(**kwargs: Any) -> list[checks.CheckMessage]:

@@ -62,7 +62,7 @@ def parse_key(key: str) -> EntityKey:
 
 def find_entity(key: EntityKey) -> PublishableEntity:
     """
-    Return the entity with this key; one that is deleted is found too. Three queries.
+    Return the entity with this key; one that is deleted is found too. Three queries at most.
 
     Rests on core's ``get_component_by_code`` and ``get_container_by_code``. Raises ``ObjectDoesNotExist``.
     """
@@ -99,11 +99,10 @@ def find_entities(keys: Collection[EntityKey]) -> dict[EntityKey, PublishableEnt
     ]
     found = {}
     for item in items:
-        entity = item.publishable_entity
-        library_key = library_key_of(entity.learning_package)
-        key = key_of(entity, library_key) if library_key else None
+        library_key = library_key_of(item.publishable_entity.learning_package)
+        key = _key_of_item(item, library_key) if library_key else None
         if key in wanted:
-            found[key] = entity
+            found[key] = item.publishable_entity
     return found
 
 
@@ -113,16 +112,18 @@ def key_of(entity: PublishableEntity, library_key: LibraryLocatorV2) -> EntityKe
 
     No query if the entity came from :func:`with_keys`.
     """
+    item: Component | Container | None = getattr(entity, "component", None) or getattr(entity, "container", None)
+    return _key_of_item(item, library_key) if item else None
+
+
+def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> EntityKey | None:
     try:
-        if hasattr(entity, "component"):
-            component_type = entity.component.component_type
-            if component_type.namespace == _XBLOCK_NAMESPACE:
-                return LibraryUsageLocatorV2(  # type: ignore[abstract]
-                    library_key, component_type.name, entity.component.component_code
-                )
-        elif hasattr(entity, "container"):
-            container = entity.container
-            return LibraryContainerLocator(library_key, container.container_type.type_code, container.container_code)
+        if isinstance(item, Container):
+            return LibraryContainerLocator(library_key, item.container_type.type_code, item.container_code)
+        if item.component_type.namespace == _XBLOCK_NAMESPACE:
+            return LibraryUsageLocatorV2(  # type: ignore[abstract]
+                library_key, item.component_type.name, item.component_code
+            )
     except InvalidKeyError:
         pass
     return None

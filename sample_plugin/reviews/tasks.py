@@ -13,7 +13,6 @@ import logging
 from functools import partial
 
 from celery import shared_task
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.transaction import atomic, on_commit
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from user_tasks.tasks import UserTask
 from . import api, background
 from .background import BackgroundPublish, BackgroundState, get_publish
 from .filters import EntityPrePublish
-from .settings.common import PUBLISH_IN_BACKGROUND_FROM
+from .limits import publish_in_background_from
 
 __all__ = [
     "BackgroundPublish",
@@ -43,8 +42,7 @@ log = logging.getLogger(__name__)
 
 def runs_in_background(count: int) -> bool:
     """Return whether publishing this many items takes longer than somebody should have to wait. No query."""
-    threshold = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM", None)
-    return count >= (threshold if isinstance(threshold, int) else PUBLISH_IN_BACKGROUND_FROM)
+    return count >= publish_in_background_from()
 
 
 def start_publish(learning_package_id: LearningPackage.ID, /, *, user_id: int, message: str = "") -> BackgroundPublish:

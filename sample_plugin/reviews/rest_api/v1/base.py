@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from edx_rest_framework_extensions.paginators import DefaultPagination
 from opaque_keys import InvalidKeyError
 from openedx_content.models_api import LearningPackage, PublishableEntity
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import ParseError, PermissionDenied
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -21,8 +20,8 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from ... import keys
+from ...limits import throttle_rate
 from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
-from ...settings.common import THROTTLE_RATE
 from . import errors
 
 __all__ = ["ExpensiveThrottle", "Pagination", "ReviewsView", "permissions_of"]
@@ -34,6 +33,17 @@ _REFUSALS = {
 }
 
 
+class FlatJSONParser(JSONParser):
+    """Takes JSON that Python can parse: what is nested a hundred thousand deep is a wrong request, not a crash."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what was sent."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as exc:
+            raise ParseError(_("This JSON is nested too deeply.")) from exc
+
+
 class ReviewsView(APIView):
     """
     A view for people who are logged in, by whatever means the platform has configured.
@@ -43,7 +53,7 @@ class ReviewsView(APIView):
     """
 
     permission_classes = [IsAuthenticated]
-    parser_classes = [JSONParser]
+    parser_classes = [FlatJSONParser]
 
     @property
     def user_id(self) -> int:
@@ -134,8 +144,7 @@ class ExpensiveThrottle(UserRateThrottle):
 
     def get_rate(self) -> str:
         """Return the site's rate."""
-        rate: str = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE", THROTTLE_RATE)
-        return rate
+        return throttle_rate()
 
 
 def permissions_of(user: Any, learning_package: LearningPackage) -> dict[str, bool]:

@@ -98,7 +98,7 @@ class EntityReviewView(ReviewsView):
             raise Conflict(str(exc), CODES[type(exc)], {"current": show(request, entity)}) from exc
         return Response(show(request, entity))
 
-    @describe(responses={200: EntitySerializer})
+    @describe(responses={200: EntitySerializer}, errors=(status.HTTP_403_FORBIDDEN,))
     def delete(self, request: Request, key: str) -> Response:
         """Take your own review back. It stays on record as withdrawn."""
         # Who may no longer review may still take back what they gave.

@@ -98,7 +98,8 @@ def _sentence(fields: Any) -> str:
     name: str = ""
     while not isinstance(fields, ErrorDetail | str):
         if isinstance(fields, dict):
-            name, fields = next(iter(fields.items()), (name, ""))
+            key, fields = next(iter(fields.items()), (name, ""))
+            name = key if isinstance(key, str) else name  # in a list, a number
         else:
             fields = next((field for field in fields if field), "")
     return f"{name}: {fields}" if name and name != "non_field_errors" else str(fields)

@@ -66,7 +66,8 @@ class LibraryEntitiesView(ReviewsView):
     def get(self, request: Request, library_key: str) -> Response:
         """List what has unpublished changes of its own, deletions included, page by page."""
         package = self.get_package(library_key)
-        query = ListQuerySerializer(data=request.query_params)
+        # A plain dict: DRF would look for lists in names such as "kind[0]", too.
+        query = ListQuerySerializer(data={**request.query_params.dict(), "kind": request.query_params.getlist("kind")})
         query.is_valid(raise_exception=True)
         order = query.validated_data["order"]
         changes = api.find_changes(

@@ -209,7 +209,7 @@ class ListQuerySerializer(serializers.Serializer[Any]):
         max_length=20,
         help_text="component, unit, subsection, section; several times for several.",
     )
-    text = serializers.CharField(default="", allow_blank=True, max_length=500, help_text="In the title or the key.")
+    text = serializers.CharField(default="", allow_blank=True, max_length=500, help_text="In the title or the code.")
     order = serializers.ChoiceField(
         [f"{sign}{order.value}" for order in api.ChangeOrder for sign in ("", "-")],
         default=api.ChangeOrder.TITLE.value,
