@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
 from openedx_content import api as content_api
 
 from sample_plugin.reviews import api
 
 from .authz import _django_db_setup, _forget_roles  # noqa: F401, fixtures
 from .content import Library
+from .rest import Api
 
 
 @pytest.fixture(name="author")
@@ -57,6 +60,22 @@ def _review(reviewer: User) -> Callable[..., None]:
             api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
 
     return review
+
+
+@pytest.fixture(name="rest")
+def _rest(client: Client, reviewer: User) -> Api:
+    """A function that sends a request as ``reviewer``, who is global staff here, and returns the answer's JSON."""
+    User.objects.filter(pk=reviewer.pk).update(is_staff=True)
+    cache.clear()  # what the throttle remembers
+    client.force_login(reviewer)
+
+    def send(method: str, path: str, body: Any = None, *, status: int = 200, **kwargs: Any) -> Any:
+        data = {} if body is None else {"data": body, "content_type": "application/json"}
+        response = getattr(client, method)(path, **data, **kwargs)
+        assert response.status_code == status, response.content.decode()
+        return response.json()
+
+    return send
 
 
 @pytest.fixture(name="published_events")

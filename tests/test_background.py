@@ -469,6 +469,11 @@ def test_a_number_that_is_none_is_passed_over_and_a_check_says_so(wrong: Any, se
     assert "sample_plugin_reviews.W007" in {message.id for message in run_checks()}
 
 
+def test_a_site_that_names_no_number_is_not_warned(settings: Any) -> None:
+    del settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM
+    assert "sample_plugin_reviews.W007" not in {message.id for message in run_checks()}
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

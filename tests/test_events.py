@@ -179,6 +179,27 @@ def test_a_change_log_is_told_without_what_the_person_had_reviewed_before(
     assert event["reviews"] == data_of(*(r for r in reviews if r.entity_id in (deleted_too.id, new.id)))
 
 
+def test_many_are_told_in_one_event_without_what_the_person_had_reviewed_before(
+    library: Library, reviewer: User, other_reviewer: User, review: Review, events: Events, commit: Any
+) -> None:
+    before, deleted, new = (library.component() for _ in range(3))
+    review(deleted)
+    library.publish(deleted)
+    library.delete(deleted)
+    review(before, deleted)
+    # Somebody else's makes no difference.
+    api.mark_reviewed(new.id, reviewer_id=other_reviewer.pk)
+    changes: dict[Any, int] = {item.id: draft_record(item).pk for item in (before, deleted, new)}
+    with commit():
+        reviews = api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
+    assert [given.entity_id for given in reviews] == [before.id, deleted.id, new.id]
+    (event,) = events
+    assert event["reviews"] == data_of(reviews[-1])
+    with commit():
+        assert api.mark_many_reviewed(changes, reviewer_id=reviewer.pk) == reviews
+    assert events == [event]
+
+
 @pytest.mark.parametrize("call", ["mark_reviewed", "mark_change_log_reviewed"])
 def test_a_mark_that_writes_nothing_tells_nothing(
     library: Library, reviewer: User, events: Events, commit: Any, call: str

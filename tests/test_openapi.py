@@ -56,6 +56,14 @@ def test_the_schema_has_no_gaps() -> None:
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
 
 
+def test_a_page_in_the_schema_has_what_the_platforms_paginator_adds() -> None:
+    pages = SchemaGenerator().get_schema(public=True)["components"]["schemas"]
+    for name in ("PaginatedEntityList", "PaginatedReviewList"):
+        for added in ("num_pages", "current_page", "start"):
+            assert pages[name]["properties"][added] == {"type": "integer"}
+            assert added in pages[name]["required"]
+
+
 @pytest.mark.parametrize("known", [False, True], ids=["any key", "known keys"])
 @schema.parametrize()
 @settings(

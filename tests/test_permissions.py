@@ -248,6 +248,33 @@ def test_a_library_tells_what_the_caller_may_do(
     assert {f"sample_plugin_reviews.{action}" for action, allowed in told.items() if allowed} == LIBRARY_TABLE[name]
 
 
+@pytest.mark.parametrize("path", ["{entity}", "entities/?key={key}", "{library}entities/"])
+@pytest.mark.parametrize("name", [name for name, allowed in LIBRARY_TABLE.items() if CAN_VIEW in allowed])
+def test_an_entity_tells_whether_the_caller_may_review_it(
+    name: str, path: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    key = f"lb:Test:Gated:html:{library.component().component_code}"
+    client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
+    path = path.format(entity=f"entities/{key}/", key=key, library=f"libraries/{library.package.package_ref}/")
+    shown = client.get(V1 + path).json()
+    [shown] = shown.get("results", [shown])
+    allowed = CAN_REVIEW in LIBRARY_TABLE[name]
+    assert shown["may_review"] == {"allowed": allowed, "reason": None if allowed else "no_permission"}
+
+
+@pytest.mark.parametrize("name", [name for name, allowed in LIBRARY_TABLE.items() if CAN_VIEW in allowed])
+def test_who_may_not_review_is_told_that_first(
+    name: str, person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    component = library.component()
+    with api.bypass_review(reason="Test"):
+        library.publish()
+    client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(f"{V1}entities/lb:Test:Gated:html:{component.component_code}/").json()
+    reason = "nothing_to_review" if CAN_REVIEW in LIBRARY_TABLE[name] else "no_permission"
+    assert shown["may_review"] == {"allowed": False, "reason": reason}
+
+
 def test_what_may_not_be_viewed_looks_like_what_is_not_there(
     person: Callable[[str], Any], library: Library, client: Client
 ) -> None:

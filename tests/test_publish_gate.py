@@ -303,6 +303,16 @@ def test_a_refusal_names_what_is_missing(library: Library, review: Review) -> No
     }
 
 
+@pytest.mark.parametrize(("number", "named"), [(3, "“A1” (new), “A2” (new), “A3” (new). "), (4, "“A3” (new), …. ")])
+def test_the_sentence_of_a_refusal_names_three(number: int, named: str, library: Library) -> None:
+    for n in range(number):
+        library.component(title=f"A{n + 1}")
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish()
+    assert f"{number} of {number} changes have not been reviewed: “A1” (new), “A2” (new), " in str(refusal.value)
+    assert named in str(refusal.value)
+
+
 def test_a_refusal_names_the_first_hundred_and_the_total(library: Library) -> None:
     components = [library.component() for _ in range(103)]
     with pytest.raises(UnreviewedChanges) as refusal:

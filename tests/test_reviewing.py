@@ -246,6 +246,32 @@ def test_a_change_of_something_else_is_stale(library: Library, reviewer: User) -
         api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=draft_record(other).pk)
 
 
+def test_what_was_deleted_since_is_stale_like_any_other_change(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    looked_at = draft_record(component)
+    library.delete(component)
+    with pytest.raises(api.StaleReviewError, match="has changed since"):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=looked_at.pk)
+
+
+def test_that_a_change_is_stale_goes_before_that_it_is_ones_own(library: Library, author: User) -> None:
+    component = library.component()
+    looked_at = draft_record(component)
+    library.edit(component)
+    with pytest.raises(api.StaleReviewError):
+        api.mark_reviewed(component.id, reviewer_id=author.pk, draft_change_log_record_id=looked_at.pk)
+
+
+def test_a_note_is_a_text(library: Library, reviewer: User) -> None:
+    note: Any = None
+    with pytest.raises(ValidationError, match="A note is a text"):
+        api.mark_reviewed(library.component().id, reviewer_id=reviewer.pk, note=note)
+
+
 @pytest.mark.parametrize("state", ["published", "created and deleted", "without a version", "only a child changed"])
 def test_without_an_unpublished_change_there_is_nothing_to_review(
     library: Library, reviewer: User, review: Review, state: str
@@ -437,6 +463,27 @@ def test_where_studio_left_the_author_empty_the_versions_author_counts(author: U
     api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
 
 
+def test_the_author_on_the_change_log_goes_before_the_versions(library: Library, author: User, reviewer: User) -> None:
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=author.pk):
+        component = library.component(created_by=reviewer.pk)
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(component.id, reviewer_id=author.pk)
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+
+
+@pytest.mark.parametrize("lost", ["all", "the newest"])
+def test_where_core_has_no_record_the_versions_author_counts(
+    library: Library, author: User, reviewer: User, lost: str
+) -> None:
+    component = library.component()
+    version_id = library.edit(component)
+    records = DraftChangeLogRecord.objects.filter(entity=component.id)
+    (records if lost == "all" else records.filter(new_version=version_id)).delete()
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(component.id, reviewer_id=author.pk)
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+
+
 def test_somebody_elses_edit_of_a_child_does_not_hide_who_made_the_unit(
     library: Library, author: User, other_reviewer: User
 ) -> None:
@@ -472,6 +519,32 @@ def test_nobody_reviews_their_own_deletion(library: Library, author: User, revie
         api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
     # Who wrote what is deleted has nothing to do with it.
     api.mark_reviewed(component.id, reviewer_id=author.pk)
+
+
+def test_a_deletion_of_ones_own_that_somebody_has_undone_is_no_matter(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.publish()
+    library.delete(component, by=reviewer.pk)
+    library.set_draft(component, version.pk)
+    library.edit(component)
+    review(component)
+    assert is_reviewed(library, component)
+
+
+def test_a_refusal_calls_what_is_deleted_by_the_title_that_is_live(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    component = library.component(title="Salt")
+    review(component)
+    library.publish()
+    library.delete(component, by=reviewer.pk)
+    with pytest.raises(api.SelfReviewError, match="“Salt”"):
+        review(component)
 
 
 def test_an_earlier_deletion_of_ones_own_is_no_matter(library: Library, reviewer: User, review: Review) -> None:
@@ -564,6 +637,75 @@ def test_reviewing_ones_own_change_log_reviews_nothing(library: Library, author:
     assert not ReviewedStatus.objects.exists()
 
 
+def test_a_deletion_of_ones_own_in_a_change_log_is_refused(library: Library, reviewer: User, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component, by=reviewer.pk)
+    with pytest.raises(api.SelfReviewError, match="You made 1 of these changes"):
+        api.mark_change_log_reviewed(draft_record(component).draft_change_log.pk, reviewer_id=reviewer.pk)
+
+
+def test_a_site_can_allow_to_review_ones_own_change_log(library: Library, author: User, settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW = True
+    component = library.component()
+    api.mark_change_log_reviewed(draft_record(component).draft_change_log.pk, reviewer_id=author.pk)
+    assert is_reviewed(library, component)
+
+
+def test_reviewing_a_change_log_reviews_no_deletion_but_the_one_that_is_shown(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    again, restored = library.component(), library.component()
+    versions = {item: content_api.get_draft_version(item.id) for item in (again, restored)}
+    review(again, restored)
+    library.publish()
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+        library.delete(again)
+        library.delete(restored)
+    for item, version in versions.items():
+        assert version is not None
+        library.set_draft(item, version.pk)
+    library.delete(again)
+    library.edit(restored)
+    assert api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk) == []
+    assert not is_reviewed(library, again)
+    assert not is_reviewed(library, restored)
+
+
+def test_reviewing_a_change_log_returns_no_review_of_what_was_edited_since(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    component = library.component()
+    change_log = draft_record(component).draft_change_log
+    review(component)
+    library.edit(component)
+    assert api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk) == []
+
+
+def test_reviewing_the_change_log_that_brings_a_reviewed_version_back_leaves_one_review(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.edit(component)
+    library.set_draft(component, version.pk)
+    change_log = draft_record(component).draft_change_log
+    assert api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk) == [ReviewedStatus.objects.get()]
+
+
+def test_reviewing_a_change_log_again_after_a_withdrawal(library: Library, reviewer: User) -> None:
+    component = library.component()
+    change_log = draft_record(component).draft_change_log
+    [withdrawn] = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
+    api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+    [given] = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
+    assert given != withdrawn
+    assert is_reviewed(library, component)
+
+
 def test_reviewing_a_change_log_costs_the_same_for_any_size(library: Library, reviewer: User) -> None:
     def queries(size: int) -> int:
         with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
@@ -574,6 +716,123 @@ def test_reviewing_a_change_log_costs_the_same_for_any_size(library: Library, re
         return len(captured)
 
     assert queries(1) == queries(20)
+
+
+# Many changes at once
+
+
+def seen(*items: Any) -> dict[Any, int]:
+    """Return what somebody hands over who has looked at these items."""
+    return {item.id: draft_record(item).pk for item in items}
+
+
+def test_many_changes_are_reviewed_all_or_none_however_many(library: Library, reviewer: User) -> None:
+    """There are more of them than go into one batch, and what stands in the way is in the last."""
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+        for _ in range(501):
+            library.component()
+    changes = dict(change_log.records.order_by("-entity").values_list("entity_id", "pk"))
+    last = max(changes)
+    with pytest.raises(api.ManyReviewsError) as refusal:
+        api.mark_many_reviewed({**changes, last: changes[min(changes)]}, reviewer_id=reviewer.pk)
+    assert {entity_id: type(error) for entity_id, error in refusal.value.errors.items()} == {last: api.StaleReviewError}
+    assert not ReviewedStatus.objects.exists()
+    reviews = api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
+    assert [review.entity_id for review in reviews] == sorted(changes)
+
+
+def test_a_refusal_of_many_names_each_reason_and_says_the_first(library: Library, reviewer: User) -> None:
+    own, live = library.component(title="Mine", created_by=reviewer.pk), library.component(title="Live")
+    empty = content_api.create_publishable_entity(library.package.id, "empty", now(), None)
+    changes = {**seen(own, live), empty.id: draft_record(live).pk}
+    with api.bypass_review(reason="Test"):
+        library.publish(live)
+    with pytest.raises(api.ManyReviewsError) as refusal:
+        api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
+    assert {entity_id: type(error) for entity_id, error in refusal.value.errors.items()} == {
+        own.id: api.SelfReviewError,
+        live.id: api.NothingToReviewError,
+        empty.id: api.NothingToReviewError,
+    }
+    assert str(refusal.value) == (
+        f"Nothing was marked: 3 of the changes cannot be reviewed. The first: {refusal.value.errors[own.id]}"
+    )
+    with pytest.raises(api.ManyReviewsError) as refusal:
+        api.mark_many_reviewed(seen(own), reviewer_id=reviewer.pk)
+    assert str(refusal.value) == (
+        f"Nothing was marked: 1 of the changes cannot be reviewed. {refusal.value.errors[own.id]}"
+    )
+
+
+def test_marking_many_covers_this_version_whatever_was_reviewed_before(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.edit(component)
+    reviewer_id = ReviewedStatus.objects.get().reviewer_id
+    assert reviewer_id is not None
+    [given] = api.mark_many_reviewed(seen(component), reviewer_id=reviewer_id)
+    assert given.version_num == 2
+    assert is_reviewed(library, component)
+
+
+def test_marking_many_covers_this_deletion_whatever_was_reviewed_before(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.publish()
+    library.delete(component)
+    review(component)
+    library.set_draft(component, version.pk)
+    library.delete(component)
+    [given] = api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk)
+    assert (given.version_num, given.draft_change_log_record) == (0, draft_record(component))
+    assert is_reviewed(library, component)
+
+
+def test_marking_many_is_by_the_person_who_does_it(library: Library, reviewer: User, other_reviewer: User) -> None:
+    component = library.component()
+    api.mark_reviewed(component.id, reviewer_id=other_reviewer.pk)
+    [given] = api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk)
+    assert given.reviewer == reviewer
+    assert ReviewedStatus.objects.count() == 2
+
+
+def test_marking_many_again_after_a_withdrawal(library: Library, reviewer: User) -> None:
+    component = library.component()
+    for _ in range(2):
+        [given] = api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk)
+        assert given.in_force
+        assert is_reviewed(library, component)
+        api.withdraw_review(component.id, reviewer_id=reviewer.pk)
+    assert ReviewedStatus.objects.count() == 2
+
+
+def test_marking_many_again_under_another_change_of_the_same_version_leaves_one_review(
+    library: Library, reviewer: User
+) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    first = api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk)
+    library.edit(component)
+    library.set_draft(component, version.pk)
+    assert api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk, note="Again") == first
+    assert ReviewedStatus.objects.get().note == ""
+
+
+def test_marking_many_with_bad_input_gets_a_sentence_and_changes_nothing(library: Library, reviewer: User) -> None:
+    component = library.component()
+    nowhere: Any = 999_999
+    with pytest.raises(ValidationError, match="at most 10000 characters"):
+        api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk, note="x" * 10_001)
+    with pytest.raises(User.DoesNotExist, match="no user with the id"):
+        api.mark_many_reviewed(seen(component), reviewer_id=nowhere)
+    with pytest.raises(PublishableEntity.DoesNotExist, match="no entity with the id 999999"):
+        api.mark_many_reviewed({**seen(component), nowhere: 1}, reviewer_id=reviewer.pk)
+    assert not ReviewedStatus.objects.exists()
 
 
 # Bad input
