@@ -21,7 +21,7 @@ from sample_plugin.reviews import api, publish_gate
 from sample_plugin.reviews.data import ChangedItem, ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.models import ReviewBypass
-from sample_plugin.reviews.pipeline import UnreviewedChanges
+from sample_plugin.reviews.pipeline import UnreviewedChanges, require_review
 
 from .content import Library, core_publish_from_drafts, live_versions, publish_state
 
@@ -374,6 +374,18 @@ def test_a_refusal_costs_two_queries_whatever_the_size(library: Library) -> None
     assert gate_queries() == 2
 
 
+def test_a_refusal_names_the_keys_in_the_same_two_queries(library: Library) -> None:
+    def queries(number: int) -> int:
+        items = [item for _ in range(number) for item in (library.component(), library.unit())]
+        with api.bypass_review(reason="Test"):
+            publish_log = library.publish(*items)
+        with CaptureQueriesContext(connection) as captured, pytest.raises(UnreviewedChanges):
+            require_review(publish_log)
+        return len(captured)
+
+    assert queries(1) == queries(20) == 2
+
+
 def test_the_gate_adds_no_other_statement_than_its_savepoint(
     library: Library, ungated_library: Library, review: Review
 ) -> None:
@@ -522,6 +534,14 @@ def test_a_bypass_counts_all_that_went_live(library: Library) -> None:
     with api.bypass_review(reason="Many"):
         library.publish()
     assert ReviewBypass.objects.get().unreviewed_count == 103
+
+
+def test_a_bypass_counts_only_what_nobody_had_reviewed(library: Library, review: Review) -> None:
+    review(library.component())
+    library.component()
+    with api.bypass_review(reason="The other one"):
+        library.publish()
+    assert ReviewBypass.objects.get().unreviewed_count == 1
 
 
 def test_a_bypass_does_not_disarm_the_tripwire(library: Library) -> None:

@@ -298,10 +298,15 @@ def test_a_deletion_does_not_list_the_reviews_of_what_it_deletes(rest: Api, libr
     assert (shown["is_reviewed"], shown["reviews"]) == (False, [])
 
 
-def test_what_studio_has_no_key_for_is_listed_without_one(rest: Api, library: Library) -> None:
+@pytest.mark.parametrize(
+    ("namespace", "name"), [("other.v1", "html"), ("xblock.v1", "no such type"), ("xblock.v1", "")]
+)
+def test_what_studio_has_no_key_for_is_listed_without_one(
+    namespace: str, name: str, rest: Api, library: Library
+) -> None:
     text, _version = content_api.create_component_and_version(
         library.package.id,
-        component_type=content_api.get_or_create_component_type("other.v1", "html"),
+        component_type=content_api.get_or_create_component_type(namespace, name),
         component_code="salt",
         title="Salt",
         created=now(),

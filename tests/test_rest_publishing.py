@@ -105,7 +105,10 @@ def test_what_is_wrong_with_no_field_is_a_400_with_its_sentence(
     review(library.component())
     config = settings.OPEN_EDX_FILTERS_CONFIG[EntityPrePublish.filter_type]
     settings.OPEN_EDX_FILTERS_CONFIG = {
-        EntityPrePublish.filter_type: {**config, "pipeline": [*config["pipeline"], "tests.test_rest_publishing.Refuses"]}
+        EntityPrePublish.filter_type: {
+            **config,
+            "pipeline": [*config["pipeline"], "tests.test_rest_publishing.Refuses"],
+        }
     }
     assert rest("post", PUBLISH, {}, status=400) == {
         "code": "invalid",

@@ -277,7 +277,9 @@ def test_the_same_item_twice_is_fine_unless_the_changes_differ(rest: Api, librar
     item = {"key": key(text), **seen(text)}
     assert rest("post", MANY, {"items": [item, item]}) == {"reviewed": 1}
     other = {**item, "draft_change_log_record_id": 10**6}
-    assert "twice" in rest("post", MANY, {"items": [item, other]}, status=400)["detail"]
+    answer = rest("post", MANY, {"items": [item, other]}, status=400)
+    assert "twice" in answer["detail"]
+    assert list(answer["details"]) == ["items"]
 
 
 def test_a_key_has_1000_characters_at_most(rest: Api, library: Library) -> None:

@@ -124,7 +124,7 @@ def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> 
             return LibraryUsageLocatorV2(  # type: ignore[abstract]
                 library_key, item.component_type.name, item.component_code
             )
-    except InvalidKeyError:
+    except ValueError:  # what opaque-keys raises where a field is not what a key is made of
         pass
     return None
 
