@@ -24,6 +24,14 @@ pytestmark = pytest.mark.django_db
 type Review = Callable[..., None]
 
 
+def add_step(settings: Any, step: str) -> None:
+    """Put another plugin's step behind ours."""
+    config = settings.OPEN_EDX_FILTERS_CONFIG[EntityPrePublish.filter_type]
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        EntityPrePublish.filter_type: {**config, "pipeline": [*config["pipeline"], step]}
+    }
+
+
 def test_publish_reviewed_publishes_what_is_reviewed_and_says_so(
     rest: Api, library: Library, review: Review, reviewer: User
 ) -> None:
@@ -78,10 +86,7 @@ def test_another_plugins_veto_is_a_409_with_its_sentence(
     rest: Api, library: Library, review: Review, settings: Any
 ) -> None:
     review(library.component())
-    config = settings.OPEN_EDX_FILTERS_CONFIG[EntityPrePublish.filter_type]
-    settings.OPEN_EDX_FILTERS_CONFIG = {
-        EntityPrePublish.filter_type: {**config, "pipeline": [*config["pipeline"], "tests.steps.Vetoes"]}
-    }
+    add_step(settings, "tests.steps.Vetoes")
     assert rest("post", PUBLISH, {}, status=409) == {
         "code": "publish_prevented",
         "detail": "Nothing is published on Sundays.",
@@ -103,13 +108,7 @@ def test_what_is_wrong_with_no_field_is_a_400_with_its_sentence(
     rest: Api, library: Library, review: Review, settings: Any
 ) -> None:
     review(library.component())
-    config = settings.OPEN_EDX_FILTERS_CONFIG[EntityPrePublish.filter_type]
-    settings.OPEN_EDX_FILTERS_CONFIG = {
-        EntityPrePublish.filter_type: {
-            **config,
-            "pipeline": [*config["pipeline"], "tests.test_rest_publishing.Refuses"],
-        }
-    }
+    add_step(settings, "tests.test_rest_publishing.Refuses")
     assert rest("post", PUBLISH, {}, status=400) == {
         "code": "invalid",
         "detail": "The request is not valid. Not like this.",
@@ -155,10 +154,7 @@ def test_a_publish_in_the_background_that_fails_says_why(
 ) -> None:
     settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = 1
     review(library.component())
-    config = settings.OPEN_EDX_FILTERS_CONFIG[EntityPrePublish.filter_type]
-    settings.OPEN_EDX_FILTERS_CONFIG = {
-        EntityPrePublish.filter_type: {**config, "pipeline": [*config["pipeline"], "tests.steps.Vetoes"]}
-    }
+    add_step(settings, "tests.steps.Vetoes")
     status = rest("get", rest("post", PUBLISH, {}, status=202)["status_url"])
     assert (status["state"], status["total"], status["done"], status["result"]) == ("failed", 1, 0, None)
     assert status["error"] == "Nothing is published on Sundays."
