@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity
 
+from .models import newest_deletion
 from .policy import self_review_allowed
 
 __all__ = ["is_own_change", "load_drafts", "made_by", "shown_by_drafts", "title_of"]
@@ -47,12 +48,7 @@ def is_own_change(user_id: int) -> Q:
     wrote = Exists(mine.filter(new_version=OuterRef("draft__version")))
     # Core may have kept no record of how a version became the draft; then there is only the version to ask.
     recorded = DraftChangeLogRecord.objects.filter(entity=OuterRef("pk"), new_version=OuterRef("draft__version"))
-    newest_deletion = (
-        DraftChangeLogRecord.objects.filter(entity=OuterRef(OuterRef("pk")), new_version=None)
-        .order_by("-pk")
-        .values("pk")[:1]
-    )
-    deleted = Exists(mine.filter(pk=Subquery(newest_deletion)))
+    deleted = Exists(mine.filter(pk=newest_deletion(OuterRef(OuterRef("pk")))))
     return (
         Q(wrote)
         | Q(~Exists(recorded), draft__version__created_by=user_id)
@@ -70,13 +66,12 @@ def load_drafts(
     they may not review it; ``newest_deletion``, the id of its record.
     """
     own = Value(False) if self_review_allowed() else is_own_change(reviewer_id)
-    deletions = DraftChangeLogRecord.objects.filter(entity=OuterRef("pk"), new_version=None).order_by("-pk")
     entities = (
         PublishableEntity.objects.filter(pk__in=entity_ids)
         .select_related("draft__version", "published__version", "learning_package")
         .annotate(
             is_own_change=ExpressionWrapper(own, output_field=BooleanField()),
-            newest_deletion=Subquery(deletions.values("pk")[:1]),
+            newest_deletion=newest_deletion(OuterRef("pk")),
         )
     )
     return {entity.id: entity for entity in entities}

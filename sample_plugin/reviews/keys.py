@@ -11,6 +11,7 @@ An ``entity_ref`` is never taken apart: openedx-core does not promise what it lo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 
 from django.db.models import Q, QuerySet
 from opaque_keys import InvalidKeyError
@@ -23,9 +24,9 @@ __all__ = [
     "find_entities",
     "find_entity",
     "find_library",
-    "key_of",
     "library_key_of",
     "parse_key",
+    "parse_keys",
     "studio_key_of",
     "with_keys",
 ]
@@ -58,6 +59,15 @@ def parse_key(key: str) -> EntityKey:
     if key.startswith(f"{LibraryContainerLocator.CANONICAL_NAMESPACE}:"):
         return LibraryContainerLocator.from_string(key)
     return LibraryUsageLocatorV2.from_string(key)
+
+
+def parse_keys(keys: Iterable[str]) -> dict[str, EntityKey]:
+    """Return these keys, parsed; what is no key is missing. No query."""
+    parsed = {}
+    for key in keys:
+        with suppress(InvalidKeyError):
+            parsed[key] = parse_key(key)
+    return parsed
 
 
 def find_entity(key: EntityKey) -> PublishableEntity:
@@ -106,16 +116,6 @@ def find_entities(keys: Collection[EntityKey]) -> dict[EntityKey, PublishableEnt
     return found
 
 
-def key_of(entity: PublishableEntity, library_key: LibraryLocatorV2) -> EntityKey | None:
-    """
-    Return the key by which Studio calls an entity of this library; None for what Studio has no key for.
-
-    No query if the entity came from :func:`with_keys`.
-    """
-    item: Component | Container | None = getattr(entity, "component", None) or getattr(entity, "container", None)
-    return _key_of_item(item, library_key) if item else None
-
-
 def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> EntityKey | None:
     try:
         if isinstance(item, Container):
@@ -130,9 +130,14 @@ def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> 
 
 
 def studio_key_of(entity: PublishableEntity) -> str | None:
-    """Return the key as people see it; None for what Studio has no key for. No query if it came from `with_keys`."""
+    """
+    Return the key by which Studio calls the entity, as people see it; None for what Studio has no key for.
+
+    No query if the entity came from :func:`with_keys`.
+    """
     library_key = library_key_of(entity.learning_package)
-    key = key_of(entity, library_key) if library_key else None
+    item: Component | Container | None = getattr(entity, "component", None) or getattr(entity, "container", None)
+    key = _key_of_item(item, library_key) if item and library_key else None
     return str(key) if key else None
 
 

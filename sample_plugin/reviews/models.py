@@ -21,7 +21,16 @@ from openedx_content.models_api import (
 )
 from openedx_django_lib.fields import manual_date_time_field
 
-__all__ = ["DELETION", "DraftChange", "ReviewBypass", "ReviewPolicy", "ReviewedStatus", "covered_by_review", "is_live"]
+__all__ = [
+    "DELETION",
+    "DraftChange",
+    "ReviewBypass",
+    "ReviewPolicy",
+    "ReviewedStatus",
+    "covered_by_review",
+    "is_live",
+    "newest_deletion",
+]
 
 # The ``version_num`` of a review of a deletion. Versions are numbered from 1.
 DELETION = 0
@@ -40,17 +49,20 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
     whoever restores the entity and deletes it again needs another one.
     """
-    # Looked up from the row that is asked about, not from the review: MariaDB then finds the review by its unique key,
-    # and otherwise reads all reviews of the site.
-    newest_deletion = (
-        DraftChangeLogRecord.objects.filter(entity=OuterRef(OuterRef(entity)), new_version=None)
-        .order_by("-id")
-        .values("id")[:1]
-    )
     in_force = ReviewedStatus.objects.in_force()
     review_of_version = in_force.filter(version=OuterRef(version))
-    review_of_deletion = in_force.filter(draft_change_log_record=Subquery(newest_deletion), version_num=DELETION)
+    # Looked up from the row that is asked about, not from the review: MariaDB then finds the review by its unique key,
+    # and otherwise reads all reviews of the site.
+    review_of_deletion = in_force.filter(
+        draft_change_log_record=newest_deletion(OuterRef(OuterRef(entity))), version_num=DELETION
+    )
     return Q(Exists(review_of_version)) | Q(Exists(review_of_deletion), **{f"{version}__isnull": True})
+
+
+def newest_deletion(entity: OuterRef) -> Subquery:
+    """Return the id of the newest record of a deletion of this entity."""
+    deletions = DraftChangeLogRecord.objects.filter(entity=entity, new_version=None)
+    return Subquery(deletions.order_by("-pk").values("pk")[:1])
 
 
 def is_live() -> Q:

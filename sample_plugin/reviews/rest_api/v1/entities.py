@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
-from opaque_keys import InvalidKeyError
 from openedx_content.models_api import PublishableEntity
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -48,10 +46,7 @@ class EntitiesView(ReviewsView):
         if not 1 <= len(wanted) <= MAX_KEYS:
             sentence = _("Name 1 to {max} keys, not {n}.").format(max=MAX_KEYS, n=len(wanted))
             raise ValidationError({"key": [sentence]})
-        parsed = {}
-        for key in wanted:
-            with suppress(InvalidKeyError):
-                parsed[key] = keys.parse_key(key)
+        parsed = keys.parse_keys(wanted)
         entities = keys.find_entities(parsed.values())
         # Asked once for each library, however many keys there are in it.
         packages = {entity.learning_package_id: entity.learning_package for entity in entities.values()}

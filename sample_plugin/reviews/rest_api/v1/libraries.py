@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
-from opaque_keys import InvalidKeyError
 from openedx_content.models_api import LearningPackage, PublishableEntity
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -129,10 +127,7 @@ def _find(
     package: LearningPackage, items: list[dict[str, Any]]
 ) -> tuple[dict[PublishableEntity.ID, tuple[str, int]], list[dict[str, str]]]:
     """Return each item's key and record by the entity's id, and those keys that lead nowhere in this package."""
-    parsed: dict[str, keys.EntityKey] = {}
-    for item in items:
-        with suppress(InvalidKeyError):
-            parsed[item["key"]] = keys.parse_key(item["key"])
+    parsed = keys.parse_keys(item["key"] for item in items)
     entities = keys.find_entities(parsed.values())
     seen: dict[PublishableEntity.ID, tuple[str, int]] = {}
     unknown = []
