@@ -1,0 +1,91 @@
+/**
+ * The plugin's REST API, as the server describes it: the types in `schema.ts` are made from its OpenAPI schema.
+ */
+import { getConfig } from '@edx/frontend-platform';
+import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
+
+import type {
+  BackgroundPublish, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedReviewList, Published,
+  operations,
+} from './schema';
+
+export type {
+  BackgroundPublish, Entities, Entity, Library, Published, PublishResult, Review,
+} from './schema';
+
+/** Which changes to list; see the server's documentation for what each means. */
+export type ChangesQuery = NonNullable<operations['sample_plugin_reviews_v1_libraries_entities_list']['parameters']['query']>;
+export type ReviewState = NonNullable<ChangesQuery['state']>;
+
+/** A change that somebody has looked at, and of what. */
+export interface SeenChange {
+  key: string;
+  recordId: number;
+}
+
+const url = (path: string) => `${getConfig().STUDIO_BASE_URL}/api/sample-plugin/reviews/v1/${path}`;
+const libraryUrl = (libraryKey: string, rest = '') => url(`libraries/${encodeURIComponent(libraryKey)}/${rest}`);
+const entityUrl = (key: string, rest = '') => url(`entities/${encodeURIComponent(key)}/${rest}`);
+
+/** A query string in which a list is the same name several times, as Django reads it. */
+const queryString = (query: Record<string, string | number | string[] | undefined>) => {
+  const params = new URLSearchParams();
+  Object.entries(query).forEach(([name, value]) => {
+    [value].flat().forEach((single) => {
+      if (single !== undefined && single !== '') { params.append(name, String(single)); }
+    });
+  });
+  return params.toString();
+};
+
+const get = async <T>(address: string): Promise<T> => (await getAuthenticatedHttpClient().get(address)).data;
+
+export const getLibrary = (libraryKey: string) => get<Library>(libraryUrl(libraryKey));
+
+export const getChanges = (libraryKey: string, query: ChangesQuery) => (
+  get<PaginatedEntityList>(`${libraryUrl(libraryKey, 'entities/')}?${queryString({ ...query })}`)
+);
+
+/** At most a hundred keys. What is not found is in `missing`. */
+export const getEntities = (keys: string[]) => get<Entities>(`${url('entities/')}?${queryString({ key: keys })}`);
+
+/** All reviews that the entity ever had, newest first. */
+export const getReviews = (key: string) => get<PaginatedReviewList>(entityUrl(key, 'reviews/'));
+
+export const setReviewRequired = async (libraryKey: string, required: boolean): Promise<Library> => (
+  (await getAuthenticatedHttpClient().patch(libraryUrl(libraryKey), { review_required: required })).data
+);
+
+/** Fails with a 409 that holds the current state if the change is no longer what the draft shows. */
+export const markReviewed = async ({ key, recordId }: SeenChange, note: string): Promise<Entity> => (
+  (await getAuthenticatedHttpClient().put(
+    entityUrl(key, 'review/'),
+    { draft_change_log_record_id: recordId, note },
+  )).data
+);
+
+/** All of them or none; a 409 says what stands in the way of which. */
+export const markManyReviewed = async (libraryKey: string, seen: SeenChange[], note: string): Promise<Marked> => (
+  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'reviews/'), {
+    items: seen.map(({ key, recordId }) => ({ key, draft_change_log_record_id: recordId })),
+    note,
+  })).data
+);
+
+export const withdrawReview = async (key: string): Promise<Entity> => (
+  (await getAuthenticatedHttpClient().delete(entityUrl(key, 'review/'))).data
+);
+
+/** Say what “publish reviewed items” would do. */
+export const previewPublish = async (libraryKey: string): Promise<Published> => (
+  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'publish-reviewed/'), { dry_run: true })).data
+);
+
+/** Publish what is reviewed: the result, or, of a large publish, where it has got to. */
+export const publishReviewed = async (libraryKey: string): Promise<Published | BackgroundPublish> => (
+  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'publish-reviewed/'), {})).data
+);
+
+export const getBackgroundPublish = (libraryKey: string, id: string) => (
+  get<BackgroundPublish>(libraryUrl(libraryKey, `publish-reviewed/${id}/`))
+);

@@ -1,0 +1,47 @@
+/** What a component finds around it in Studio: the router, the query client, the language, the HTTP client. */
+import type { ReactElement } from 'react';
+import { getConfig, mergeConfig } from '@edx/frontend-platform';
+import { configure as configureAuth, getAuthenticatedHttpClient, MockAuthService } from '@edx/frontend-platform/auth';
+import { IntlProvider } from '@edx/frontend-platform/i18n';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import MockAdapter from 'axios-mock-adapter';
+import { createMemoryRouter, RouterProvider } from 'react-router-dom';
+
+export const API = 'http://studio.test/api/sample-plugin/reviews/v1';
+
+/** Log somebody in, and return the HTTP client's stand-in: what it is not told to answer is a 404. */
+export const mockStudio = (username = 'rita'): MockAdapter => {
+  mergeConfig({
+    STUDIO_BASE_URL: 'http://studio.test',
+    authenticatedUser: {
+      userId: 7, username, roles: [], administrator: false,
+    },
+  });
+  configureAuth(MockAuthService, { config: getConfig(), loggingService: { logInfo: () => {}, logError: () => {} } });
+  return new MockAdapter(getAuthenticatedHttpClient());
+};
+
+interface Surroundings {
+  /** The page's address, and the route that Studio matched it with. */
+  at?: string;
+  route?: string;
+  locale?: string;
+}
+
+/** Show the element on a page of Studio's. Returns what Testing Library does, and the router and the query client. */
+export const renderInStudio = (
+  element: ReactElement,
+  { at = '/library/lib:Test:Bread', route = '/library/:libraryId/*', locale = 'en' }: Surroundings = {},
+) => {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 3_600_000 } } });
+  const router = createMemoryRouter([{ path: route, element }, { path: '*', element }], { initialEntries: [at] });
+  const shown = render(
+    <IntlProvider locale={locale} messages={{}} onError={() => {}}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </IntlProvider>,
+  );
+  return { ...shown, router, queryClient };
+};

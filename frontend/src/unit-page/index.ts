@@ -1,0 +1,1 @@
+export { UnitSidebarWrapper } from './UnitSidebarWrapper';
