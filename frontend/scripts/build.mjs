@@ -1,5 +1,5 @@
 /** Compile `src` to `dist`, and say what it weighs: what every page of Studio loads, and what is loaded on demand. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,8 @@ import { build } from 'esbuild';
 const LIMIT_OF_EVERY_PAGE = 12_000; // bytes, gzipped
 
 fs.rmSync('dist', { recursive: true, force: true });
-execFileSync('npx', ['tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' });
+const { status } = spawnSync('npx', ['tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (status !== 0) { process.exit(1); }
 // The compiler leaves out what is no code.
 fs.cpSync('src', 'dist', {
   recursive: true,

@@ -1,21 +1,21 @@
 /** What the server said when it said no. */
 import type { Entity, Error as ErrorBody } from './schema';
 
+const responseOf = (error: unknown) => (error as { response?: { status?: number, data?: unknown } } | null)?.response;
+
 /** HTTP's status, 0 if there was no answer at all, as when the network is gone. */
-export const statusOf = (error: unknown): number => (
-  (error as { response?: { status?: number } } | null)?.response?.status
-  // The platform's HTTP client keeps the status of some errors here, without the response.
-  ?? (error as { customAttributes?: { httpErrorStatus?: number } } | null)?.customAttributes?.httpErrorStatus
-  ?? 0
-);
+export const statusOf = (error: unknown): number => responseOf(error)?.status ?? 0;
 
 /** The body, if it is one of ours. */
 export const bodyOf = (error: unknown): ErrorBody | undefined => {
-  const body = (error as { response?: { data?: Partial<ErrorBody> } } | null)?.response?.data;
+  const body = responseOf(error)?.data as Partial<ErrorBody> | null | undefined;
   return typeof body?.code === 'string' && typeof body.detail === 'string' ? body as ErrorBody : undefined;
 };
 
 /** What the draft is now, if a change was reviewed that it no longer shows. */
-export const currentOf = (error: unknown): Entity | undefined => (
-  statusOf(error) === 409 ? bodyOf(error)?.details?.current as Entity | undefined : undefined
+export const currentOf = (error: unknown): Entity | undefined => bodyOf(error)?.details?.current as Entity | undefined;
+
+/** Which items stand in the way of marking many, and why. */
+export const refusedItemsOf = (error: unknown): { key: string, code: string, detail: string }[] => (
+  (bodyOf(error)?.details?.items as { key: string, code: string, detail: string }[] | undefined) ?? []
 );

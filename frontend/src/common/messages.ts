@@ -1,0 +1,34 @@
+import { defineMessages } from '@edx/frontend-platform/i18n';
+
+export default defineMessages({
+  loading: {
+    id: 'sample-plugin-reviews.common.loading',
+    defaultMessage: 'Loading…',
+    description: 'Said by a screen reader while something is loaded.',
+  },
+  unreachable: {
+    id: 'sample-plugin-reviews.common.unreachable',
+    defaultMessage: 'Studio did not answer. Check your connection and try again.',
+    description: 'Shown if a request got no answer at all.',
+  },
+  unexpected: {
+    id: 'sample-plugin-reviews.common.unexpected',
+    defaultMessage: 'Something went wrong in Studio (error {status}). Nothing was changed. Try again, or tell who runs this site.',
+    description: 'Shown if the server failed. "status" is a number such as 500.',
+  },
+  refused: {
+    id: 'sample-plugin-reviews.common.refused',
+    defaultMessage: 'You have no access to the reviews of this library.',
+    description: 'Shown if the server says that this person may not see it, or that there is no such thing.',
+  },
+  tryAgain: {
+    id: 'sample-plugin-reviews.common.try-again',
+    defaultMessage: 'Try again',
+    description: 'Button beside an error.',
+  },
+  nobody: {
+    id: 'sample-plugin-reviews.common.nobody',
+    defaultMessage: 'somebody whose account was deleted',
+    description: 'In place of a person’s name: “Reviewed by somebody whose account was deleted”.',
+  },
+});

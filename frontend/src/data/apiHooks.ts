@@ -1,0 +1,133 @@
+/** The REST API as React queries: one place for their keys, for how long they hold, and for what makes them stale. */
+import {
+  keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient,
+} from '@tanstack/react-query';
+
+import { refreshStudio } from '../host/studio';
+import * as api from './api';
+import { statusOf } from './errors';
+
+export const reviewsKeys = {
+  all: ['sample-plugin-reviews'] as const,
+  library: (libraryKey: string) => [...reviewsKeys.all, 'library', libraryKey] as const,
+  changes: (libraryKey: string, query: api.ChangesQuery) => [...reviewsKeys.all, 'changes', libraryKey, query] as const,
+  entities: (keys: string[]) => [...reviewsKeys.all, 'entities', keys] as const,
+  history: (key: string) => [...reviewsKeys.all, 'history', key] as const,
+  publish: (libraryKey: string, id: string) => [...reviewsKeys.all, 'publish', libraryKey, id] as const,
+};
+
+/** Entities that one request may ask for by key. */
+export const MAX_KEYS = 100;
+const PAGE_SIZE = 20;
+const EVERY_HALF_MINUTE = 30_000;
+const EVERY_SECOND = 1_000;
+
+const options = {
+  // Studio's own queries hold for an hour. What waits for a review changes while one looks away.
+  staleTime: 5_000,
+  // What the server has refused it will refuse again.
+  retry: (failures: number, error: unknown) => failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500),
+};
+
+/** Have everything of ours loaded anew, as after an edit. */
+export const refreshReviews = (queryClient: QueryClient) => (
+  queryClient.invalidateQueries({ queryKey: reviewsKeys.all })
+);
+
+export const useLibrary = (libraryKey: string | undefined) => useQuery({
+  ...options,
+  queryKey: reviewsKeys.library(libraryKey ?? ''),
+  queryFn: () => api.getLibrary(libraryKey!),
+  enabled: libraryKey !== undefined,
+});
+
+/** The changes that answer to the query, page after page. While somebody looks at them, others work on. */
+export const useChanges = (libraryKey: string, query: api.ChangesQuery) => useInfiniteQuery({
+  ...options,
+  queryKey: reviewsKeys.changes(libraryKey, query),
+  queryFn: ({ pageParam }) => api.getChanges(libraryKey, { ...query, page: pageParam, page_size: PAGE_SIZE }),
+  initialPageParam: 1,
+  getNextPageParam: ({ current_page: current, num_pages: last }) => (current < last ? current + 1 : undefined),
+  placeholderData: keepPreviousData,
+  refetchInterval: EVERY_HALF_MINUTE,
+});
+
+export const useEntities = (keys: string[]) => useQuery({
+  ...options,
+  queryKey: reviewsKeys.entities(keys),
+  queryFn: () => api.getEntities(keys.slice(0, MAX_KEYS)),
+  enabled: keys.length > 0,
+  refetchInterval: EVERY_HALF_MINUTE,
+});
+
+export const useHistory = (key: string) => useQuery({
+  ...options,
+  queryKey: reviewsKeys.history(key),
+  queryFn: () => api.getReviews(key),
+});
+
+/** A change of ours, after which everything is loaded anew: also if it failed, for then we had seen something old. */
+const useChange = <Variables, Result>(change: (variables: Variables) => Promise<Result>) => {
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: change, onSettled: () => { refreshReviews(queryClient); } });
+};
+
+export const useMarkReviewed = () => useChange(
+  ({ seen, note }: { seen: api.SeenChange, note: string }) => api.markReviewed(seen, note),
+);
+
+export const useMarkManyReviewed = (libraryKey: string) => useChange(
+  ({ seen, note }: { seen: api.SeenChange[], note: string }) => api.markManyReviewed(libraryKey, seen, note),
+);
+
+export const useWithdrawReview = () => useChange(api.withdrawReview);
+
+/** Withdraw one after the other. Resolves to those that could not be. */
+export const useWithdrawReviews = () => useChange(async (keys: string[]) => {
+  const failed: string[] = [];
+  // One at a time: the server answers each with the item's new state, and a hundred at once help nobody.
+  for (const key of keys) { // eslint-disable-line no-restricted-syntax
+    try {
+      await api.withdrawReview(key); // eslint-disable-line no-await-in-loop
+    } catch {
+      failed.push(key);
+    }
+  }
+  return failed;
+});
+
+export const useSetReviewRequired = (libraryKey: string) => useChange(
+  (required: boolean) => api.setReviewRequired(libraryKey, required),
+);
+
+/** What would go live now. Always asked anew: it is what somebody decides by. */
+export const usePublishPreview = (libraryKey: string, enabled: boolean) => useQuery({
+  ...options,
+  queryKey: [...reviewsKeys.library(libraryKey), 'preview'],
+  queryFn: () => api.previewPublish(libraryKey),
+  enabled,
+  staleTime: 0,
+  gcTime: 0,
+});
+
+export const usePublishReviewed = (libraryKey: string) => {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.publishReviewed(libraryKey),
+    onSettled: () => {
+      refreshReviews(queryClient);
+      refreshStudio(queryClient);
+    },
+  });
+};
+
+/** How far a publish in the background is; asked until it is over. */
+export const useBackgroundPublish = (libraryKey: string, id: string | undefined) => useQuery({
+  ...options,
+  queryKey: reviewsKeys.publish(libraryKey, id ?? ''),
+  queryFn: () => api.getBackgroundPublish(libraryKey, id!),
+  enabled: id !== undefined,
+  refetchInterval: ({ state }) => (
+    ['succeeded', 'failed'].includes(state.data?.state ?? '') || state.error ? false : EVERY_SECOND
+  ),
+});

@@ -1,0 +1,47 @@
+/** Says why Studio's own publish was refused, where Studio itself says only that there was an error. */
+import { useEffect, useState } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Toast } from '@openedx/paragon';
+import { useQueryClient } from '@tanstack/react-query';
+
+import { refreshReviews } from '../data/apiHooks';
+import { showStudioToast } from '../host/studio';
+import { openPanel, type Refusal } from '../panelState';
+import { watchStudio } from '../host/watchStudio';
+import messages from './messages';
+
+const LONG_ENOUGH_TO_READ = 10_000; // milliseconds
+
+export const RefusalMessage = () => {
+  const intl = useIntl();
+  const queryClient = useQueryClient();
+  const [shown, setShown] = useState<Refusal>();
+  const say = ({ unreviewedCount, changeCount }: Refusal) => (
+    intl.formatMessage(messages.refused, { unreviewed: unreviewedCount, total: changeCount })
+  );
+  const label = intl.formatMessage(messages.showRefused);
+
+  useEffect(() => watchStudio({
+    onEdited: () => { refreshReviews(queryClient); },
+    onRefused: (refusal) => {
+      refreshReviews(queryClient);
+      // Studio shows its own message when it has handled the error, which is before any timer.
+      setTimeout(async () => {
+        const isShown = await showStudioToast(say(refusal), { label, onClick: () => openPanel(refusal) });
+        if (!isShown) { setShown(refusal); }
+      }, 0);
+    },
+  }));
+
+  return (
+    <Toast
+      show={shown !== undefined}
+      delay={LONG_ENOUGH_TO_READ}
+      onClose={() => setShown(undefined)}
+      closeLabel={intl.formatMessage(messages.close)}
+      action={{ label, onClick: () => openPanel(shown) }}
+    >
+      {shown ? say(shown) : ''}
+    </Toast>
+  );
+};

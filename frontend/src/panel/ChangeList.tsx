@@ -1,0 +1,87 @@
+/** Items one below the other, of which one can do something about several at once. */
+import {
+  useEffect, useRef, useState,
+} from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Form } from '@openedx/paragon';
+
+import type { Entity } from '../data/api';
+import { ChangeCard } from './ChangeCard';
+import { SelectionActions } from './SelectionActions';
+import { canMark, canWithdraw } from './entityState';
+import { useSeen } from './useSeen';
+import messages from './messages';
+
+interface Props {
+  libraryKey: string;
+  /** Each with a key: what Studio has no key for nobody can select there either. */
+  entities: Entity[];
+}
+
+export const ChangeList = ({ libraryKey, entities }: Props) => {
+  const intl = useIntl();
+  const seen = useSeen(entities);
+  const [selectedKeys, setSelectedKeys] = useState<string[]>([]);
+  const [said, setSaid] = useState('');
+  const status = useRef<HTMLParagraphElement>(null);
+
+  const selectable = entities.filter((entity) => (
+    entity.key && !seen.isOutdated(entity) && (canMark(entity) || canWithdraw(entity))
+  ));
+  const selected = selectable.filter(({ key }) => selectedKeys.includes(key!));
+  const isAll = selectable.length > 0 && selected.length === selectable.length;
+
+  // The item, and the button that had the focus, may be gone from the list now.
+  useEffect(() => { if (said) { status.current?.focus(); } }, [said]);
+  const say = (sentence: string) => {
+    setSaid(sentence);
+    status.current?.focus();
+  };
+
+  return (
+    <>
+      <p role="status" ref={status} tabIndex={-1} className={said ? 'small' : 'sr-only'}>{said}</p>
+      {selectable.length > 1 && (
+        <Form.Checkbox
+          className="mb-2"
+          checked={isAll}
+          isIndeterminate={selected.length > 0 && !isAll}
+          onChange={() => setSelectedKeys(isAll ? [] : selectable.map(({ key }) => key!))}
+        >
+          {intl.formatMessage(messages.selectAll, { count: selectable.length })}
+        </Form.Checkbox>
+      )}
+      {selected.length > 0 && (
+        <SelectionActions
+          libraryKey={libraryKey}
+          selected={selected}
+          seen={seen}
+          onDone={(sentence) => {
+            setSelectedKeys([]);
+            say(sentence);
+          }}
+        />
+      )}
+      <ul className="list-unstyled">
+        {entities.map((entity) => (
+          <ChangeCard
+            key={entity.key ?? entity.title}
+            libraryKey={libraryKey}
+            entity={entity}
+            seen={seen}
+            onDone={say}
+            checkbox={selectable.length > 1 && selectable.includes(entity) && (
+              <Form.Checkbox
+                checked={selected.includes(entity)}
+                aria-label={intl.formatMessage(messages.select, { title: entity.title })}
+                onChange={() => setSelectedKeys((keys) => (
+                  keys.includes(entity.key!) ? keys.filter((key) => key !== entity.key) : [...keys, entity.key!]
+                ))}
+              />
+            )}
+          />
+        ))}
+      </ul>
+    </>
+  );
+};

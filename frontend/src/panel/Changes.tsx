@@ -1,0 +1,96 @@
+/** The library's unpublished changes: what to show of them, and the list. */
+import { useId } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Button, Form, Spinner } from '@openedx/paragon';
+
+import { ErrorMessage, Loading, useDebounced } from '../common';
+import type { Library, ReviewState } from '../data/api';
+import { useChanges } from '../data/apiHooks';
+import { setPanelState, usePanelState } from '../panelState';
+import { ChangeList } from './ChangeList';
+import messages from './messages';
+
+const STATES: ReviewState[] = ['unreviewed', 'overtaken', 'reviewed', 'all'];
+const KINDS = ['component', 'unit', 'subsection', 'section'];
+
+export const Changes = ({ library }: { library: Library }) => {
+  const intl = useIntl();
+  const headingId = useId();
+  const { state, text, kind } = usePanelState();
+  const shownText = useDebounced(text.trim());
+  const {
+    data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData,
+  } = useChanges(library.key, {
+    state, text: shownText, kind: kind ? [kind] : [], order: '-changed',
+  });
+
+  const countOf: Partial<Record<ReviewState, number>> = {
+    unreviewed: library.counts.unreviewed, reviewed: library.counts.reviewed, all: library.counts.unpublished,
+  };
+  const entities = data?.pages.flatMap(({ results }) => results) ?? [];
+  const total = data?.pages[0]?.count ?? 0;
+
+  const list = () => {
+    if (error && !data) { return <ErrorMessage error={error} onRetry={refetch} />; }
+    if (!data) { return <Loading />; }
+    if (total === 0) {
+      const isFiltered = Boolean(shownText || kind);
+      return <p>{intl.formatMessage(isFiltered ? messages.noneFound : messages.none, { state })}</p>;
+    }
+    return (
+      <>
+        {/* What is shown is the last that could be loaded. */}
+        {error && <ErrorMessage error={error} onRetry={refetch} />}
+        <ChangeList key={state} libraryKey={library.key} entities={entities} />
+        <p className="small">{intl.formatMessage(messages.shown, { shown: entities.length, total })}</p>
+        {hasNextPage && (
+          <Button variant="outline-primary" size="sm" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            {intl.formatMessage(messages.showMore)}
+          </Button>
+        )}
+      </>
+    );
+  };
+
+  return (
+    <section aria-labelledby={headingId}>
+      <h3 id={headingId} className="h4">{intl.formatMessage(messages.changes)}</h3>
+      <div role="group" aria-label={intl.formatMessage(messages.show)} className="d-flex flex-wrap mb-2" style={{ gap: '.25rem' }}>
+        {STATES.map((each) => (
+          <Button
+            key={each}
+            size="sm"
+            variant={each === state ? 'primary' : 'outline-primary'}
+            aria-pressed={each === state}
+            onClick={() => setPanelState({ state: each })}
+          >
+            {intl.formatMessage(messages.stateFilter, { state: each, count: countOf[each] ?? -1 })}
+          </Button>
+        ))}
+      </div>
+      <div className="d-flex mb-2" style={{ gap: '.5rem' }}>
+        <Form.Control
+          type="search"
+          size="sm"
+          floatingLabel={intl.formatMessage(messages.search)}
+          value={text}
+          onChange={(event: { target: { value: string } }) => setPanelState({ text: event.target.value })}
+        />
+        <Form.Control
+          as="select"
+          size="sm"
+          floatingLabel={intl.formatMessage(messages.kind)}
+          value={kind}
+          onChange={(event: { target: { value: string } }) => setPanelState({ kind: event.target.value })}
+        >
+          <option value="">{intl.formatMessage(messages.anyKind)}</option>
+          {KINDS.map((each) => (
+            <option key={each} value={each}>{intl.formatMessage(messages.type, { type: each })}</option>
+          ))}
+        </Form.Control>
+      </div>
+      {isPlaceholderData && <Spinner animation="border" size="sm" screenReaderText={intl.formatMessage(messages.searching)} />}
+      {list()}
+    </section>
+  );
+};

@@ -1,0 +1,44 @@
+/** What stood in the way of a publish, and nothing else. */
+import { useId } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Button } from '@openedx/paragon';
+
+import { ErrorMessage, Loading } from '../common';
+import { useEntities } from '../data/apiHooks';
+import { setPanelState, type Refusal } from '../panelState';
+import { ChangeList } from './ChangeList';
+import messages from './messages';
+
+export const RefusedChanges = ({ libraryKey, refusal }: { libraryKey: string, refusal: Refusal }) => {
+  const intl = useIntl();
+  const headingId = useId();
+  const { keys, unreviewedCount } = refusal;
+  const { data, error, refetch } = useEntities(keys);
+  const waiting = data?.results.filter(({ is_reviewed: isReviewed }) => !isReviewed).length;
+
+  const list = () => {
+    if (keys.length === 0) { return null; }
+    if (!data) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
+    return (
+      <>
+        {waiting === 0 && unreviewedCount <= keys.length && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
+        <ChangeList libraryKey={libraryKey} entities={data.results} />
+      </>
+    );
+  };
+
+  return (
+    <section aria-labelledby={headingId}>
+      <h3 id={headingId} className="h4">
+        {intl.formatMessage(messages.refusedChanges, { count: unreviewedCount })}
+      </h3>
+      {unreviewedCount > keys.length && (
+        <p className="small">{intl.formatMessage(messages.refusedFirst, { count: keys.length })}</p>
+      )}
+      {list()}
+      <Button variant="outline-primary" size="sm" onClick={() => setPanelState({ refusal: undefined })}>
+        {intl.formatMessage(messages.showAll)}
+      </Button>
+    </section>
+  );
+};

@@ -1,0 +1,69 @@
+/**
+ * The panel beside the page: everything about the reviews of one library.
+ *
+ * Not Paragon's Sheet, which traps the focus and closes with the first click outside: people keep this one open while
+ * they look at the items.
+ */
+import {
+  useEffect, useId, useRef, type KeyboardEvent,
+} from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Icon, IconButton } from '@openedx/paragon';
+import { Close } from '@openedx/paragon/icons';
+
+import { ErrorMessage, Loading } from '../common';
+import { useLibrary } from '../data/apiHooks';
+import { closePanel, usePanelState } from '../panelState';
+import { PublishReviewed } from '../publish';
+import { Changes } from './Changes';
+import { RefusedChanges } from './RefusedChanges';
+import { ReviewPolicy } from './ReviewPolicy';
+import { SelectedInStudio } from './SelectedInStudio';
+import messages from './messages';
+import './panel.css';
+
+export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
+  const intl = useIntl();
+  const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { refusal, takesFocus } = usePanelState();
+  const { data: library, error, refetch } = useLibrary(libraryKey);
+
+  useEffect(() => {
+    document.body.classList.add('sample-plugin-reviews-open');
+    return () => document.body.classList.remove('sample-plugin-reviews-open');
+  }, []);
+  // Also when it is open already, and the message about a refused publish leads here.
+  useEffect(() => { if (takesFocus) { heading.current?.focus(); } }, [takesFocus, refusal]);
+
+  const closeOnEscape = (event: KeyboardEvent) => {
+    // Not for a key that was pressed in a dialog which the panel has opened: React hands us those, too.
+    if (event.key === 'Escape' && event.currentTarget.contains(event.target as Node)) { closePanel(); }
+  };
+
+  const content = () => {
+    if (!library) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
+    return (
+      <>
+        <ReviewPolicy library={library} />
+        {library.may.publish_reviewed && <PublishReviewed library={library} />}
+        <SelectedInStudio libraryKey={libraryKey} />
+        {refusal
+          ? <RefusedChanges libraryKey={libraryKey} refusal={refusal} />
+          : <Changes library={library} />}
+      </>
+    );
+  };
+
+  return (
+    // Escape is a shortcut for the button “Close”, which everybody can reach.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside className="sample-plugin-reviews-panel" aria-labelledby={titleId} onKeyDown={closeOnEscape}>
+      <div className="sample-plugin-reviews-panel__top d-flex align-items-center justify-content-between px-4 py-2 border-bottom">
+        <h2 id={titleId} ref={heading} tabIndex={-1} className="h3 mb-0">{intl.formatMessage(messages.title)}</h2>
+        <IconButton src={Close} iconAs={Icon} alt={intl.formatMessage(messages.close)} onClick={closePanel} />
+      </div>
+      <div className="px-4 py-3">{content()}</div>
+    </aside>
+  );
+};

@@ -1,0 +1,33 @@
+/** The item that is selected on Studio's page, so that nobody has to look for it in the list. */
+import { useId } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { useLocation } from 'react-router-dom';
+
+import { ErrorMessage, Loading } from '../common';
+import { useEntities } from '../data/apiHooks';
+import { selectedKeyOf } from '../host/studio';
+import { ChangeCard } from './ChangeCard';
+import { useSeen } from './useSeen';
+import messages from './messages';
+
+export const SelectedInStudio = ({ libraryKey }: { libraryKey: string }) => {
+  const intl = useIntl();
+  const headingId = useId();
+  const key = selectedKeyOf(useLocation().pathname);
+  const { data, error, refetch } = useEntities(key ? [key] : []);
+  const entity = data?.results[0];
+  const seen = useSeen(entity ? [entity] : []);
+
+  // What Studio shows and the server does not find is on its way out of the page.
+  if (!key || (data && !entity)) { return null; }
+  const content = () => {
+    if (!entity) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
+    return <ul className="list-unstyled"><ChangeCard libraryKey={libraryKey} entity={entity} seen={seen} /></ul>;
+  };
+  return (
+    <section aria-labelledby={headingId} className="mb-3">
+      <h3 id={headingId} className="h4">{intl.formatMessage(messages.selectedInStudio)}</h3>
+      {content()}
+    </section>
+  );
+};

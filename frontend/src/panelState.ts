@@ -1,0 +1,51 @@
+/**
+ * Whether the panel is open, and on what.
+ *
+ * Kept outside of React: Studio makes its header anew when a unit or a section is opened, and the panel stays as it is.
+ */
+import { useSyncExternalStore } from 'react';
+
+import type { ReviewState } from './data/api';
+
+/** What Studio would not publish. */
+export interface Refusal {
+  /** The items that stood in the way; the server names the first hundred. */
+  keys: string[];
+  unreviewedCount: number;
+  changeCount: number;
+}
+
+interface PanelState {
+  isOpen: boolean;
+  /** Whether whoever opened it should find the keyboard's focus in it. */
+  takesFocus: boolean;
+  /** Show only what stood in the way of a publish. */
+  refusal?: Refusal;
+  state: ReviewState;
+  text: string;
+  kind: string;
+  /** A publish that goes on in the background, by library. */
+  publishes: Record<string, string | undefined>;
+}
+
+export const INITIAL_STATE: PanelState = {
+  isOpen: false, takesFocus: false, state: 'unreviewed', text: '', kind: '', publishes: {},
+};
+
+let current = INITIAL_STATE;
+const listeners = new Set<() => void>();
+
+export const setPanelState = (change: Partial<PanelState>) => {
+  current = { ...current, ...change };
+  listeners.forEach((listener) => listener());
+};
+
+export const openPanel = (refusal?: Refusal) => setPanelState({ isOpen: true, takesFocus: true, refusal });
+export const closePanel = () => setPanelState({ isOpen: false, takesFocus: false, refusal: undefined });
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => { listeners.delete(listener); };
+};
+
+export const usePanelState = () => useSyncExternalStore(subscribe, () => current);

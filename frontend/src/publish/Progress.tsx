@@ -1,0 +1,46 @@
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Alert, ProgressBar } from '@openedx/paragon';
+
+import { ErrorMessage } from '../common';
+import type { BackgroundPublish } from '../data/api';
+import messages from './messages';
+
+interface Props {
+  /** Undefined until the server has answered. */
+  publish?: BackgroundPublish;
+  error: unknown;
+  /** Given once there is nothing more to wait for. */
+  onClose?: () => void;
+}
+
+/** How far a publish in the background is, and how it ended. */
+export const Progress = ({ publish, error, onClose }: Props) => {
+  const intl = useIntl();
+  if (error) { return <div className="mt-2"><ErrorMessage error={error} /></div>; }
+  const closeLabel = intl.formatMessage(messages.close);
+  if (publish?.state === 'failed') {
+    return (
+      <Alert variant="danger" className="p-3 mt-2" dismissible onClose={onClose} closeLabel={closeLabel}>
+        {publish.error}
+      </Alert>
+    );
+  }
+  if (publish?.state === 'succeeded') {
+    return (
+      <Alert variant="success" className="p-3 mt-2" dismissible onClose={onClose} closeLabel={closeLabel}>
+        {intl.formatMessage(messages.published, {
+          count: publish.result?.published_count ?? 0, skipped: publish.result?.skipped_count ?? 0,
+        })}
+      </Alert>
+    );
+  }
+  const { done = 0, total = null } = publish ?? {};
+  const sentence = intl.formatMessage(messages.progress, { done, total: total ?? -1 });
+  return (
+    <div className="mt-2">
+      <p className="small mb-1" role="status">{sentence}</p>
+      <ProgressBar now={total ? (100 * done) / total : 0} aria-label={sentence} />
+      <p className="small mt-1">{intl.formatMessage(messages.inBackground)}</p>
+    </div>
+  );
+};

@@ -1,0 +1,91 @@
+/** Says what will go live and what stays, and asks once. */
+import { useEffect, useRef } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import {
+  ActionRow, Alert, ModalDialog, StatefulButton,
+} from '@openedx/paragon';
+
+import { ErrorMessage, Loading } from '../common';
+import type { Library } from '../data/api';
+import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
+import { Preview, Skipped } from './Preview';
+import messages from './messages';
+
+interface Props {
+  library: Library;
+  onClose: () => void;
+  /** Called with the id of a publish that goes on in the background. */
+  onStarted: (id: string) => void;
+}
+
+export const PublishDialog = ({ library, onClose, onStarted }: Props) => {
+  const intl = useIntl();
+  const publish = usePublishReviewed(library.key);
+  // Not any more once it is done: the question has been answered.
+  const preview = usePublishPreview(library.key, publish.isIdle);
+  const result = publish.data && 'published_count' in publish.data ? publish.data : undefined;
+  const done = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (result) { done.current?.focus(); } }, [result]);
+
+  const start = () => publish.mutate(undefined, {
+    onSuccess: (answer) => {
+      if (!('published_count' in answer)) {
+        onStarted(answer.id);
+        onClose();
+      }
+    },
+  });
+
+  const body = () => {
+    if (publish.error) { return <ErrorMessage error={publish.error} />; }
+    if (result) {
+      return (
+        <div ref={done} tabIndex={-1}>
+          <Alert variant="success">
+            {intl.formatMessage(messages.published, { count: result.published_count, skipped: result.skipped_count })}
+          </Alert>
+          <Skipped result={result} />
+        </div>
+      );
+    }
+    if (!preview.data) {
+      return preview.error ? <ErrorMessage error={preview.error} onRetry={preview.refetch} /> : <Loading />;
+    }
+    return <Preview result={preview.data} unreviewed={library.counts.unreviewed} />;
+  };
+
+  return (
+    <ModalDialog
+      title={intl.formatMessage(messages.title)}
+      isOpen
+      onClose={onClose}
+      hasCloseButton
+      closeLabel={intl.formatMessage(messages.close)}
+      isBlocking={publish.isPending}
+      isOverflowVisible={false}
+    >
+      <ModalDialog.Header>
+        <ModalDialog.Title>{intl.formatMessage(messages.title)}</ModalDialog.Title>
+      </ModalDialog.Header>
+      <ModalDialog.Body>{body()}</ModalDialog.Body>
+      <ModalDialog.Footer>
+        <ActionRow>
+          <ModalDialog.CloseButton variant="tertiary" disabled={publish.isPending}>
+            {intl.formatMessage(publish.isIdle || publish.isPending ? messages.cancel : messages.close)}
+          </ModalDialog.CloseButton>
+          {(publish.isIdle || publish.isPending) && (
+            <StatefulButton
+              state={publish.isPending ? 'pending' : 'default'}
+              labels={{
+                default: intl.formatMessage(messages.confirm, { count: preview.data?.published_count ?? 0 }),
+                pending: intl.formatMessage(messages.publishing),
+              }}
+              disabled={!preview.data?.published_count}
+              onClick={start}
+            />
+          )}
+        </ActionRow>
+      </ModalDialog.Footer>
+    </ModalDialog>
+  );
+};

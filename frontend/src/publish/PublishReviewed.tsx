@@ -1,0 +1,47 @@
+/** “Publish reviewed items”: the button, the question, and what became of a publish that goes on in the background. */
+import { useEffect } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Button, useToggle } from '@openedx/paragon';
+import { Publish } from '@openedx/paragon/icons';
+import { useQueryClient } from '@tanstack/react-query';
+
+import type { Library } from '../data/api';
+import { refreshReviews, useBackgroundPublish } from '../data/apiHooks';
+import { refreshStudio } from '../host/studio';
+import { setPanelState, usePanelState } from '../panelState';
+import { Progress } from './Progress';
+import { PublishDialog } from './PublishDialog';
+import messages from './messages';
+
+export const PublishReviewed = ({ library }: { library: Library }) => {
+  const intl = useIntl();
+  const queryClient = useQueryClient();
+  const [isAsking, ask, stopAsking] = useToggle(false);
+  const { publishes } = usePanelState();
+  const publishId = publishes[library.key];
+  const { data: publish, error } = useBackgroundPublish(library.key, publishId);
+  const isRunning = publishId !== undefined && !error && !['succeeded', 'failed'].includes(publish?.state ?? '');
+  const { reviewed, skipped } = library.counts;
+
+  useEffect(() => {
+    if (publish?.state === 'succeeded') {
+      refreshReviews(queryClient);
+      refreshStudio(queryClient);
+    }
+  }, [publish?.state, queryClient]);
+
+  const follow = (id: string | undefined) => setPanelState({ publishes: { ...publishes, [library.key]: id } });
+
+  return (
+    <div className="mb-3">
+      <Button iconBefore={Publish} block disabled={isRunning || reviewed === 0} onClick={ask}>
+        {intl.formatMessage(messages.publish, { count: reviewed - skipped })}
+      </Button>
+      {reviewed === 0 && <p className="small mb-0">{intl.formatMessage(messages.nothingReviewed)}</p>}
+      {publishId && (
+        <Progress publish={publish} error={error} onClose={isRunning ? undefined : () => follow(undefined)} />
+      )}
+      {isAsking && <PublishDialog library={library} onClose={stopAsking} onStarted={follow} />}
+    </div>
+  );
+};

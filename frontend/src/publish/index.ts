@@ -1,0 +1,1 @@
+export { PublishReviewed } from './PublishReviewed';

@@ -1,0 +1,84 @@
+import { defineMessages } from '@edx/frontend-platform/i18n';
+
+export default defineMessages({
+  publish: {
+    id: 'sample-plugin-reviews.publish.publish',
+    defaultMessage: 'Publish reviewed items ({count, number})',
+    description: 'Button that publishes exactly what was reviewed, after a question. "count" is how many items.',
+  },
+  nothingReviewed: {
+    id: 'sample-plugin-reviews.publish.nothing-reviewed',
+    defaultMessage: 'Nothing has been reviewed that could be published.',
+    description: 'Below that button if there is nothing to publish.',
+  },
+  title: {
+    id: 'sample-plugin-reviews.publish.title',
+    defaultMessage: 'Publish reviewed items',
+    description: 'Title of the dialog.',
+  },
+  close: {
+    id: 'sample-plugin-reviews.publish.close',
+    defaultMessage: 'Close',
+    description: 'Button that closes the dialog, or a message.',
+  },
+  cancel: {
+    id: 'sample-plugin-reviews.publish.cancel',
+    defaultMessage: 'Cancel',
+    description: 'Button that closes the dialog without publishing.',
+  },
+  confirm: {
+    id: 'sample-plugin-reviews.publish.confirm',
+    defaultMessage: 'Publish {count, plural, one {# item} other {# items}}',
+    description: 'Button in the dialog that publishes.',
+  },
+  publishing: {
+    id: 'sample-plugin-reviews.publish.publishing',
+    defaultMessage: 'Publishing…',
+    description: 'On that button while it is done.',
+  },
+  goingLive: {
+    id: 'sample-plugin-reviews.publish.going-live',
+    defaultMessage: '{count, plural, one {# item goes live} other {# items go live}}',
+    description: 'Heading above what will be published.',
+  },
+  staying: {
+    id: 'sample-plugin-reviews.publish.staying',
+    defaultMessage: '{count, plural, one {# reviewed item stays behind} other {# reviewed items stay behind}}',
+    description: 'Heading above reviewed items that cannot be published yet, with the reasons.',
+  },
+  item: {
+    id: 'sample-plugin-reviews.publish.item',
+    defaultMessage: '{title} ({change, select, new {new} edited {edited} deleted {deleted} other {only what it contains}})',
+    description: 'An item that will be published, and what has changed.',
+  },
+  more: {
+    id: 'sample-plugin-reviews.publish.more',
+    defaultMessage: 'And {count, number} more.',
+    description: 'Below a list that is too long to show.',
+  },
+  unreviewedStay: {
+    id: 'sample-plugin-reviews.publish.unreviewed-stay',
+    defaultMessage: '{count, plural, one {# change that nobody has reviewed stays} other {# changes that nobody has reviewed stay}} a draft.',
+    description: 'What happens to the other changes: nothing.',
+  },
+  nothingToPublish: {
+    id: 'sample-plugin-reviews.publish.nothing-to-publish',
+    defaultMessage: 'Nothing that is reviewed can go live now.',
+    description: 'In the dialog, if there is nothing to publish.',
+  },
+  published: {
+    id: 'sample-plugin-reviews.publish.published',
+    defaultMessage: '{count, plural, =0 {Nothing was published: somebody else may have been faster.} one {# item is live now.} other {# items are live now.}}{skipped, plural, =0 {} one { # reviewed item stayed behind.} other { # reviewed items stayed behind.}}',
+    description: 'When it is done.',
+  },
+  progress: {
+    id: 'sample-plugin-reviews.publish.progress',
+    defaultMessage: '{total, plural, =-1 {Publishing…} other {Publishing: {done, number} of {total, number}}}',
+    description: 'While it goes on in the background. "total" is -1 until it is known.',
+  },
+  inBackground: {
+    id: 'sample-plugin-reviews.publish.in-background',
+    defaultMessage: 'This goes on if you leave the page.',
+    description: 'Below the progress.',
+  },
+});
