@@ -221,22 +221,44 @@ def test_every_endpoint_follows_the_table(
     assert answers == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "asked", "number"),
+    [
+        pytest.param("entities/", "key", "", id="entities"),
+        pytest.param("entities/versions/", "version", "@1", id="versions"),
+    ],
+)
 @pytest.mark.parametrize("name", LIBRARY_TABLE)
-def test_entities_by_key_shows_what_may_be_viewed(
-    name: str, person: Callable[[str], Any], library: Library, client: Client
+def test_by_key_is_shown_what_may_be_viewed(
+    name: str, path: str, asked: str, number: str, person: Callable[[str], Any], library: Library, client: Client
 ) -> None:
     endpoints = Endpoints(library)
     key = endpoints.key(endpoints.text)
     user = person(name)
     if name != "anonymous":
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    response = client.get(f"{V1}entities/", {"key": key})
+    response = client.get(V1 + path, {asked: key + number})
     if name in ("anonymous", "deactivated admin"):
         assert response.status_code == 401
     elif CAN_VIEW in LIBRARY_TABLE[name]:
-        assert [entity["key"] for entity in response.json()["results"]] == [key]
+        assert [shown["key"] for shown in response.json()["results"]] == [key]
     else:
-        assert response.json() == {"results": [], "missing": [{"key": key, "code": "not_found"}]}
+        assert response.json() == {"results": [], "missing": [{asked: key + number, "code": "not_found"}]}
+
+
+@needs_authz
+def test_versions_of_several_libraries_are_shown_as_far_as_they_may_be_viewed(
+    library: Library, other_library: Library, client: Client
+) -> None:
+    for each in (library, other_library):
+        each.component("salt")
+    user = User.objects.create_user("somebody")
+    assign(user, "library_user", library.package.package_ref)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    here, there = "lb:Test:Gated:html:salt", "lb:Test:Other:html:salt"
+    answer = client.get(f"{V1}entities/versions/", {"version": [f"{there}@1", f"{here}@1"]}).json()
+    assert [shown["key"] for shown in answer["results"]] == [here]
+    assert answer["missing"] == [{"version": f"{there}@1", "code": "not_found"}]
 
 
 @pytest.mark.parametrize("name", [name for name, allowed in LIBRARY_TABLE.items() if CAN_VIEW in allowed])
@@ -287,6 +309,11 @@ def test_what_may_not_be_viewed_looks_like_what_is_not_there(
     hidden = client.get(f"{V1}entities/lb:Test:Gated:html:{item.component_code}/")
     nothing = client.get(f"{V1}entities/lb:Test:Gated:html:nothing/")
     assert hidden.content.replace(b"salt", b"nothing") == nothing.content
+    for number in ("1", "2", "x", ""):
+        hidden = client.get(f"{V1}entities/versions/", {"version": f"lb:Test:Gated:html:salt@{number}"})
+        nothing = client.get(f"{V1}entities/versions/", {"version": f"lb:Test:Gated:html:nothing@{number}"})
+        assert hidden.status_code == nothing.status_code == 200
+        assert hidden.content.replace(b"salt", b"nothing") == nothing.content
 
 
 @pytest.mark.parametrize("name", ["global staff", "superuser"])
@@ -306,7 +333,9 @@ def test_being_somebody_is_no_licence_to_review_ones_own_change(
         api.mark_reviewed(item.id, reviewer_id=user.pk)
 
 
-@pytest.mark.parametrize("path", ["libraries/lib:Test:Gated/entities/?page_size=100", "entities/?{keys}"])
+@pytest.mark.parametrize(
+    "path", ["libraries/lib:Test:Gated/entities/?page_size=100", "entities/?{keys}", "entities/versions/?{versions}"]
+)
 def test_permission_look_ups_do_not_grow_with_the_page(
     path: str, person: Callable[[str], Any], library: Library, client: Client
 ) -> None:
@@ -320,8 +349,9 @@ def test_permission_look_ups_do_not_grow_with_the_page(
             [f"key=lb:Test:Gated:html:{item.component_code}" for item in items]
             + [f"key=lct:Test:Gated:unit:{unit.container_code}" for unit in units]
         )
+        versions = "&".join(f"{asked.replace('key=', 'version=')}@1" for asked in keys.split("&"))
         with CaptureQueriesContext(connection) as queries:
-            response = client.get(V1 + path.format(keys=keys))
+            response = client.get(V1 + path.format(keys=keys, versions=versions))
         assert len(response.json()["results"]) >= 2 * number
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -53,7 +53,7 @@ def test_the_commands_exist() -> None:
 def test_the_endpoints_exist() -> None:
     section = README.read_text(encoding="utf-8").split("The REST API\n")[1].split("Events\n")[0]
     named = set(re.findall(r"``((?:libraries|entities)/[^`]*)``", section))
-    assert len(named) == 9
+    assert len(named) == 10
     for address in named:
         resolve("/api/sample-plugin/reviews/v1/" + re.sub(r"{.*?}", "x", address).partition("?")[0])
 

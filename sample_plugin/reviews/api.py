@@ -6,7 +6,15 @@ Ids are primary keys, as in ``openedx_content.api``.
 """
 
 from .coverage import get_reviewed_entities, get_unreviewed_entities
-from .data import ChangedItem, ChangeKind, EntityOverview, PackageOverview, PublishReviewedResult, SkippedItem
+from .data import (
+    ChangedItem,
+    ChangeKind,
+    EntityOverview,
+    PackageOverview,
+    PublishReviewedResult,
+    SkippedItem,
+    VersionOverview,
+)
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .exemptions import bypass_review
 from .overview import ChangeOrder, ReviewState, find_changes, get_entity_overviews, get_package_overview, get_reviews
@@ -14,6 +22,7 @@ from .policy import is_review_required, set_review_required
 from .publish_reviewed import publish_reviewed_items
 from .reviewing import mark_reviewed, withdraw_review
 from .reviewing_many import mark_change_log_reviewed, mark_many_reviewed
+from .versions import get_version_overviews
 
 __all__ = [  # noqa: RUF022, by subject
     # Reviewing
@@ -28,6 +37,7 @@ __all__ = [  # noqa: RUF022, by subject
     "get_entity_overviews",
     "get_package_overview",
     "get_reviews",
+    "get_version_overviews",
     # Publishing
     "publish_reviewed_items",
     "bypass_review",
@@ -43,6 +53,7 @@ __all__ = [  # noqa: RUF022, by subject
     "PublishReviewedResult",
     "ReviewState",
     "SkippedItem",
+    "VersionOverview",
     "ManyReviewsError",
     "NothingToReviewError",
     "ReviewError",

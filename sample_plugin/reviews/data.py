@@ -18,6 +18,7 @@ __all__ = [
     "PackageOverview",
     "PublishReviewedResult",
     "SkippedItem",
+    "VersionOverview",
 ]
 
 
@@ -142,6 +143,23 @@ class EntityOverviewParent:
 
     entity: PublishableEntity
     title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionOverview:
+    """All that a screen says about one version of an entity and the reviews of it."""
+
+    entity: PublishableEntity
+    title: str
+    """What this version is called, not the draft."""
+    version_num: int
+    reviews: tuple[ReviewedStatus, ...]
+    """The reviews in force of exactly this version, oldest first; carried-over ones included."""
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a review in force covers this version. What a container holds is not looked into."""
+        return bool(self.reviews)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

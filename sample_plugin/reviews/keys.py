@@ -4,12 +4,14 @@ From Studio's keys to openedx-core's objects, and back.
 * ``lib:Org:Slug`` is a library: the learning package whose ``package_ref`` it is
 * ``lb:Org:Slug:html:welcome`` is a component: type ``html``, code ``welcome``, in that package
 * ``lct:Org:Slug:unit:basics`` is a container: code ``basics`` in that package, of type ``unit``
+* ``lb:Org:Slug:html:welcome@3`` is version 3 of that component: our own, for Studio has no keys for versions
 
 An ``entity_ref`` is never taken apart: openedx-core does not promise what it looks like.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 
@@ -27,12 +29,15 @@ __all__ = [
     "library_key_of",
     "parse_key",
     "parse_keys",
+    "parse_versions",
     "studio_key_of",
     "with_keys",
 ]
 
 # The namespace of every component that is an XBlock, and libraries hold no others.
 _XBLOCK_NAMESPACE = "xblock.v1"
+# Of a PositiveIntegerField, up to which every database goes along that Django knows.
+_MAX_VERSION_NUM = 2_147_483_647
 
 type EntityKey = LibraryUsageLocatorV2 | LibraryContainerLocator
 
@@ -67,6 +72,17 @@ def parse_keys(keys: Iterable[str]) -> dict[str, EntityKey]:
     for key in keys:
         with suppress(InvalidKeyError):
             parsed[key] = parse_key(key)
+    return parsed
+
+
+def parse_versions(names: Iterable[str]) -> dict[str, tuple[EntityKey, int]]:
+    """Return these versions ``key@number``, parsed; what is none is missing. No query."""
+    parsed = {}
+    for name in names:
+        key, _at, number = name.rpartition("@")
+        if re.fullmatch(r"[0-9]{1,10}", number) and int(number) <= _MAX_VERSION_NUM:
+            with suppress(InvalidKeyError):
+                parsed[name] = (parse_key(key), int(number))
     return parsed
 
 

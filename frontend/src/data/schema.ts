@@ -77,6 +77,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/entities/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say of up to a hundred versions, of any libraries, who reviewed them; what is not found is reported. */
+        get: operations["sample_plugin_reviews_v1_versions_by_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/": {
         parameters: {
             query?: never;
@@ -343,6 +360,12 @@ export interface components {
             code: components["schemas"]["CodeEnum"];
             key: string;
         };
+        /** @description A version for which there is nothing to show. */
+        MissingVersion: {
+            code: components["schemas"]["CodeEnum"];
+            /** @description As it was asked for. */
+            version: string;
+        };
         /** @enum {unknown} */
         NullEnum: null;
         PaginatedEntityList: {
@@ -481,6 +504,24 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "pending" | "running" | "succeeded" | "failed";
+        /** @description One version of an entity, and the reviews of it. */
+        Version: {
+            /** @description Whether a review in force covers exactly this version. What a container holds is not looked into. */
+            is_reviewed: boolean;
+            /** @description Null for what Studio has no key for. */
+            readonly key: string | null;
+            /** @description The reviews in force of exactly this version, oldest first. */
+            reviews: components["schemas"]["Review"][];
+            /** @description What this version is called. */
+            title: string;
+            version_num: number;
+        };
+        /** @description Versions that were asked for by key and number. */
+        Versions: {
+            missing: components["schemas"]["MissingVersion"][];
+            /** @description In the order asked for, each once. */
+            results: components["schemas"]["Version"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -504,6 +545,7 @@ export type MarkReviewed = components['schemas']['MarkReviewed'];
 export type May = components['schemas']['May'];
 export type MayReview = components['schemas']['MayReview'];
 export type Missing = components['schemas']['Missing'];
+export type MissingVersion = components['schemas']['MissingVersion'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
@@ -518,6 +560,8 @@ export type Review = components['schemas']['Review'];
 export type SeenItem = components['schemas']['SeenItem'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type StateEnum = components['schemas']['StateEnum'];
+export type Version = components['schemas']['Version'];
+export type Versions = components['schemas']['Versions'];
 export type $defs = Record<string, never>;
 export interface operations {
     sample_plugin_reviews_v1_entities_by_key: {
@@ -775,6 +819,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedReviewList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_versions_by_key: {
+        parameters: {
+            query: {
+                /** @description lb:…@3 or lct:…@3: a key and the number of a version; several times for several. */
+                version: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from edx_rest_framework_extensions.paginators import DefaultPagination
 from opaque_keys import InvalidKeyError
 from openedx_content.models_api import LearningPackage, PublishableEntity
-from rest_framework.exceptions import ParseError, PermissionDenied
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -24,7 +24,10 @@ from ...limits import throttle_rate
 from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
 from . import errors
 
-__all__ = ["ExpensiveThrottle", "Pagination", "ReviewsView", "permissions_of"]
+__all__ = ["MAX_KEYS", "ExpensiveThrottle", "Pagination", "ReviewsView", "asked_for", "permissions_of"]
+
+# What one request may ask for by key: as many as a page of the list can hold.
+MAX_KEYS = 100
 
 _REFUSALS = {
     CAN_REVIEW: gettext_lazy("You may not review changes in this library."),
@@ -87,6 +90,18 @@ class ReviewsView(APIView):
         self.require(permission, entity.learning_package)
         return entity
 
+    def get_entities(self, wanted: Collection[keys.EntityKey]) -> dict[keys.EntityKey, PublishableEntity]:
+        """
+        Return the entities with these keys that the caller may view, each with its learning package.
+
+        What they may not view is missing, as if it did not exist.
+        """
+        entities = keys.find_entities(wanted)
+        # Asked once for each library, however many keys there are in it.
+        packages = {entity.learning_package_id: entity.learning_package for entity in entities.values()}
+        viewable = {pk for pk, package in packages.items() if self.request.user.has_perm(CAN_VIEW, package)}
+        return {key: entity for key, entity in entities.items() if entity.learning_package_id in viewable}
+
     def require(self, permission: str, learning_package: LearningPackage) -> None:
         """Raise ``PermissionDenied`` unless the caller, who may view the package, may do this in it."""
         if permission != CAN_VIEW and not self.request.user.has_perm(permission, learning_package):
@@ -145,6 +160,19 @@ class ExpensiveThrottle(UserRateThrottle):
     def get_rate(self) -> str:
         """Return the site's rate."""
         return throttle_rate()
+
+
+def asked_for(request: Request, name: str, refusal: str) -> list[str]:
+    """
+    Return what the query has under this name, in order and each once.
+
+    Raises ``ValidationError`` with this sentence, in which ``{max}`` and ``{n}`` are filled in, unless it is 1 to
+    :data:`MAX_KEYS`.
+    """
+    wanted = list(dict.fromkeys(request.query_params.getlist(name)))
+    if not 1 <= len(wanted) <= MAX_KEYS:
+        raise ValidationError({name: [refusal.format(max=MAX_KEYS, n=len(wanted))]})
+    return wanted
 
 
 def permissions_of(user: Any, learning_package: LearningPackage) -> dict[str, bool]:

@@ -8,20 +8,16 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from openedx_content.models_api import PublishableEntity
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ... import api, keys
 from ...models import ReviewedStatus
-from ...rules import CAN_REVIEW, CAN_VIEW
-from .base import Pagination, ReviewsView
+from ...rules import CAN_REVIEW
+from .base import MAX_KEYS, Pagination, ReviewsView, asked_for
 from .errors import CODES, Conflict, NotFoundHere
 from .schema import describe
 from .serializers import EntitiesSerializer, EntitySerializer, MarkReviewedSerializer, ReviewSerializer
-
-# Keys that one request may ask for: as many as a page of the list can hold.
-MAX_KEYS = 100
 
 
 class EntitiesView(ReviewsView):
@@ -42,21 +38,16 @@ class EntitiesView(ReviewsView):
     )
     def get(self, request: Request) -> Response:
         """Show up to a hundred entities, of any libraries; what is not found is reported key by key."""
-        wanted = list(dict.fromkeys(request.query_params.getlist("key")))
-        if not 1 <= len(wanted) <= MAX_KEYS:
-            sentence = _("Name 1 to {max} keys, not {n}.").format(max=MAX_KEYS, n=len(wanted))
-            raise ValidationError({"key": [sentence]})
+        wanted = asked_for(request, "key", _("Name 1 to {max} keys, not {n}."))
         parsed = keys.parse_keys(wanted)
-        entities = keys.find_entities(parsed.values())
-        # Asked once for each library, however many keys there are in it.
+        entities = self.get_entities(parsed.values())
         packages = {entity.learning_package_id: entity.learning_package for entity in entities.values()}
-        viewable = {pk for pk, package in packages.items() if request.user.has_perm(CAN_VIEW, package)}
-        may_review = {pk: request.user.has_perm(CAN_REVIEW, packages[pk]) for pk in viewable}
+        may_review = {pk: request.user.has_perm(CAN_REVIEW, package) for pk, package in packages.items()}
 
         found, missing = [], []
         for key in wanted:
             entity = entities.get(parsed[key]) if key in parsed else None
-            if entity and entity.learning_package_id in viewable:
+            if entity:
                 found.append(entity.id)
             else:
                 missing.append({"key": key, "code": "not_found" if key in parsed else "invalid_key"})

@@ -281,6 +281,31 @@ class EntitiesSerializer(serializers.Serializer[Any]):
     missing = MissingSerializer(many=True)
 
 
+class VersionSerializer(ItemSerializer):
+    """One version of an entity, and the reviews of it."""
+
+    title = serializers.CharField(help_text="What this version is called.")
+    version_num = serializers.IntegerField()
+    is_reviewed = serializers.BooleanField(
+        help_text="Whether a review in force covers exactly this version. What a container holds is not looked into."
+    )
+    reviews = ReviewSerializer(many=True, help_text="The reviews in force of exactly this version, oldest first.")
+
+
+class MissingVersionSerializer(serializers.Serializer[Any]):
+    """A version for which there is nothing to show."""
+
+    version = serializers.CharField(help_text="As it was asked for.")
+    code = serializers.ChoiceField(["invalid_key", "not_found"])
+
+
+class VersionsSerializer(serializers.Serializer[Any]):
+    """Versions that were asked for by key and number."""
+
+    results = VersionSerializer(many=True, help_text="In the order asked for, each once.")
+    missing = MissingVersionSerializer(many=True)
+
+
 class ErrorSerializer(serializers.Serializer[Any]):
     """Every error looks like this."""
 

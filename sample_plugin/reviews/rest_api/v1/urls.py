@@ -5,6 +5,7 @@ from django.urls import path
 from .entities import EntitiesView, EntityReviewsView, EntityReviewView, EntityView
 from .libraries import LibraryEntitiesView, LibraryReviewsView, LibraryView
 from .publishing import BackgroundPublishView, PublishReviewedView
+from .versions import VersionsView
 
 app_name = "v1"
 
@@ -19,6 +20,8 @@ urlpatterns = [
         name="background-publish",
     ),
     path("entities/", EntitiesView.as_view(), name="entities"),
+    # Before the next one, for which this would be a key.
+    path("entities/versions/", VersionsView.as_view(), name="versions"),
     path("entities/<str:key>/", EntityView.as_view(), name="entity"),
     path("entities/<str:key>/review/", EntityReviewView.as_view(), name="entity-review"),
     path("entities/<str:key>/reviews/", EntityReviewsView.as_view(), name="entity-reviews"),

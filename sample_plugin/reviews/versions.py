@@ -1,0 +1,61 @@
+"""Which versions were reviewed, and by whom, whatever the draft shows now: for what a course took from a library."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
+
+from .data import VersionOverview
+from .keys import with_keys
+from .models import ReviewedStatus
+
+__all__ = ["get_version_overviews"]
+
+
+def get_version_overviews(versions: Iterable[tuple[PublishableEntity.ID, int]], /) -> list[VersionOverview]:
+    """
+    Return what there is to say about these versions: of each, its entity's id and its ``version_num`` are given.
+
+    In their order, each once; what does not exist is left out. It makes no difference whether a version is what the
+    draft shows, is live, is an old one, or belongs to an entity that was deleted.
+
+    Meant for a page, not for a library: the ids go into the queries. Three queries for any number. Does not check
+    permissions.
+    """
+    wanted = dict.fromkeys(versions)
+    entity_ids = {entity_id for entity_id, _version_num in wanted}
+    entities = with_keys(PublishableEntity.objects.filter(pk__in=entity_ids)).in_bulk()
+    # Finds more than is wanted: a condition for each pair would be nested deeper than SQLite allows, if there are many.
+    rows = PublishableEntityVersion.objects.filter(
+        entity__in=entity_ids, version_num__in={version_num for _entity_id, version_num in wanted}
+    ).values_list("entity_id", "version_num", "id", "title")
+    found = {(row[0], row[1]): row[2:] for row in rows if (row[0], row[1]) in wanted}
+    reviews = _reviews_of([version_id for version_id, _title in found.values()])
+    overviews = []
+    for entity_id, version_num in wanted:
+        if (entity_id, version_num) in found:
+            version_id, title = found[entity_id, version_num]
+            overviews.append(
+                VersionOverview(
+                    entity=entities[entity_id],
+                    title=title,
+                    version_num=version_num,
+                    reviews=tuple(reviews[version_id]),
+                )
+            )
+    return overviews
+
+
+def _reviews_of(version_ids: list[int]) -> dict[int | None, list[ReviewedStatus]]:
+    # By the version and not by its number: 0 is the number of a deletion, of which there is no version.
+    reviews: dict[int | None, list[ReviewedStatus]] = defaultdict(list)
+    for review in (
+        ReviewedStatus.objects.in_force()
+        .filter(version__in=version_ids)
+        .select_related("reviewer")
+        .order_by("created", "pk")
+    ):
+        reviews[review.version_id].append(review)
+    return reviews
