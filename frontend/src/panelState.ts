@@ -29,7 +29,7 @@ interface PanelState {
 }
 
 export const INITIAL_STATE: PanelState = {
-  isOpen: false, takesFocus: false, state: 'unreviewed', text: '', kind: '', publishes: {},
+  isOpen: false, takesFocus: false, refusal: undefined, state: 'unreviewed', text: '', kind: '', publishes: {},
 };
 
 let current = INITIAL_STATE;
@@ -41,7 +41,7 @@ export const setPanelState = (change: Partial<PanelState>) => {
 };
 
 export const openPanel = (refusal?: Refusal) => setPanelState({ isOpen: true, takesFocus: true, refusal });
-export const closePanel = () => setPanelState({ isOpen: false, takesFocus: false, refusal: undefined });
+export const closePanel = () => setPanelState({ isOpen: false, refusal: undefined });
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

@@ -25,8 +25,8 @@ const EVERY_SECOND = 1_000;
 const options = {
   // Studio's own queries hold for an hour. What waits for a review changes while one looks away.
   staleTime: 5_000,
-  // What the server has refused it will refuse again.
-  retry: (failures: number, error: unknown) => failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500),
+  // What the server has refused it will refuse again. Anything else gets a second chance, and then a sentence.
+  retry: (failures: number, error: unknown) => failures < 1 && (statusOf(error) === 0 || statusOf(error) >= 500),
 };
 
 /** Have everything of ours loaded anew, as after an edit. */
@@ -34,10 +34,18 @@ export const refreshReviews = (queryClient: QueryClient) => (
   queryClient.invalidateQueries({ queryKey: reviewsKeys.all })
 );
 
+/** The library; null if there are no reviews to see: not for this person, or the plugin is not in this Studio. */
 export const useLibrary = (libraryKey: string | undefined) => useQuery({
   ...options,
   queryKey: reviewsKeys.library(libraryKey ?? ''),
-  queryFn: () => api.getLibrary(libraryKey!),
+  queryFn: async () => {
+    try {
+      return await api.getLibrary(libraryKey!);
+    } catch (error) {
+      if ([401, 403, 404].includes(statusOf(error))) { return null; }
+      throw error;
+    }
+  },
   enabled: libraryKey !== undefined,
 });
 

@@ -4,7 +4,6 @@ import { createPortal } from 'react-dom';
 import { useParams } from 'react-router-dom';
 
 import { useLibrary } from '../data/apiHooks';
-import { statusOf } from '../data/errors';
 import { Translated } from '../i18n/Translated';
 import { usePanelState } from '../panelState';
 import { RefusalMessage } from './RefusalMessage';
@@ -17,12 +16,11 @@ export const HeaderAction = () => {
   const { libraryId } = useParams();
   // Studio has other libraries, too: those of old are `library-v1:…`.
   const libraryKey = libraryId?.startsWith('lib:') ? libraryId : undefined;
-  const { data: library, error } = useLibrary(libraryKey);
+  const { data: library, isFetched } = useLibrary(libraryKey);
   const { isOpen } = usePanelState();
 
-  // Refused, or the plugin is not installed in this Studio: nothing to offer. Anything else the panel explains.
-  const isUnavailable = error !== null && [401, 403, 404].includes(statusOf(error));
-  if (libraryKey === undefined || isUnavailable || (!library && !error)) { return null; }
+  // An error is no reason to hide: the panel says what is wrong.
+  if (libraryKey === undefined || library === null || !isFetched) { return null; }
   return (
     <Translated>
       <ReviewsButton unreviewed={library?.counts.unreviewed} />

@@ -15,6 +15,7 @@ const LONG_ENOUGH_TO_READ = 10_000; // milliseconds
 export const RefusalMessage = () => {
   const intl = useIntl();
   const queryClient = useQueryClient();
+  const [said, setSaid] = useState('');
   const [shown, setShown] = useState<Refusal>();
   const say = ({ unreviewedCount, changeCount }: Refusal) => (
     intl.formatMessage(messages.refused, { unreviewed: unreviewedCount, total: changeCount })
@@ -25,6 +26,7 @@ export const RefusalMessage = () => {
     onEdited: () => { refreshReviews(queryClient); },
     onRefused: (refusal) => {
       refreshReviews(queryClient);
+      setSaid(say(refusal));
       // Studio shows its own message when it has handled the error, which is before any timer.
       setTimeout(async () => {
         const isShown = await showStudioToast(say(refusal), { label, onClick: () => openPanel(refusal) });
@@ -34,14 +36,18 @@ export const RefusalMessage = () => {
   }));
 
   return (
-    <Toast
-      show={shown !== undefined}
-      delay={LONG_ENOUGH_TO_READ}
-      onClose={() => setShown(undefined)}
-      closeLabel={intl.formatMessage(messages.close)}
-      action={{ label, onClick: () => openPanel(shown) }}
-    >
-      {shown ? say(shown) : ''}
-    </Toast>
+    <>
+      {/* Studio hides its toasts from screen readers. */}
+      <p role="alert" className="sr-only">{said}</p>
+      <Toast
+        show={shown !== undefined}
+        delay={LONG_ENOUGH_TO_READ}
+        onClose={() => setShown(undefined)}
+        closeLabel={intl.formatMessage(messages.close)}
+        action={{ label, onClick: () => openPanel(shown) }}
+      >
+        {shown ? say(shown) : ''}
+      </Toast>
+    </>
   );
 };

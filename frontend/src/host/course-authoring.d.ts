@@ -2,6 +2,7 @@
 
 declare module 'CourseAuthoring/generic/toast-context' {
   export function showToastOutsideReact(message: string, action?: { label: string, onClick: () => void }): void;
+  export function closeToastOutsideReact(): void;
 }
 
 declare module 'CourseAuthoring/course-unit/unit-sidebar/UnitSidebarPagesContext' {

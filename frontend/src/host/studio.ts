@@ -2,8 +2,8 @@
  * All that we know of Studio's insides. It promises none of this to plugins, so every use has a fallback, and whoever
  * adapts the plugin to another Studio has this file to look at.
  *
- * `CourseAuthoring/…` is the alias under which Studio's webpack offers its source to plugins. The `try` around an
- * `import()` is what makes a missing module a warning of the build, and not its end.
+ * `CourseAuthoring/…` is the alias under which Studio's webpack offers its source to plugins. A `try` directly around
+ * the `import()` is what makes a missing module a warning of the build, and not its end; a `.catch()` does not.
  */
 import type { QueryClient } from '@tanstack/react-query';
 
@@ -18,8 +18,12 @@ export const refreshStudio = (queryClient: QueryClient) => queryClient.invalidat
 /** Show a message where Studio shows its own, in place of what is there. Resolves to false if that cannot be done. */
 export const showStudioToast = async (text: string, action: { label: string, onClick: () => void }) => {
   try {
-    const { showToastOutsideReact } = await import('CourseAuthoring/generic/toast-context');
-    showToastOutsideReact(text, action);
+    const { showToastOutsideReact, closeToastOutsideReact } = await import('CourseAuthoring/generic/toast-context');
+    const onClick = () => {
+      closeToastOutsideReact();
+      action.onClick();
+    };
+    showToastOutsideReact(text, { ...action, onClick });
     return true;
   } catch {
     return false;

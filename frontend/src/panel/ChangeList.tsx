@@ -73,11 +73,12 @@ export const ChangeList = ({ libraryKey, entities }: Props) => {
             checkbox={selectable.length > 1 && selectable.includes(entity) && (
               <Form.Checkbox
                 checked={selected.includes(entity)}
-                aria-label={intl.formatMessage(messages.select, { title: entity.title })}
                 onChange={() => setSelectedKeys((keys) => (
                   keys.includes(entity.key!) ? keys.filter((key) => key !== entity.key) : [...keys, entity.key!]
                 ))}
-              />
+              >
+                <span className="sr-only">{intl.formatMessage(messages.select, { title: entity.title })}</span>
+              </Form.Checkbox>
             )}
           />
         ))}

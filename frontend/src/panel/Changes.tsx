@@ -69,25 +69,27 @@ export const Changes = ({ library }: { library: Library }) => {
         ))}
       </div>
       <div className="d-flex mb-2" style={{ gap: '.5rem' }}>
-        <Form.Control
-          type="search"
-          size="sm"
-          floatingLabel={intl.formatMessage(messages.search)}
-          value={text}
-          onChange={(event: { target: { value: string } }) => setPanelState({ text: event.target.value })}
-        />
-        <Form.Control
-          as="select"
-          size="sm"
-          floatingLabel={intl.formatMessage(messages.kind)}
-          value={kind}
-          onChange={(event: { target: { value: string } }) => setPanelState({ kind: event.target.value })}
-        >
-          <option value="">{intl.formatMessage(messages.anyKind)}</option>
-          {KINDS.map((each) => (
-            <option key={each} value={each}>{intl.formatMessage(messages.type, { type: each })}</option>
-          ))}
-        </Form.Control>
+        <Form.Group size="sm" className="flex-grow-1 mb-0">
+          <Form.Control
+            type="search"
+            floatingLabel={intl.formatMessage(messages.search)}
+            value={text}
+            onChange={(event: { target: { value: string } }) => setPanelState({ text: event.target.value })}
+          />
+        </Form.Group>
+        <Form.Group size="sm" className="mb-0">
+          <Form.Control
+            as="select"
+            floatingLabel={intl.formatMessage(messages.kind)}
+            value={kind}
+            onChange={(event: { target: { value: string } }) => setPanelState({ kind: event.target.value })}
+          >
+            <option value="">{intl.formatMessage(messages.anyKind)}</option>
+            {KINDS.map((each) => (
+              <option key={each} value={each}>{intl.formatMessage(messages.type, { type: each })}</option>
+            ))}
+          </Form.Control>
+        </Form.Group>
       </div>
       {isPlaceholderData && <Spinner animation="border" size="sm" screenReaderText={intl.formatMessage(messages.searching)} />}
       {list()}

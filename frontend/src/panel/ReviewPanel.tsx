@@ -13,7 +13,7 @@ import { Close } from '@openedx/paragon/icons';
 
 import { ErrorMessage, Loading } from '../common';
 import { useLibrary } from '../data/apiHooks';
-import { closePanel, usePanelState } from '../panelState';
+import { closePanel, setPanelState, usePanelState } from '../panelState';
 import { PublishReviewed } from '../publish';
 import { Changes } from './Changes';
 import { RefusedChanges } from './RefusedChanges';
@@ -34,7 +34,12 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
     return () => document.body.classList.remove('sample-plugin-reviews-open');
   }, []);
   // Also when it is open already, and the message about a refused publish leads here.
-  useEffect(() => { if (takesFocus) { heading.current?.focus(); } }, [takesFocus, refusal]);
+  useEffect(() => {
+    if (takesFocus) {
+      heading.current?.focus();
+      setPanelState({ takesFocus: false });
+    }
+  }, [takesFocus]);
 
   const closeOnEscape = (event: KeyboardEvent) => {
     // Not for a key that was pressed in a dialog which the panel has opened: React hands us those, too.

@@ -1,5 +1,5 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Alert, ProgressBar } from '@openedx/paragon';
+import { Alert } from '@openedx/paragon';
 
 import { ErrorMessage } from '../common';
 import type { BackgroundPublish } from '../data/api';
@@ -39,7 +39,8 @@ export const Progress = ({ publish, error, onClose }: Props) => {
   return (
     <div className="mt-2">
       <p className="small mb-1" role="status">{sentence}</p>
-      <ProgressBar now={total ? (100 * done) / total : 0} aria-label={sentence} />
+      {/* The browser's own: Paragon's has no name for screen readers. Without a value it only moves. */}
+      <progress className="w-100" max={total ?? undefined} value={total === null ? undefined : done} aria-label={sentence} />
       <p className="small mt-1">{intl.formatMessage(messages.inBackground)}</p>
     </div>
   );

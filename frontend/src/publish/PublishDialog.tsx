@@ -73,14 +73,13 @@ export const PublishDialog = ({ library, onClose, onStarted }: Props) => {
           <ModalDialog.CloseButton variant="tertiary" disabled={publish.isPending}>
             {intl.formatMessage(publish.isIdle || publish.isPending ? messages.cancel : messages.close)}
           </ModalDialog.CloseButton>
-          {(publish.isIdle || publish.isPending) && (
+          {(publish.isIdle || publish.isPending) && !!preview.data?.published_count && (
             <StatefulButton
               state={publish.isPending ? 'pending' : 'default'}
               labels={{
-                default: intl.formatMessage(messages.confirm, { count: preview.data?.published_count ?? 0 }),
+                default: intl.formatMessage(messages.confirm, { count: preview.data.published_count }),
                 pending: intl.formatMessage(messages.publishing),
               }}
-              disabled={!preview.data?.published_count}
               onClick={start}
             />
           )}

@@ -13,7 +13,6 @@ export const API = 'http://studio.test/api/sample-plugin/reviews/v1';
 /** Log somebody in, and return the HTTP client's stand-in: what it is not told to answer is a 404. */
 export const mockStudio = (username = 'rita'): MockAdapter => {
   mergeConfig({
-    STUDIO_BASE_URL: 'http://studio.test',
     authenticatedUser: {
       userId: 7, username, roles: [], administrator: false,
     },
@@ -39,7 +38,7 @@ export const renderInStudio = (
   const shown = render(
     <IntlProvider locale={locale} messages={{}} onError={() => {}}>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <RouterProvider router={router} future={{ v7_startTransition: true }} />
       </QueryClientProvider>
     </IntlProvider>,
   );

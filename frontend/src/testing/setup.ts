@@ -1,1 +1,20 @@
 import '@testing-library/jest-dom';
+
+// What Paragon and its own libraries are warned for on React 18.3, which is nothing to us.
+const PARAGON = /Support for defaultProps will be removed|findDOMNode is deprecated/;
+
+let complaints: string[] = [];
+
+beforeEach(() => {
+  complaints = [];
+  ['error' as const, 'warn' as const].forEach((level) => jest.spyOn(console, level).mockImplementation((...args) => {
+    const complaint = args.map(String).join(' ');
+    if (!PARAGON.test(complaint)) { complaints.push(complaint); }
+  }));
+});
+
+// A component that React complains about is not done.
+afterEach(() => {
+  jest.restoreAllMocks();
+  expect(complaints).toEqual([]);
+});
