@@ -1,5 +1,5 @@
 """
-What the library page shows: every item of a library, in its place, with its state in words.
+What the library pages show: every item of a library, in its place, with its state in words.
 
 It reads models directly, as openedx-core allows for queries, and takes two queries for a library of any size.
 """
@@ -62,17 +62,22 @@ class Item:
 
 def get_outline(learning_package: LearningPackage) -> list[Item]:
     """Return the items that no container holds, containers first; the others hang below them. Two queries."""
+    items = get_items(learning_package)
+    contained = {child.key for item in items for child in item.children}
+    return [item for item in items if item.key not in contained]
+
+
+def get_items(learning_package: LearningPackage) -> list[Item]:
+    """Return all items, containers first. Two queries."""
     library_key = library_key_of(learning_package)
     items: dict[int, Item] = {entity.id: _item(entity, library_key) for entity in _entities(learning_package)}
-    contained: set[int] = set()
     for container_id, child_ids in _children(learning_package).items():
         items[container_id].children = [items[child_id] for child_id in child_ids]
-        contained.update(child_ids)
     # From the inside out, so that a change in a component reaches its section by way of unit and subsection.
     for item in sorted(items.values(), key=_rank, reverse=True):
         if item.state is State.PUBLISHED and not all(child.is_settled for child in item.children):
             item.state = State.CHANGED_INSIDE
-    return sorted((item for pk, item in items.items() if pk not in contained), key=_rank)
+    return sorted(items.values(), key=_rank)
 
 
 def _entities(learning_package: LearningPackage) -> list[PublishableEntity]:

@@ -5,15 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from openedx_content.models_api import LearningPackage
 
 from .demo import ACCOUNTS
-from .library import find_component, find_library, is_library
+from .library import find_component, find_library
 from .outline import get_outline
-from .permissions import VIEW, is_allowed, require
+from .permissions import VIEW, get_libraries, require
 from .views import get_olx
 
 
@@ -30,12 +29,20 @@ class WorkbenchLoginView(LoginView):
         return super().get_context_data(**kwargs, accounts=accounts)
 
 
+class WorkbenchLogoutView(LogoutView):
+    """Django's, to which a link may lead as well: the menu in Studio's header has one."""
+
+    http_method_names = ["get", "post", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log out, and go to the login page."""
+        return self.post(request, *args, **kwargs)
+
+
 @login_required
 def libraries(request: HttpRequest) -> HttpResponse:
     """List the libraries that the user may see."""
-    packages = [package for package in LearningPackage.objects.order_by("title", "package_ref") if is_library(package)]
-    context = {"libraries": [package for package in packages if is_allowed(request.user, VIEW, package)]}
-    return render(request, "workbench/libraries.html", context)
+    return render(request, "workbench/libraries.html", {"libraries": get_libraries(request.user)})
 
 
 @login_required

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from openedx_content.models_api import LearningPackage
 
+from .library import is_library
+
 if apps.is_installed("openedx_authz"):
     from openedx_authz.api.users import is_user_allowed
 else:
@@ -30,6 +32,12 @@ def is_allowed(user: Any, action: str, library: LearningPackage) -> bool:
     """Return whether the user, who is logged in, may do this in the library."""
     allowed: bool = is_user_allowed(user.get_username(), action, library.package_ref)
     return allowed
+
+
+def get_libraries(user: Any) -> list[LearningPackage]:
+    """Return the libraries that the user, who is logged in, may see."""
+    packages = LearningPackage.objects.order_by("title", "package_ref")
+    return [package for package in packages if is_library(package) and is_allowed(user, VIEW, package)]
 
 
 def require(user: Any, action: str, library: LearningPackage) -> None:

@@ -103,6 +103,9 @@ LOGOUT_REDIRECT_URL = "workbench:login"
 
 STATIC_URL = "/static/"
 
+# What is served under /authoring/, once it is built: see mfe.py.
+PAGE_DIR = BASE_DIR.parent / "frontend" / "workbench" / "dist"
+
 # As on the platform, whose defaults for permissions and throttling are DRF's own, none: a view of a plugin that forgets
 # its permission classes is open to everybody, there and here.
 REST_FRAMEWORK = {
@@ -147,7 +150,7 @@ _JWT_ISSUER = {
     "AUDIENCE": "workbench",
     "SECRET_KEY": "workbench-for-development-only-signs-tokens",
 }
-JWT_AUTH = {
+JWT_AUTH: dict[str, Any] = {
     "JWT_ISSUERS": [_JWT_ISSUER],
     "JWT_ISSUER": _JWT_ISSUER["ISSUER"],
     "JWT_AUDIENCE": _JWT_ISSUER["AUDIENCE"],
@@ -195,6 +198,8 @@ LOGGING = {
     "loggers": {
         "openedx_filters": {"handlers": ["console"], "propagate": False},
         "openedx_authz.migrations": {"level": "ERROR"},
+        # It warns with every request that a token has no signature. Ours has none on purpose: see mfe.py.
+        "edx_rest_framework_extensions.auth.jwt.middleware": {"level": "ERROR"},
     },
 }
 

@@ -2,12 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from edx_django_utils.plugins import get_plugin_url_patterns
 
-from . import pages, views
+from . import lists, mfe, pages, views
 
 block_urls = [
     path("", views.BlockView.as_view(), name="block"),
@@ -27,7 +26,14 @@ workbench_urls: list[URLPattern | URLResolver] = [
     path("library/<str:key>/", pages.library, name="library"),
     path("edit/<str:key>/", pages.edit, name="edit"),
     path("login/", pages.WorkbenchLoginView.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", pages.WorkbenchLogoutView.as_view(), name="logout"),
+    path("login_refresh", mfe.login_refresh, name="login-refresh"),
+    path("csrf/api/v1/token", mfe.csrf_token, name="csrf-token"),
+    path("api/notifications/count/", mfe.notifications, name="notifications"),
+    re_path("^authoring/(?P<path>.*)$", mfe.page, name="page"),
+    path("api/workbench/libraries/", lists.LibrariesView.as_view(), name="libraries-list"),
+    path("api/workbench/libraries/<str:key>/", lists.LibraryView.as_view(), name="library-items"),
+    path("api/contentstore/v1/container/<str:key>/children", lists.UnitView.as_view(), name="unit"),
     path("api/libraries/v2/<str:key>/commit/", views.LibraryCommitView.as_view(), name="library-commit"),
     path("api/libraries/v2/blocks/<str:key>/", include(block_urls)),
     path("api/libraries/v2/containers/<str:key>/", include(container_urls)),

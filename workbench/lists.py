@@ -1,0 +1,103 @@
+"""
+What the page under /authoring/ shows: the libraries, the items of one, and a unit of a course.
+
+In Studio the first two come from a search engine. The addresses under ``/api/workbench/`` are the workbench's own.
+"""
+
+from typing import Any
+
+from django.http import Http404
+from openedx_content import api as content_api
+from openedx_content.models_api import LearningPackage
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from .demo import LIBRARY_KEY
+from .demo.course import BLOCKS, UNIT_KEY, UNIT_TITLE, Block
+from .library import find_library
+from .outline import Item, State, get_items
+from .permissions import EDIT, PUBLISH, VIEW, get_libraries, is_allowed, require
+from .views import StudioView
+
+
+class LibrariesView(StudioView):
+    """``GET /api/workbench/libraries/``."""
+
+    def get(self, request: Request) -> Response:
+        """List the libraries that the user may see."""
+        return Response([_library(package) for package in get_libraries(request.user)])
+
+
+class LibraryView(StudioView):
+    """``GET /api/workbench/libraries/{library}/``."""
+
+    def get(self, request: Request, key: str) -> Response:
+        """Show one library with all of its items, and what the user may do to them."""
+        learning_package = find_library(key)
+        require(request.user, VIEW, learning_package)
+        return Response(
+            {
+                **_library(learning_package),
+                "can_edit": is_allowed(request.user, EDIT, learning_package),
+                "can_publish": is_allowed(request.user, PUBLISH, learning_package),
+                "items": [_item(item) for item in get_items(learning_package)],
+            }
+        )
+
+
+class UnitView(StudioView):
+    """``GET /api/contentstore/v1/container/{unit}/children``, in Studio's form."""
+
+    def get(self, request: Request, key: str) -> Response:
+        """Show the demo's unit. There are no roles in courses here: whoever is logged in may."""
+        if key != UNIT_KEY:
+            raise Http404(f"There is no unit with the key “{key}”.")
+        published: dict[str, int | None] = {}
+        if content_api.learning_package_exists(LIBRARY_KEY):
+            published = {item.key: item.published for item in get_items(find_library(LIBRARY_KEY))}
+        children = [
+            {
+                "block_id": block.key,
+                "name": block.name,
+                "block_type": block.type,
+                "upstream_link": _upstream_link(block, published) if block.upstream else None,
+            }
+            for block in BLOCKS
+        ]
+        return Response({"display_name": UNIT_TITLE, "is_published": False, "children": children})
+
+
+def _library(learning_package: LearningPackage) -> dict[str, str]:
+    return {
+        "key": learning_package.package_ref,
+        "title": learning_package.title,
+        "description": learning_package.description,
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "title": item.title,
+        "type": item.type,
+        "is_container": item.is_container,
+        "is_deleted": item.is_deleted,
+        "is_published": item.published is not None,
+        "has_unpublished_changes": not item.is_settled,
+        "can_be_published": item.can_be_published,
+        "state": State(item.state).value,
+        "children": [child.key for child in item.children],
+    }
+
+
+def _upstream_link(block: Block, published: dict[str, int | None]) -> dict[str, Any]:
+    """Describe where a block came from: what the course has of it, and what the library has published since."""
+    available = published.get(block.upstream or "")
+    return {
+        "upstream_ref": block.upstream,
+        "version_synced": block.version_synced,
+        "version_available": available,
+        "version_declined": None,
+        "error_message": None if available else "The library no longer has this component.",
+        "ready_to_sync": bool(available and available > block.version_synced),
+    }
