@@ -1,0 +1,24 @@
+import { Alert, Card, Stack } from '@openedx/paragon';
+import { Link } from 'react-router-dom';
+
+import { useLibraries } from './data';
+import { Loaded, Page } from './Page';
+
+export const LibrariesPage = () => (
+  <Page>
+    <h1>Libraries</h1>
+    <Loaded query={useLibraries()}>
+      {(libraries) => (
+        <Stack gap={3}>
+          {libraries.map(({ key, title, description }) => (
+            <Card key={key}>
+              <Card.Header title={<Link to={`/library/${key}`}>{title}</Link>} subtitle={key} />
+              {description && <Card.Section>{description}</Card.Section>}
+            </Card>
+          ))}
+          {libraries.length === 0 && <Alert variant="info">There is no library that you may see.</Alert>}
+        </Stack>
+      )}
+    </Loaded>
+  </Page>
+);

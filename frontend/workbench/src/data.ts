@@ -1,0 +1,103 @@
+/** What the pages load and change. */
+import { camelCaseObject, getConfig } from '@edx/frontend-platform';
+import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+export interface Library {
+  key: string;
+  title: string;
+  description: string;
+}
+
+export interface Item {
+  key: string;
+  title: string;
+  type: string;
+  isContainer: boolean;
+  isDeleted: boolean;
+  isPublished: boolean;
+  hasUnpublishedChanges: boolean;
+  canBePublished: boolean;
+  /** In words. */
+  state: string;
+  children: string[];
+}
+
+export interface LibraryContent extends Library {
+  canEdit: boolean;
+  canPublish: boolean;
+  items: Item[];
+}
+
+export interface UnitBlock {
+  blockId: string;
+  name: string;
+  blockType: string;
+  upstreamLink: null | {
+    upstreamRef: string;
+    versionSynced: number;
+    versionAvailable: number | null;
+    versionDeclined: number | null;
+    errorMessage: string | null;
+    readyToSync: boolean;
+  };
+}
+
+export interface Unit {
+  displayName: string;
+  children: UnitBlock[];
+}
+
+const client = () => getAuthenticatedHttpClient();
+const url = (path: string) => `${getConfig().STUDIO_BASE_URL}/api/${path}`;
+const load = async (path: string) => camelCaseObject((await client().get(url(path))).data);
+const itemUrl = ({ key, isContainer }: Item) => url(`libraries/v2/${isContainer ? 'containers' : 'blocks'}/${key}/`);
+const olxUrl = (key: string) => url(`libraries/v2/blocks/${key}/olx/`);
+
+// The keys begin as those of Studio's queries do, so that whoever has Studio load its content anew reaches these, too.
+const CONTENT = 'contentLibrary';
+const SOURCE = 'xblock';
+
+export const useLibraries = () => useQuery<Library[]>({
+  queryKey: [CONTENT, 'list'],
+  queryFn: () => load('workbench/libraries/'),
+});
+
+export const useLibrary = (libraryId: string) => useQuery<LibraryContent>({
+  queryKey: [CONTENT, libraryId],
+  queryFn: () => load(`workbench/libraries/${libraryId}/`),
+});
+
+export const useOlx = (key: string, enabled = true) => useQuery<string>({
+  queryKey: [SOURCE, key, 'olx'],
+  queryFn: async () => (await client().get(olxUrl(key))).data.olx,
+  enabled,
+});
+
+export const useUnit = (blockId: string) => useQuery<Unit>({
+  queryKey: ['courseUnit', blockId],
+  queryFn: () => load(`contentstore/v1/container/${encodeURIComponent(blockId)}/children`),
+  // The library may have published something since.
+  staleTime: 0,
+});
+
+/** Something that changes the library: when it is done, or refused, what is shown of the library is loaded anew. */
+const useChange = <T>(mutationFn: (what: T) => Promise<unknown>) => {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: () => queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => [CONTENT, SOURCE].includes(String(queryKey[0])),
+    }),
+  });
+};
+
+export const usePublishLibrary = () => useChange((libraryId: string) => (
+  client().post(url(`libraries/v2/${libraryId}/commit/`))
+));
+export const usePublishItem = () => useChange((item: Item) => client().post(`${itemUrl(item)}publish/`));
+export const useDeleteItem = () => useChange((item: Item) => client().delete(itemUrl(item)));
+export const useRestoreItem = () => useChange((item: Item) => client().post(`${itemUrl(item)}restore/`));
+export const useSaveOlx = () => useChange(({ key, olx }: { key: string, olx: string }) => (
+  client().post(olxUrl(key), { olx })
+));

@@ -1,0 +1,26 @@
+/** Packages that come without types; this is what we use of them. */
+
+declare module '@edx/frontend-component-header' {
+  import type { ComponentType } from 'react';
+
+  export const messages: object[];
+  export const StudioHeader: ComponentType<{
+    title?: string;
+    org?: string;
+    number?: string;
+    isHiddenMainMenu?: boolean;
+    mainMenuDropdowns?: object[];
+    outlineLink?: string;
+    containerProps?: object;
+    isNewHomePage?: boolean;
+  }>;
+}
+
+declare module '@openedx/frontend-plugin-framework' {
+  import type { ComponentType, ReactNode } from 'react';
+
+  export const PluginSlot: ComponentType<{ id: string; pluginProps?: object; children?: ReactNode }>;
+}
+
+declare module '*.svg';
+declare module '*.scss';
