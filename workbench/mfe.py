@@ -60,7 +60,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a file of the page, or the page itself: what it shows at which address is for its own router to say."""
-    if not (settings.PAGE_DIR / "index.html").is_file():
+    if not is_built():
         return render(request, "workbench/not_built.html", status=503)
     try:
         return serve(request, path, document_root=str(settings.PAGE_DIR))
@@ -71,6 +71,11 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     # It asks who is logged in each time it is loaded, for meanwhile that may be somebody else.
     response.delete_cookie(_cookie(), samesite="Lax")
     return response
+
+
+def is_built() -> bool:
+    """Return whether there is a page to serve."""
+    return bool((settings.PAGE_DIR / "index.html").is_file())
 
 
 def _cookie() -> str:

@@ -16,6 +16,7 @@ from openedx_content import api as content_api
 
 from workbench.demo import ACCOUNTS, AUTHOR, LIBRARY_DIR, LIBRARY_KEY, REVIEWER, Account
 from workbench.library import find_component
+from workbench.mfe import is_built
 from workbench.roles import get_roles_of_plugins, give_role, load_roles
 
 # Published, and then deleted by the author. A backup cannot carry a deletion, so it is made after the restore.
@@ -42,9 +43,13 @@ class Command(BaseCommand):
                 _restore_library(author)
             give_role(author, "library_author", LIBRARY_KEY)
             _permit_what_plugins_add(reviewer)
-        page = reverse("workbench:library", kwargs={"key": LIBRARY_KEY})
-        self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'is there already and was left as it is'}.")
-        self.stdout.write(f"\n  http://127.0.0.1:{options['port']}{page}\n\nAccounts (the password is the name):")
+        self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'is there already and was left as it is'}.\n\n")
+        pages = {"plain": reverse("workbench:library", kwargs={"key": LIBRARY_KEY})}
+        if is_built():
+            pages = {"as in Studio": reverse("workbench:page", kwargs={"path": f"library/{LIBRARY_KEY}"}), **pages}
+        for name, path in pages.items():
+            self.stdout.write(f"  {name:14}http://127.0.0.1:{options['port']}{path}")
+        self.stdout.write("\nAccounts (the password is the name):")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username:10}{account.role}")
 

@@ -1,0 +1,72 @@
+"""The scripts find what they need where people have it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def install_node(path: Path, *, new_enough: bool = True, npm: bool = True) -> str:
+    """Put something into a folder that answers as Node.js does."""
+    path.parent.mkdir(parents=True)
+    path.write_text('#!/bin/sh\necho "$0"' if new_enough else "#!/bin/sh\nexit 1")
+    path.chmod(0o755)
+    if npm:
+        path.with_name("npm").touch(0o755)
+    return str(path)
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path: Path) -> Path:
+    """The home of somebody whose PATH leads to a Node.js that is too old."""
+    install_node(tmp_path / "bin/node", new_enough=False)
+    (tmp_path / "bin/dirname").symlink_to(which("dirname") or "")
+    return tmp_path
+
+
+def run(name: str, *arguments: str, home: Path, **environment: str) -> str:
+    """Return what a script prints."""
+    return subprocess.run(  # noqa: S603
+        [ROOT / "scripts" / name, *arguments],
+        env={"HOME": str(home), "PATH": f"{home}/bin", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ".nvm/versions/node/v20.1.0/bin",
+        ".local/share/fnm/node-versions/v22.0.0/installation/bin",
+        ".volta/tools/image/node/24.0.0/bin",
+        ".asdf/installs/nodejs/20.0.0/bin",
+    ],
+)
+def test_a_node_that_is_not_in_the_path_is_found(home: Path, place: str) -> None:
+    path = install_node(home / place / "node")
+    assert run("find_node", home=home) == path
+
+
+def test_a_node_that_is_too_old_or_has_no_npm_is_passed_over(home: Path) -> None:
+    install_node(home / ".nvm/versions/node/v18.0.0/bin/node", new_enough=False)
+    install_node(home / ".nvm/versions/node/v20.0.0/bin/node", npm=False)
+    path = install_node(home / ".nvm/versions/node/v22.0.0/bin/node")
+    assert run("find_node", home=home) == path
+
+
+def test_the_node_that_somebody_names_comes_first(home: Path) -> None:
+    install_node(home / ".nvm/versions/node/v22.0.0/bin/node")
+    path = install_node(home / "somewhere/node")
+    assert run("find_node", home=home, NODE=path) == path
+
+
+def test_a_command_runs_with_the_node_that_was_found(home: Path) -> None:
+    path = install_node(home / ".nvm/versions/node/v22.0.0/bin/node")
+    assert run("with_node", "node", home=home) == path
