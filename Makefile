@@ -1,13 +1,17 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench check clean demo demo-reset help matrix package quality requirements test test-mysql upgrade validate
+.PHONY: bench clean demo demo-reset frontend help matrix package page quality quality-frontend requirements test \
+	test-frontend test-mysql upgrade validate
 
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# Finds Node.js. Not everybody has it, and without it there is still much to try.
+WITH_NODE := scripts/with_node
+export NODE
 
 help: ## show what there is
-	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- Set-up -----------------------------------------------------------------------------------------------------------
 
@@ -22,6 +26,12 @@ requirements: .venv/ready ## install what is needed into .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
+# Whatever was there before is thrown away, so this is for a changed lock file only.
+frontend/node_modules/ready: frontend/package-lock.json
+	@echo "Installing the front end's packages, which takes a minute or two ..."
+	@cd frontend && ../$(WITH_NODE) npm ci --loglevel=error --no-audit --no-fund > /dev/null
+	@touch $@
+
 upgrade: requirements ## lock the newest versions that pyproject.toml and requirements/*.in allow
 	@for name in dev newest verawood; do \
 		$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
@@ -32,6 +42,11 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 # --- Try it -----------------------------------------------------------------------------------------------------------
 
 demo: requirements ## serve the workbench with demo content at http://127.0.0.1:8000 (PORT=... for another port)
+	@if $(WITH_NODE) true; then \
+		$(MAKE) --no-print-directory page || echo "Studio's page could not be built: going on without it." >&2; \
+	else \
+		echo "Going on with the plain pages, which show nothing of the front end." >&2; \
+	fi
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --port $(PORT)
 	@sed 's/8000/$(PORT)/g' scripts/try_this.txt
@@ -41,10 +56,30 @@ demo-reset: ## throw the demo's data away and start over
 	rm -rf workbench/var
 	@$(MAKE) demo
 
+# What goes into the page: folders too, which change when a file comes or goes.
+PAGE_SOURCES := frontend/package.json frontend/scripts scripts/build_page \
+	$(addprefix frontend/workbench/,.env env.config.jsx package.json webpack.prod.config.js) \
+	$(shell find frontend/src frontend/workbench/src frontend/workbench/public)
+
+page: frontend/workbench/dist/index.html ## build the stand-in for Studio's front end that the workbench serves
+
+frontend/workbench/dist/index.html: frontend/node_modules/ready $(PAGE_SOURCES)
+	@echo "Building the page, which takes a minute the first time ..."
+	@$(WITH_NODE) scripts/build_page
+	@touch $@
+
 # --- Test it ----------------------------------------------------------------------------------------------------------
 
-test: requirements ## run the tests, against the newest openedx-core
+test: requirements ## run the tests, against the newest openedx-core, and the front end's
 	$(BIN)/pytest
+	@if $(WITH_NODE) true; then \
+		$(MAKE) --no-print-directory test-frontend; \
+	else \
+		echo "*** The front end's tests were LEFT OUT, for lack of Node.js. ***" >&2; \
+	fi
+
+test-frontend: frontend/node_modules/ready ## run the front end's tests only
+	$(WITH_NODE) npm --prefix frontend test
 
 matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
@@ -57,7 +92,7 @@ bench: requirements ## measure what the plugin costs
 	$(BIN)/python -m benchmarks.publish $(BENCH)
 	$(BIN)/python -m benchmarks.listing $(BENCH)
 
-quality: requirements ## lint, types, layers, migrations, PII annotations
+quality: requirements ## lint, types, layers, migrations, PII annotations, and the front end's lint and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -65,6 +100,18 @@ quality: requirements ## lint, types, layers, migrations, PII annotations
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 	$(BIN)/code_annotations static_find_annotations --config_file .pii_annotations.yml --lint
+	@if $(WITH_NODE) true; then \
+		$(MAKE) --no-print-directory quality-frontend; \
+	else \
+		echo "*** The front end's checks were LEFT OUT, for lack of Node.js. ***" >&2; \
+	fi
+
+quality-frontend: requirements frontend/node_modules/ready ## the front end's lint and types only
+	$(WITH_NODE) npm --prefix frontend run lint
+	$(WITH_NODE) scripts/frontend_types --check
+
+frontend: frontend/node_modules/ready ## build the npm package, and say what it weighs
+	$(WITH_NODE) npm --prefix frontend run build
 
 package: requirements ## build the wheel, install it into a clean environment and load it there
 	scripts/try_wheel $(BIN)/python
@@ -72,4 +119,5 @@ package: requirements ## build the wheel, install it into a clean environment an
 validate: quality test matrix package ## everything that can be checked on any machine
 
 clean: ## remove what was built or downloaded; the demo's data stays
+	rm -rf frontend/node_modules frontend/dist frontend/workbench/node_modules frontend/workbench/dist
 	rm -rf .venv .tox build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache pii_report
