@@ -77,9 +77,11 @@ export const ChangeCard = ({
     if (canMark(entity)) {
       return <MarkReviewed what={title} isPending={mark.isPending} onMark={markReviewed} />;
     }
+    // Who may not review in this library reads that once, above.
     const { reason } = entity.may_review;
-    const why = reason && reason !== 'nothing_to_review' ? messages[reason] : undefined;
-    return why && <p className="small mt-2 mb-0">{intl.formatMessage(why)}</p>;
+    return (reason === 'own_change' || reason === 'no_record') && (
+      <p className="small mt-2 mb-0">{intl.formatMessage(messages[reason])}</p>
+    );
   };
 
   return (

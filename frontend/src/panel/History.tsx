@@ -30,11 +30,11 @@ export const History = ({ entityKey, title }: { entityKey: string, title: string
   const intl = useIntl();
   const [isOpen, , , toggle] = useToggle(false);
   return (
-    <div className="mt-2">
+    <div className="mt-1">
       <Button
         variant="link"
-        size="inline"
-        className="small"
+        size="sm"
+        className="px-0"
         aria-expanded={isOpen}
         aria-label={intl.formatMessage(messages.historyOf, { title })}
         onClick={toggle}

@@ -67,14 +67,21 @@ describe('an item', () => {
     expect(card('Salt')).toHaveTextContent('Text, deleted');
   });
 
+  it('cannot be marked by those who may not review here, which is said once', async () => {
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: { ...aLibrary().may, review: false } }));
+    const mayNot = { may_review: { allowed: false, reason: 'no_permission' as const } };
+    await openedOn(anEntity(mayNot), { ...yeast, ...mayNot });
+    expect(screen.getByText('You may look at the reviews in this library, but not give any.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+  });
+
   it('says that an edit has overtaken its review', async () => {
     await openedOn(anEntity({ is_overtaken: true }));
-    expect(within(card('Salt')).getByText('Edited since its review')).toBeVisible();
+    expect(within(card('Salt')).getByText('Overtaken by an edit')).toBeVisible();
   });
 
   it.each([
     ['own_change', 'This is your own change: somebody else has to review it.'],
-    ['no_permission', 'You may look at reviews in this library, and not give them.'],
     ['no_record', /Studio has kept no record of this change/],
   ] as const)('cannot be marked by those who may not, and says why: %s', async (reason, sentence) => {
     await openedOn(anEntity({ may_review: { allowed: false, reason } }));
@@ -244,7 +251,7 @@ describe('the list', () => {
   it('can be filtered by state and type, and searched', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity());
-    await user.click(screen.getByRole('button', { name: 'Edited since review' }));
+    await user.click(screen.getByRole('button', { name: 'Overtaken' }));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Type' }), 'Unit');
     await user.type(screen.getByRole('searchbox', { name: 'Search by title' }), 'sal');
     await waitFor(() => expect(queries().at(-1)).toEqual({

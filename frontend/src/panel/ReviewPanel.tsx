@@ -2,7 +2,7 @@
  * The panel beside the page: everything about the reviews of one library.
  *
  * Not Paragon's Sheet, which traps the focus and closes with the first click outside: people keep this one open while
- * they look at the items.
+ * they look at the items. A click on an item shows it in Studio's own sidebar, at the other end of the page.
  */
 import {
   useEffect, useId, useRef, type KeyboardEvent,
@@ -51,6 +51,7 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
     return (
       <>
         <ReviewPolicy library={library} />
+        {!library.may.review && <p className="small">{intl.formatMessage(messages.noPermission)}</p>}
         {library.may.publish_reviewed && <PublishReviewed library={library} />}
         <SelectedInStudio libraryKey={libraryKey} />
         {refusal

@@ -49,6 +49,12 @@ export default defineMessages({
     description: 'Button that switches the requirement off.',
   },
 
+  noPermission: {
+    id: 'sample-plugin-reviews.panel.no-permission',
+    defaultMessage: 'You may look at the reviews in this library, but not give any.',
+    description: 'Why nothing can be marked as reviewed.',
+  },
+
   // The lists
   selectedInStudio: {
     id: 'sample-plugin-reviews.panel.selected-in-studio',
@@ -67,7 +73,7 @@ export default defineMessages({
   },
   stateFilter: {
     id: 'sample-plugin-reviews.panel.state-filter',
-    defaultMessage: '{state, select, unreviewed {Not reviewed} overtaken {Edited since review} reviewed {Reviewed} other {All}}{count, plural, =-1 {} other { (#)}}',
+    defaultMessage: '{state, select, unreviewed {Not reviewed} overtaken {Overtaken} reviewed {Reviewed} other {All}}{count, plural, =-1 {} other { (#)}}',
     description: 'Button that filters the list by state. "count" is how many there are, -1 if that is not known.',
   },
   search: {
@@ -139,7 +145,7 @@ export default defineMessages({
   },
   overtaken: {
     id: 'sample-plugin-reviews.panel.overtaken',
-    defaultMessage: 'Edited since its review',
+    defaultMessage: 'Overtaken by an edit',
     description: 'State of a change that was reviewed before the latest edit.',
   },
   reviewed: {
@@ -196,11 +202,6 @@ export default defineMessages({
     id: 'sample-plugin-reviews.panel.outdated-seen',
     defaultMessage: 'I have seen the new state',
     description: 'Button below that message, after which the item can be marked.',
-  },
-  no_permission: {
-    id: 'sample-plugin-reviews.panel.no-permission',
-    defaultMessage: 'You may look at reviews in this library, and not give them.',
-    description: 'Why somebody cannot mark the item as reviewed.',
   },
   own_change: {
     id: 'sample-plugin-reviews.panel.own-change',
