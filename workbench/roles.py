@@ -5,12 +5,15 @@ Roles are defined by openedx-authz and, since 1.24, by plugins, in files that ar
 deployment.
 """
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from io import StringIO
+from threading import Lock
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.http import HttpRequest, HttpResponseBase
 
 INSTALLED = apps.is_installed("openedx_authz")
 # Before, its roles were the only ones.
@@ -18,6 +21,7 @@ PLUGINS_MAY_BRING_ROLES = INSTALLED and find_spec("openedx_authz.models.schema")
 
 if INSTALLED:
     from openedx_authz.api.users import assign_role_to_user_in_scope
+    from openedx_authz.engine.enforcer import AuthzEnforcer
 if PLUGINS_MAY_BRING_ROLES:
     from openedx_authz.models.schema import AuthzRoleDefinition
 
@@ -43,3 +47,25 @@ def give_role(user: User, role: str, library_key: str) -> None:
     """Give the user a role in a library that exists. Does nothing to a user who has it."""
     if INSTALLED:
         assign_role_to_user_in_scope(user.username, role, library_key)
+
+
+def first_question_alone(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """
+    Have openedx-authz read the roles before any request asks about them.
+
+    It reads them with the first question. If two ask at once, as a page does that has just been opened, one of them may
+    replace what the other has read by nothing, and nobody may do anything until the server is started anew (seen with
+    openedx-authz 1.35).
+    """
+    lock = Lock()
+    is_read = not INSTALLED
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        nonlocal is_read
+        if not is_read:
+            with lock:
+                AuthzEnforcer.get_enforcer()
+                is_read = True
+        return get_response(request)
+
+    return middleware

@@ -1,7 +1,9 @@
 /** One item: what changed, who changed it, who reviewed it, and what the person looking may do about it. */
 import type { ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Alert, Button, StatefulButton } from '@openedx/paragon';
+import {
+  Alert, Button, StatefulButton, useToggle,
+} from '@openedx/paragon';
 import { Link } from 'react-router-dom';
 
 import { Ago, ErrorMessage, usePersonName } from '../common';
@@ -34,6 +36,7 @@ export const ChangeCard = ({
   const nameOf = usePersonName();
   const mark = useMarkReviewed();
   const withdraw = useWithdrawReview();
+  const [isHistoryOpen, , , toggleHistory] = useToggle(false);
   const { title, key } = entity;
   const isStale = bodyOf(mark.error)?.code === 'stale_review';
   const error = withdraw.error ?? (isStale ? null : mark.error);
@@ -46,6 +49,18 @@ export const ChangeCard = ({
     mark.reset();
     seen.acknowledge(entity);
   };
+
+  const historyButton = key && (
+    <Button
+      variant="tertiary"
+      size="sm"
+      aria-expanded={isHistoryOpen}
+      aria-label={intl.formatMessage(messages.historyOf, { title })}
+      onClick={toggleHistory}
+    >
+      {intl.formatMessage(messages.history)}
+    </Button>
+  );
 
   const actions = () => {
     if (isStale || seen.isOutdated(entity)) {
@@ -60,27 +75,38 @@ export const ChangeCard = ({
     }
     if (canWithdraw(entity)) {
       return (
-        <StatefulButton
-          variant="outline-primary"
-          size="sm"
-          className="mt-2"
-          state={withdraw.isPending ? 'pending' : 'default'}
-          labels={{ default: intl.formatMessage(messages.withdraw), pending: intl.formatMessage(messages.withdrawing) }}
-          aria-label={intl.formatMessage(messages.withdrawItem, { title })}
-          onClick={() => withdraw.mutate(
-            key!,
-            { onSuccess: () => onDone?.(intl.formatMessage(messages.withdrawn, { title })) },
-          )}
-        />
+        <div className="d-flex flex-wrap mt-2" style={{ gap: '.5rem' }}>
+          <StatefulButton
+            variant="outline-primary"
+            size="sm"
+            state={withdraw.isPending ? 'pending' : 'default'}
+            labels={{
+              default: intl.formatMessage(messages.withdraw), pending: intl.formatMessage(messages.withdrawing),
+            }}
+            aria-label={intl.formatMessage(messages.withdrawItem, { title })}
+            onClick={() => withdraw.mutate(
+              key!,
+              { onSuccess: () => onDone?.(intl.formatMessage(messages.withdrawn, { title })) },
+            )}
+          />
+          {historyButton}
+        </div>
       );
     }
     if (canMark(entity)) {
-      return <MarkReviewed what={title} isPending={mark.isPending} onMark={markReviewed} />;
+      return (
+        <MarkReviewed what={title} isPending={mark.isPending} onMark={markReviewed}>{historyButton}</MarkReviewed>
+      );
     }
     // Who may not review in this library reads that once, above.
     const { reason } = entity.may_review;
-    return (reason === 'own_change' || reason === 'no_record') && (
-      <p className="small mt-2 mb-0">{intl.formatMessage(messages[reason])}</p>
+    return (
+      <>
+        {(reason === 'own_change' || reason === 'no_record') && (
+          <p className="small mt-2 mb-0">{intl.formatMessage(messages[reason])}</p>
+        )}
+        <div className="mt-1">{historyButton}</div>
+      </>
     );
   };
 
@@ -122,7 +148,7 @@ export const ChangeCard = ({
           )}
           {actions()}
           {error && <div className="mt-2"><ErrorMessage error={error} /></div>}
-          {key && <History entityKey={key} title={title} />}
+          {key && isHistoryOpen && <History entityKey={key} />}
         </div>
       </div>
     </li>

@@ -60,6 +60,7 @@ export const Changes = ({ library }: { library: Library }) => {
           <Button
             key={each}
             size="sm"
+            className="px-2"
             variant={each === state ? 'primary' : 'outline-primary'}
             aria-pressed={each === state}
             onClick={() => setPanelState({ state: each })}

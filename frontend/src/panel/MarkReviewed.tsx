@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   Button, Form, StatefulButton, useToggle,
@@ -12,11 +12,13 @@ interface Props {
   label?: string;
   isPending: boolean;
   onMark: (note: string) => void;
+  /** More buttons, beside it. */
+  children?: ReactNode;
 }
 
 /** “Mark as reviewed”, with a note for those who want to leave one. */
 export const MarkReviewed = ({
-  what, label, isPending, onMark,
+  what, label, isPending, onMark, children,
 }: Props) => {
   const intl = useIntl();
   const [hasNote, openNote, closeNote] = useToggle(false);
@@ -56,6 +58,7 @@ export const MarkReviewed = ({
         >
           {intl.formatMessage(hasNote ? messages.noNote : messages.addNote)}
         </Button>
+        {children}
       </div>
     </div>
   );

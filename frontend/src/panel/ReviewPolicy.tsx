@@ -23,14 +23,13 @@ export const ReviewPolicy = ({ library }: { library: Library }) => {
     );
   }
   return (
-    <>
+    <div className="mb-3">
       <Form.Switch
         checked={isRequired}
         disabled={setRequired.isPending}
         // Closing the gate is done at once, opening it is asked about.
         onChange={() => (isRequired ? ask() : change(true))}
         helperText={<span>{intl.formatMessage(isRequired ? messages.required : messages.notRequired)}</span>}
-        className="mb-3"
       >
         {intl.formatMessage(messages.requireReviews)}
       </Form.Switch>
@@ -54,6 +53,6 @@ export const ReviewPolicy = ({ library }: { library: Library }) => {
       >
         <p>{intl.formatMessage(messages.stopRequiringMeans, { library: library.title })}</p>
       </AlertModal>
-    </>
+    </div>
   );
 };
