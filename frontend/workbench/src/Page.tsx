@@ -4,6 +4,17 @@ import { StudioHeader } from '@edx/frontend-component-header';
 import { Alert, Container, Spinner } from '@openedx/paragon';
 import type { UseQueryResult } from '@tanstack/react-query';
 
+// Links that lead out of this page are addresses in full.
+const MENU = {
+  id: 'workbench-menu',
+  buttonTitle: 'Workbench',
+  items: [
+    { title: 'Libraries', href: '/libraries' },
+    { title: 'Plain pages', href: `${window.location.origin}/` },
+    { title: 'REST API', href: `${window.location.origin}/api/docs/` },
+  ],
+};
+
 interface PageProps {
   /** For the header: what the page belongs to, and where that is. Without it the header has no menu. */
   context?: { title: string; org?: string; number?: string; link: string };
@@ -18,7 +29,7 @@ export const Page = ({ context, children }: PageProps) => (
       number={context?.number}
       outlineLink={context?.link}
       isHiddenMainMenu={!context}
-      mainMenuDropdowns={[]}
+      mainMenuDropdowns={[MENU]}
       containerProps={{ size: undefined }}
       isNewHomePage
     />

@@ -86,9 +86,12 @@ const useChange = <T>(mutationFn: (what: T) => Promise<unknown>) => {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn,
-    onSettled: () => queryClient.invalidateQueries({
-      predicate: ({ queryKey }) => [CONTENT, SOURCE].includes(String(queryKey[0])),
-    }),
+    onSettled: () => {
+      // Not waited for, as in Studio: the message that follows does not wait, either.
+      queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => [CONTENT, SOURCE].includes(String(queryKey[0])),
+      });
+    },
   });
 };
 

@@ -12,12 +12,14 @@ const ItemButtons = ({ library, item, path }: { library: LibraryContent, item: I
   const publish = usePublishItem();
   const remove = useDeleteItem();
   const restore = useRestoreItem();
-  const publishItem = () => publish.mutate(item, {
-    onSuccess: () => showToast(item.isContainer ? 'All changes published' : 'Component published successfully.'),
-    onError: () => showToast(
-      item.isContainer ? 'Failed to publish changes' : 'There was an error publishing the component.',
-    ),
-  });
+  const publishItem = async () => {
+    try {
+      await publish.mutateAsync(item);
+      showToast(item.isContainer ? 'All changes published' : 'Component published successfully.');
+    } catch {
+      showToast(item.isContainer ? 'Failed to publish changes' : 'There was an error publishing the component.');
+    }
+  };
   const restoreItem = () => restore.mutate(item, { onError: () => showToast('Failed to undo delete.') });
   const deleteItem = () => remove.mutate(item, {
     onSuccess: () => showToast(`“${item.title}” deleted`, { label: 'Undo', onClick: restoreItem }),

@@ -1,6 +1,8 @@
 import { Button, Icon, IconButton } from '@openedx/paragon';
 import { Close } from '@openedx/paragon/icons';
-import { Link, useLocation, useNavigate } from 'react-router-dom';
+import {
+  Link, useLocation, useNavigate, useParams,
+} from 'react-router-dom';
 
 import { useOlx, type Item, type LibraryContent } from '../data';
 import { Loaded } from '../Page';
@@ -27,19 +29,22 @@ interface ItemSidebarProps {
 }
 
 /** What there is to know about the item that is selected. Plugins cannot add to it: Studio has no slot here, either. */
-export const ItemSidebar = ({ library, item, onClose }: ItemSidebarProps) => (
-  <aside className="library-sidebar bg-white border p-3" aria-labelledby="selected">
-    <div className="d-flex justify-content-between">
-      <h2 id="selected" className="h4">{item.title}</h2>
-      <IconButton src={Close} iconAs={Icon} alt="Close" onClick={onClose} size="sm" />
-    </div>
-    <p className="small text-break">
-      {item.type}, {item.state}<br />
-      <code>{item.key}</code>
-    </p>
-    {item.isContainer && !item.isDeleted && (
-      <Button as={Link} size="sm" to={`/library/${library.key}/${item.type}/${item.key}`}>Open</Button>
-    )}
-    {!item.isContainer && !item.isDeleted && <Source itemKey={item.key} />}
-  </aside>
-);
+export const ItemSidebar = ({ library, item, onClose }: ItemSidebarProps) => {
+  const { containerId } = useParams();
+  return (
+    <aside className="library-sidebar bg-white border p-3" aria-labelledby="selected">
+      <div className="d-flex justify-content-between">
+        <h2 id="selected" className="h4">{item.title}</h2>
+        <IconButton src={Close} iconAs={Icon} alt="Close" onClick={onClose} size="sm" />
+      </div>
+      <p className="small text-break">
+        {item.type}, {item.state}<br />
+        <code>{item.key}</code>
+      </p>
+      {!item.isDeleted && !item.isContainer && <Source itemKey={item.key} />}
+      {!item.isDeleted && item.isContainer && item.key !== containerId && (
+        <Button as={Link} size="sm" to={`/library/${library.key}/${item.type}/${item.key}`}>Open</Button>
+      )}
+    </aside>
+  );
+};

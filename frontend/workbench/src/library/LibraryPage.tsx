@@ -24,11 +24,16 @@ export const LibraryPage = ({
   const selected = library.items.find(({ key }) => key === selectedKey);
   const [org, number] = library.key.split(':').slice(1);
 
-  // As in Studio, the message is the same whatever the server said.
-  const publishAll = () => publish.mutate(library.key, {
-    onSuccess: () => showToast('Library published successfully'),
-    onError: () => showToast('There was an error publishing the library.'),
-  });
+  // As in Studio, the message is the same whatever the server said, and it comes as soon as the promise is settled: a
+  // plugin that has more to say must be able to say it next.
+  const publishAll = async () => {
+    try {
+      await publish.mutateAsync(library.key);
+      showToast('Library published successfully');
+    } catch {
+      showToast('There was an error publishing the library.');
+    }
+  };
 
   return (
     <Page
