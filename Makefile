@@ -62,6 +62,7 @@ PAGE_SOURCES := frontend/package.json frontend/scripts scripts/build_page \
 	$(shell find frontend/src frontend/workbench/src frontend/workbench/public)
 
 page: frontend/workbench/dist/index.html ## build the stand-in for Studio's front end that the workbench serves
+	@:
 
 frontend/workbench/dist/index.html: frontend/node_modules/ready $(PAGE_SOURCES)
 	@echo "Building the page, which takes a minute the first time ..."
