@@ -20,5 +20,5 @@ module.exports = createConfig('eslint', {
       },
     },
   ],
-  ignorePatterns: ['dist', 'workbench/dist', 'src/data/schema.ts'],
+  ignorePatterns: ['dist', 'workbench/dist', 'src/data/schema.ts', 'src/i18n/messages'],
 });
