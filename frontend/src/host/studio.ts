@@ -5,6 +5,7 @@
  * `CourseAuthoring/…` is the alias under which Studio's webpack offers its source to plugins. A `try` directly around
  * the `import()` is what makes a missing module a warning of the build, and not its end; a `.catch()` does not.
  */
+import { getConfig } from '@edx/frontend-platform';
 import type { QueryClient } from '@tanstack/react-query';
 
 /** The keys of Studio's own queries that a publish makes stale; see `libraryQueryKeys` and others in its source. */
@@ -30,8 +31,10 @@ export const showStudioToast = async (text: string, action: { label: string, onC
   }
 };
 
-/** The context that holds the pages of the unit page's sidebar, or undefined where there is none. */
+/** The context that holds the pages of the unit page's sidebar, or undefined where the sidebar has no pages. */
 export const loadUnitSidebarPages = async () => {
+  // With its older design Studio has the context, too, and shows none of the pages.
+  if (String(getConfig().ENABLE_UNIT_PAGE_NEW_DESIGN ?? true).toLowerCase() !== 'true') { return undefined; }
   try {
     return (await import('CourseAuthoring/course-unit/unit-sidebar/UnitSidebarPagesContext')).UnitSidebarPagesContext;
   } catch {
@@ -50,3 +53,9 @@ export const pathOf = (libraryKey: string, key: string): string => {
   const containerType = /^lct:[^:]+:[^:]+:([^:]+):/.exec(key)?.[1];
   return `/library/${libraryKey}/${containerType ?? 'components'}/${key}`;
 };
+
+/** Whether something in a course came from a library of today's kind, by the key of where it came from. */
+export const isLibraryItem = (key: unknown): key is string => typeof key === 'string' && /^(lb|lct):/.test(key);
+
+/** The key of the library that an item is in. */
+export const libraryKeyOf = (key: string) => `lib:${key.split(':').slice(1, 3).join(':')}`;

@@ -1,0 +1,188 @@
+import {
+  act, screen, waitFor, within,
+} from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+
+import type { Review, Version } from '../data/api';
+import { aReview } from '../testing/data';
+import { API, mockStudio, renderInStudio } from '../testing/render';
+import { UnitBlocks, versionKey, type XBlock } from './blocks';
+import { ReviewsPage } from './ReviewsPage';
+
+const VERSIONS = `${API}/entities/versions/`;
+const SALT = 'lb:Test:Bread:html:salt';
+
+const block = (name: string, upstreamRef: string | null, versionSynced: number, versionAvailable = versionSynced) => ({
+  id: `block-v1:Test+C+1+type@html+block@${name}`,
+  name,
+  upstreamLink: upstreamRef && { upstreamRef, versionSynced, versionAvailable },
+}) as XBlock;
+
+const review = (change: Partial<Review> = {}) => aReview({
+  reviewer: { username: 'rita', name: 'Rita Reviewer' },
+  created: new Date(Date.now() - 3 * 86_400_000).toISOString(),
+  ...change,
+});
+
+const version = (number: number, reviews: Review[] = [], key = SALT): Version => ({
+  key, title: 'Salt', version_num: number, is_reviewed: reviews.length > 0, reviews,
+});
+
+/** The page, in a unit with these blocks, where the server knows of these versions. */
+const show = (blocks: XBlock[], results: Version[] = []) => {
+  const http = mockStudio();
+  http.onGet(new RegExp(VERSIONS)).reply(({ url }) => {
+    const asked = new URL(url!).searchParams.getAll('version');
+    const isKnown = (key: string) => results.some((known) => versionKey(known.key!, known.version_num) === key);
+    return [200, {
+      results: results.filter((known) => asked.includes(versionKey(known.key!, known.version_num))),
+      missing: asked.filter((key) => !isKnown(key)).map((key) => ({ version: key, code: 'not_found' })),
+    }];
+  });
+  renderInStudio(<UnitBlocks.Provider value={blocks}><ReviewsPage /></UnitBlocks.Provider>);
+  return http;
+};
+
+/** What is said below a label. */
+const said = async (label: string) => (await screen.findByText(label)).nextElementSibling;
+
+/** The versions that each request asked for. */
+const asked = (http: ReturnType<typeof mockStudio>) => (
+  http.history.get!.map(({ url }) => new URL(url!).searchParams.getAll('version'))
+);
+
+it('says who reviewed the version that the course has, and when', async () => {
+  const http = show([block('Salt', SALT, 2)], [version(2, [review()])]);
+
+  expect(await screen.findByRole('heading', { level: 2, name: 'Reviews' })).toBeVisible();
+  const item = await screen.findByRole('listitem');
+  expect(within(item).getByRole('heading', { level: 3, name: 'Salt' })).toBeVisible();
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Reviewedby Rita Reviewer, 3 days ago$/);
+  expect(within(item).getByText('3 days ago')).toHaveAttribute('title', expect.stringMatching(/ at /));
+  expect(asked(http)).toEqual([[`${SALT}@2`]]);
+});
+
+it('says that a version is not reviewed', async () => {
+  show([block('Salt', SALT, 2)], [version(2)]);
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Not reviewed$/);
+  expect(screen.queryByText(/Not synced/)).not.toBeInTheDocument();
+});
+
+it('tells a newer version from the one that the course has', async () => {
+  const http = show([block('Salt', SALT, 2, 3)], [version(2), version(3, [review()])]);
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Not reviewed$/);
+  expect(await said('Not synced yet: version 3')).toHaveTextContent(/^Reviewed/);
+  expect(asked(http)).toEqual([[`${SALT}@2`, `${SALT}@3`]]);
+});
+
+it('takes an older version in the library for no news', async () => {
+  show([block('Salt', SALT, 3, 2)], [version(3)]);
+  expect(await said('In this course: version 3')).toBeVisible();
+  expect(screen.queryByText(/Not synced/)).not.toBeInTheDocument();
+});
+
+it('lists blocks from libraries only, and links to them there', async () => {
+  show([
+    block('Salt', SALT, 2),
+    block('Own text', null, 1),
+    block('From another course', 'block-v1:Test+D+1+type@html+block@x', 1),
+    block('Dough', 'lct:Test:Bread:unit:dough', 1),
+  ], [version(2), version(1, [], 'lct:Test:Bread:unit:dough')]);
+
+  expect(await screen.findAllByRole('listitem')).toHaveLength(2);
+  expect(screen.getByRole('link', { name: 'Open in the library (Salt)' }))
+    .toHaveAttribute('href', '/library/lib:Test:Bread/components/lb:Test:Bread:html:salt');
+  expect(screen.getByRole('link', { name: 'Open in the library (Dough)' }))
+    .toHaveAttribute('href', '/library/lib:Test:Bread/unit/lct:Test:Bread:unit:dough');
+});
+
+it('says what it may not see, without a link that leads nowhere', async () => {
+  show([block('Salt', SALT, 2)]);
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Unknown: you may not see this library/);
+  expect(screen.queryByRole('link')).not.toBeInTheDocument();
+});
+
+it('says that a review of an earlier version holds on', async () => {
+  show([block('Salt', SALT, 3)], [version(3, [review({ is_carried_over: true })])]);
+  expect(await said('In this course: version 3')).toHaveTextContent(
+    'by Rita Reviewer; saved again without a change 3 days ago',
+  );
+});
+
+it('names whoever has no name by the username, and says whose account is gone', async () => {
+  show([block('Salt', SALT, 2)], [
+    version(2, [review({ reviewer: { username: 'sam', name: '' } }), review({ id: 2, reviewer: null })]),
+  ]);
+  const status = await said('In this course: version 2');
+  expect(status).toHaveTextContent('by sam, 3 days ago');
+  expect(status).toHaveTextContent('by somebody whose account was deleted, 3 days ago');
+});
+
+it('says if Studio does not know which version the course has', async () => {
+  const http = show([block('Salt', SALT, null as never)]);
+  expect(await screen.findByText('It is not known which version of it this course has.')).toBeVisible();
+  expect(asked(http)).toEqual([]);
+});
+
+it('says if nothing comes from a library, and asks nobody', async () => {
+  const http = show([block('Own text', null, 1)]);
+  expect(await screen.findByText('Nothing in this unit comes from a library.')).toBeVisible();
+  expect(asked(http)).toEqual([]);
+});
+
+it('asks for each version once, and for many in several requests', async () => {
+  const blocks = Array.from({ length: 60 }, (_, number) => block(`Salt ${number}`, SALT, Math.floor(number / 2) + 1));
+  const http = show(blocks, Array.from({ length: 30 }, (_, number) => version(number + 1)));
+  expect(await screen.findAllByText('Not reviewed')).toHaveLength(60);
+  expect(asked(http).map((versions) => versions.length)).toEqual([25, 5]);
+  expect(new Set(asked(http).flat()).size).toBe(30);
+});
+
+it('asks again when somebody comes back to it after a while', async () => {
+  const http = show([block('Salt', SALT, 2)], [version(2)]);
+  await said('In this course: version 2');
+  const later = Date.now() + 31_000;
+  jest.spyOn(Date, 'now').mockImplementation(() => later);
+  act(() => { window.dispatchEvent(new Event('visibilitychange')); });
+  await waitFor(() => expect(asked(http)).toHaveLength(2));
+  jest.restoreAllMocks();
+});
+
+it('says that it is loading', async () => {
+  const http = mockStudio();
+  http.onGet(new RegExp(VERSIONS)).reply(() => new Promise(() => {}));
+  renderInStudio(<UnitBlocks.Provider value={[block('Salt', SALT, 2)]}><ReviewsPage /></UnitBlocks.Provider>);
+  expect(await screen.findByRole('heading', { name: 'Reviews' })).toBeVisible();
+  expect(screen.getByRole('status')).toHaveTextContent('Loading');
+});
+
+it('offers to try again what failed', async () => {
+  const http = mockStudio();
+  http.onGet(new RegExp(VERSIONS)).replyOnce(500)
+    .onGet(new RegExp(VERSIONS)).reply(200, { results: [version(2)], missing: [] });
+  renderInStudio(<UnitBlocks.Provider value={[block('Salt', SALT, 2)]}><ReviewsPage /></UnitBlocks.Provider>);
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('Something went wrong in Studio (error 500)');
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await said('In this course: version 2')).toHaveTextContent('Not reviewed');
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+it('says so where the plugin is not installed', async () => {
+  mockStudio();
+  renderInStudio(<UnitBlocks.Provider value={[block('Salt', SALT, 2)]}><ReviewsPage /></UnitBlocks.Provider>);
+  expect(await screen.findByText('Reviews are not available in this Studio.')).toBeVisible();
+  expect(screen.queryByRole('button')).not.toBeInTheDocument();
+});
+
+it('says so if the server refuses', async () => {
+  const http = mockStudio();
+  http.onGet(new RegExp(VERSIONS)).reply(403, { code: 'not_authenticated', detail: 'Log in first.' });
+  renderInStudio(<UnitBlocks.Provider value={[block('Salt', SALT, 2)]}><ReviewsPage /></UnitBlocks.Provider>);
+  expect(await screen.findByRole('alert')).toHaveTextContent('Log in first.');
+});
+
+it('shows what a reviewer noted', async () => {
+  show([block('Salt', SALT, 2)], [version(2, [review({ note: 'Checked the amounts' })])]);
+  expect(await said('In this course: version 2')).toHaveTextContent('Checked the amounts');
+});
