@@ -46,24 +46,29 @@ export const getChanges = (libraryKey: string, query: ChangesQuery) => (
   get<PaginatedEntityList>(`${libraryUrl(libraryKey, 'entities/')}?${queryString({ ...query })}`)
 );
 
-/** At most a hundred keys. What is not found is in `missing`. */
-export const getEntities = (keys: string[]) => get<Entities>(`${url('entities/')}?${queryString({ key: keys })}`);
-
 // The server takes a hundred. So many keys make an address of 9 kB, and web servers stop reading at 4 or 8.
-const VERSIONS_PER_REQUEST = 25;
+const KEYS_PER_REQUEST = 25;
 
-/** How far versions, each `{key}@{number}`, are reviewed. What is not found is in `missing`. */
-export const getReviewedVersions = async (versions: string[]): Promise<Versions> => {
-  const starts = versions.flatMap((_, index) => (index % VERSIONS_PER_REQUEST === 0 ? [index] : []));
+/** Ask for any number of things by key, in as many requests as that takes. */
+const getByKey = async <Result, Missing>(path: string, name: string, keys: string[]) => {
+  const starts = keys.flatMap((_, index) => (index % KEYS_PER_REQUEST === 0 ? [index] : []));
   const answers = await Promise.all(starts.map((start) => {
-    const query = queryString({ version: versions.slice(start, start + VERSIONS_PER_REQUEST) });
-    return get<Versions>(`${url('entities/versions/')}?${query}`);
+    const query = queryString({ [name]: keys.slice(start, start + KEYS_PER_REQUEST) });
+    return get<{ results: Result[], missing: Missing[] }>(`${url(path)}?${query}`);
   }));
   return {
     results: answers.flatMap(({ results }) => results),
     missing: answers.flatMap(({ missing }) => missing),
   };
 };
+
+/** What is not found is in `missing`. */
+export const getEntities = (keys: string[]): Promise<Entities> => getByKey('entities/', 'key', keys);
+
+/** How far versions, each `{key}@{number}`, are reviewed. What is not found is in `missing`. */
+export const getReviewedVersions = (versions: string[]): Promise<Versions> => (
+  getByKey('entities/versions/', 'version', versions)
+);
 
 /** All reviews that the entity ever had, newest first. */
 export const getReviews = (key: string) => get<PaginatedReviewList>(entityUrl(key, 'reviews/'));

@@ -16,8 +16,6 @@ export const reviewsKeys = {
   publish: (libraryKey: string, id: string) => [...reviewsKeys.all, 'publish', libraryKey, id] as const,
 };
 
-/** Entities that one request may ask for by key. */
-export const MAX_KEYS = 100;
 const PAGE_SIZE = 20;
 const EVERY_HALF_MINUTE = 30_000;
 const EVERY_SECOND = 1_000;
@@ -63,7 +61,7 @@ export const useChanges = (libraryKey: string, query: api.ChangesQuery) => useIn
 export const useEntities = (keys: string[]) => useQuery({
   ...options,
   queryKey: reviewsKeys.entities(keys),
-  queryFn: () => api.getEntities(keys.slice(0, MAX_KEYS)),
+  queryFn: () => api.getEntities(keys),
   enabled: keys.length > 0,
   refetchInterval: EVERY_HALF_MINUTE,
 });
