@@ -1,7 +1,7 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench clean demo demo-reset frontend help matrix package page quality quality-frontend requirements test \
-	test-frontend test-mysql upgrade validate
+.PHONY: bench clean demo demo-reset extract_translations frontend help matrix package package-frontend page quality \
+	quality-frontend requirements test test-frontend test-mysql upgrade validate
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -113,6 +113,12 @@ quality-frontend: requirements frontend/node_modules/ready ## the front end's li
 
 frontend: frontend/node_modules/ready ## build the npm package, and say what it weighs
 	$(WITH_NODE) npm --prefix frontend run build
+
+package-frontend: frontend/node_modules/ready ## install the packed npm package beside Studio's packages and load it there
+	$(WITH_NODE) scripts/try_tarball
+
+extract_translations: ## what openedx-translations runs; see frontend/Makefile
+	$(WITH_NODE) $(MAKE) -C frontend extract_translations
 
 package: requirements ## build the wheel, install it into a clean environment and load it there
 	scripts/try_wheel $(BIN)/python
