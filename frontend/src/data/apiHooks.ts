@@ -72,10 +72,15 @@ export const useHistory = (key: string) => useQuery({
   queryFn: () => api.getReviews(key),
 });
 
-/** A change of ours, after which everything is loaded anew: also if it failed, for then we had seen something old. */
+/**
+ * A change of ours, after which everything is loaded anew: also if it failed, for then we had seen something old.
+ *
+ * It is under way until that is done, so that no button is there a second time for what has been done already. By then
+ * the item may be gone from the list, and callbacks given to `mutate` with it: wait for `mutateAsync`.
+ */
 const useChange = <Variables, Result>(change: (variables: Variables) => Promise<Result>) => {
   const queryClient = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => { refreshReviews(queryClient); } });
+  return useMutation({ mutationFn: change, onSettled: () => refreshReviews(queryClient) });
 };
 
 export const useMarkReviewed = () => useChange(
@@ -121,8 +126,8 @@ export const usePublishReviewed = (libraryKey: string) => {
   return useMutation({
     mutationFn: () => api.publishReviewed(libraryKey),
     onSettled: () => {
-      refreshReviews(queryClient);
       refreshStudio(queryClient);
+      return refreshReviews(queryClient);
     },
   });
 };

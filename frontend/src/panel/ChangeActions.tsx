@@ -18,7 +18,7 @@ interface Props {
   entityKey: string;
   entity: Entity;
   seen: Seen;
-  onDone?: (sentence: string) => void;
+  onDone: (sentence: string) => void;
 }
 
 export const ChangeActions = ({
@@ -32,14 +32,18 @@ export const ChangeActions = ({
   const isStale = bodyOf(mark.error)?.code === 'stale_review';
   const error = withdraw.error ?? (isStale ? null : mark.error);
 
-  const markReviewed = (note: string) => mark.mutate(
-    { seen: { key: entityKey, recordId: seen.recordOf(entity)! }, note },
-    { onSuccess: () => onDone?.(intl.formatMessage(messages.marked, { title })) },
-  );
-  const withdrawReview = () => withdraw.mutate(
-    entityKey,
-    { onSuccess: () => onDone?.(intl.formatMessage(messages.withdrawn, { title })) },
-  );
+  const markReviewed = (note: string) => {
+    mark.mutateAsync({ seen: { key: entityKey, recordId: seen.recordOf(entity)! }, note }).then(
+      () => onDone(intl.formatMessage(messages.marked, { title })),
+      () => {}, // shown below
+    );
+  };
+  const withdrawReview = () => {
+    withdraw.mutateAsync(entityKey).then(
+      () => onDone(intl.formatMessage(messages.withdrawn, { title })),
+      () => {}, // shown below
+    );
+  };
   const showNewState = () => {
     mark.reset();
     seen.acknowledge(entity);

@@ -17,7 +17,7 @@ interface Props {
   entity: Entity;
   seen: Seen;
   /** Called with what was done. */
-  onDone?: (sentence: string) => void;
+  onDone: (sentence: string) => void;
   /** In a list from which one can select. */
   checkbox?: ReactNode;
 }

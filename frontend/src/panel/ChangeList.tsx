@@ -1,7 +1,5 @@
 /** Items one below the other, of which one can do something about several at once. */
-import {
-  useEffect, useRef, useState,
-} from 'react';
+import { useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
 
@@ -10,20 +8,22 @@ import { ChangeCard } from './ChangeCard';
 import { SelectionActions } from './SelectionActions';
 import { canMark, canWithdraw } from './entityState';
 import { useSeen } from './useSeen';
+import { useStatus } from './useStatus';
 import messages from './messages';
 
 interface Props {
   libraryKey: string;
   /** Each with a key: what Studio has no key for nobody can select there either. */
   entities: Entity[];
+  /** What to say if there are none. */
+  empty?: string;
 }
 
-export const ChangeList = ({ libraryKey, entities }: Props) => {
+export const ChangeList = ({ libraryKey, entities, empty }: Props) => {
   const intl = useIntl();
   const seen = useSeen(entities);
   const [selectedKeys, setSelectedKeys] = useState<string[]>([]);
-  const [said, setSaid] = useState('');
-  const status = useRef<HTMLParagraphElement>(null);
+  const { say, status } = useStatus();
 
   const selectable = entities.filter((entity) => (
     entity.key && !seen.isOutdated(entity) && (canMark(entity) || canWithdraw(entity))
@@ -31,16 +31,10 @@ export const ChangeList = ({ libraryKey, entities }: Props) => {
   const selected = selectable.filter(({ key }) => selectedKeys.includes(key!));
   const isAll = selectable.length > 0 && selected.length === selectable.length;
 
-  // The item, and the button that had the focus, may be gone from the list now.
-  useEffect(() => { if (said) { status.current?.focus(); } }, [said]);
-  const say = (sentence: string) => {
-    setSaid(sentence);
-    status.current?.focus();
-  };
-
   return (
     <>
-      <p role="status" ref={status} tabIndex={-1} className={said ? 'small' : 'sr-only'}>{said}</p>
+      {status}
+      {entities.length === 0 && empty && <p>{empty}</p>}
       {selectable.length > 1 && (
         <Form.Checkbox
           className="mb-2"

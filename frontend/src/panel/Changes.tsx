@@ -33,16 +33,20 @@ export const Changes = ({ library }: { library: Library }) => {
   const list = () => {
     if (error && !data) { return <ErrorMessage error={error} onRetry={refetch} />; }
     if (!data) { return <Loading />; }
-    if (total === 0) {
-      const isFiltered = Boolean(shownText || kind);
-      return <p>{intl.formatMessage(isFiltered ? messages.noneFound : messages.none, { state })}</p>;
-    }
+    const isFiltered = Boolean(shownText || kind);
     return (
       <>
         {/* What is shown is the last that could be loaded. */}
         {error && <ErrorMessage error={error} onRetry={refetch} />}
-        <ChangeList key={state} libraryKey={library.key} entities={entities} />
-        <p className="small">{intl.formatMessage(messages.shown, { shown: entities.length, total })}</p>
+        <ChangeList
+          key={state}
+          libraryKey={library.key}
+          entities={entities}
+          empty={intl.formatMessage(isFiltered ? messages.noneFound : messages.none, { state })}
+        />
+        {total > 0 && (
+          <p className="small">{intl.formatMessage(messages.shown, { shown: entities.length, total })}</p>
+        )}
         {hasNextPage && (
           <Button variant="outline-primary" size="sm" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
             {intl.formatMessage(messages.showMore)}

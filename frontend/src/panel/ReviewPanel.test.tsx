@@ -119,6 +119,30 @@ describe('marking', () => {
     expect(sent('put')).toEqual([[`${SALT}review/`, { draft_change_log_record_id: 12, note: 'Amounts checked' }]]);
   });
 
+  it('says what was done also when that has taken the item out of the list', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    studio.onPut(`${SALT}review/`).reply(() => {
+      listed(yeast);
+      return [200, anEntity({ is_reviewed: true })];
+    });
+    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+    expect(await screen.findByText('Marked as reviewed: Salt')).toHaveFocus();
+    expect(screen.queryByRole('heading', { name: 'Salt' })).not.toBeInTheDocument();
+  });
+
+  it('says what was done also when it was the last one', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    studio.onPut(`${SALT}review/`).reply(() => {
+      listed();
+      return [200, anEntity({ is_reviewed: true })];
+    });
+    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+    expect(await screen.findByText('Marked as reviewed: Salt')).toHaveFocus();
+    expect(screen.getByText('Every change has been reviewed.')).toBeVisible();
+  });
+
   it('approves nothing that nobody saw: the item says that it has changed', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity());
@@ -293,6 +317,24 @@ describe('the list', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
   });
+});
+
+it('says what was done to the item that is selected in Studio', async () => {
+  const user = userEvent.setup();
+  listed();
+  const asked = `${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Ayeast`;
+  studio.onGet(asked).reply(200, { results: [yeast], missing: [] });
+  studio.onPut(`${API}/entities/lb%3ATest%3ABread%3Ahtml%3Ayeast/review/`).reply(() => {
+    studio.onGet(asked).reply(200, { results: [{ ...yeast, is_reviewed: true, reviews: [aReview()] }], missing: [] });
+    return [200, yeast];
+  });
+  renderInStudio(
+    <ReviewPanel libraryKey={LIBRARY_KEY} />,
+    { at: '/library/lib:Test:Bread/components/lb:Test:Bread:html:yeast' },
+  );
+  await user.click(await screen.findByRole('button', { name: 'Mark as reviewed: Yeast' }));
+  expect(await screen.findByText('Marked as reviewed: Yeast')).toHaveFocus();
+  expect(screen.getByRole('button', { name: 'Withdraw your review: Yeast' })).toBeVisible();
 });
 
 it('shows the item that is selected in Studio before the list', async () => {

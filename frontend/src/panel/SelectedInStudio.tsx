@@ -8,6 +8,7 @@ import { useEntities } from '../data/apiHooks';
 import { selectedKeyOf } from '../host/studio';
 import { ChangeCard } from './ChangeCard';
 import { useSeen } from './useSeen';
+import { useStatus } from './useStatus';
 import messages from './messages';
 
 export const SelectedInStudio = ({ libraryKey }: { libraryKey: string }) => {
@@ -17,16 +18,22 @@ export const SelectedInStudio = ({ libraryKey }: { libraryKey: string }) => {
   const { data, error, refetch } = useEntities(key ? [key] : []);
   const entity = data?.results[0];
   const seen = useSeen(entity ? [entity] : []);
+  const { say, status } = useStatus();
 
   // What Studio shows and the server does not find is on its way out of the page.
   if (!key || (data && !entity)) { return null; }
   const content = () => {
     if (!entity) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
-    return <ul className="list-unstyled"><ChangeCard libraryKey={libraryKey} entity={entity} seen={seen} /></ul>;
+    return (
+      <ul className="list-unstyled mb-0">
+        <ChangeCard key={key} libraryKey={libraryKey} entity={entity} seen={seen} onDone={say} />
+      </ul>
+    );
   };
   return (
     <section aria-labelledby={headingId} className="mb-3">
       <h3 id={headingId} className="h4">{intl.formatMessage(messages.selectedInStudio)}</h3>
+      {status}
       {content()}
     </section>
   );

@@ -29,15 +29,18 @@ export const SelectionActions = ({
   const refused = refusedItemsOf(mark.error);
   const titleOf = (key: string) => selected.find((entity) => entity.key === key)?.title ?? key;
 
-  const markReviewed = (note: string) => mark.mutate(
-    { seen: toMark.map((entity) => ({ key: entity.key!, recordId: seen.recordOf(entity)! })), note },
-    { onSuccess: ({ reviewed }) => onDone(intl.formatMessage(messages.markedMany, { count: reviewed })) },
-  );
-  const withdrawReviews = () => withdraw.mutate(toWithdraw.map(({ key }) => key!), {
-    onSuccess: (failed) => onDone(intl.formatMessage(messages.withdrawnMany, {
-      count: toWithdraw.length - failed.length, failed: failed.length,
-    })),
-  });
+  const markReviewed = (note: string) => {
+    const marked = toMark.map((entity) => ({ key: entity.key!, recordId: seen.recordOf(entity)! }));
+    mark.mutateAsync({ seen: marked, note }).then(
+      ({ reviewed }) => onDone(intl.formatMessage(messages.markedMany, { count: reviewed })),
+      () => {}, // shown below
+    );
+  };
+  const withdrawReviews = () => {
+    withdraw.mutateAsync(toWithdraw.map(({ key }) => key!)).then((failed) => onDone(
+      intl.formatMessage(messages.withdrawnMany, { count: toWithdraw.length - failed.length, failed: failed.length }),
+    ));
+  };
 
   return (
     <section aria-label={intl.formatMessage(messages.selection)} className="border rounded bg-light-200 p-3 mb-2">

@@ -62,7 +62,7 @@ it('says beforehand what goes live and what stays and why', async () => {
   expect(within(dialog).getByText('Salt (edited)')).toBeVisible();
   expect(within(dialog).getByText('And 1,000 more.')).toBeVisible();
   expect(within(dialog).getByText('Dough: What it contains is not live.')).toBeVisible();
-  expect(within(dialog).getByText('2 changes that nobody has reviewed stay a draft.')).toBeVisible();
+  expect(within(dialog).getByText('2 changes that nobody has reviewed stay drafts.')).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   expect(published()).toHaveLength(0);

@@ -58,7 +58,7 @@ export default defineMessages({
   },
   unreviewedStay: {
     id: 'sample-plugin-reviews.publish.unreviewed-stay',
-    defaultMessage: '{count, plural, one {# change that nobody has reviewed stays} other {# changes that nobody has reviewed stay}} a draft.',
+    defaultMessage: '{count, plural, one {# change that nobody has reviewed stays a draft.} other {# changes that nobody has reviewed stay drafts.}}',
     description: 'What happens to the other changes: nothing.',
   },
   nothingToPublish: {
