@@ -1,11 +1,13 @@
 /** The button in Studio's header, on the pages of a library. On every page: keep it small. */
 import { lazy, Suspense } from 'react';
 import { createPortal } from 'react-dom';
+import { ErrorBoundary } from '@edx/frontend-platform/react';
 import { useParams } from 'react-router-dom';
 
 import { useLibrary } from '../data/apiHooks';
 import { Translated } from '../i18n/Translated';
 import { usePanelState } from '../panelState';
+import { PanelCrashed } from './PanelCrashed';
 import { RefusalMessage } from './RefusalMessage';
 import { ReviewsButton } from './ReviewsButton';
 
@@ -26,9 +28,11 @@ export const HeaderAction = () => {
       <ReviewsButton unreviewed={library?.counts.unreviewed} />
       <RefusalMessage />
       {isOpen && createPortal(
-        <Suspense fallback={null}>
-          <ReviewPanel key={libraryKey} libraryKey={libraryKey} />
-        </Suspense>,
+        <ErrorBoundary fallbackComponent={<PanelCrashed />}>
+          <Suspense fallback={null}>
+            <ReviewPanel key={libraryKey} libraryKey={libraryKey} />
+          </Suspense>
+        </ErrorBoundary>,
         document.body,
       )}
     </Translated>

@@ -21,6 +21,11 @@ export default defineMessages({
     defaultMessage: 'Show what is missing',
     description: 'Button beside that message: opens the panel of reviews on the changes that were not reviewed.',
   },
+  crashed: {
+    id: 'sample-plugin-reviews.header.crashed',
+    defaultMessage: 'The reviews cannot be shown. Reload the page and try again.',
+    description: 'Shown if the panel of reviews could not be loaded, or has crashed.',
+  },
   close: {
     id: 'sample-plugin-reviews.header.close',
     defaultMessage: 'Close',

@@ -1,7 +1,6 @@
 /** What goes into which slot of Studio. Runs while `env.config.jsx` is read: nothing of the platform is ready yet. */
 import { DIRECT_PLUGIN, PLUGIN_OPERATIONS } from '@openedx/frontend-plugin-framework';
 
-import { Nothing } from './Nothing';
 import { HeaderAction } from './header';
 import { UnitSidebarWrapper } from './unit-page';
 
@@ -17,7 +16,8 @@ export const pluginSlots = {
           // Before the search button and the notifications, which have 50.
           priority: 40,
           RenderWidget: HeaderAction,
-          errorFallbackComponent: Nothing,
+          // If it crashes: nothing, where the platform would show a page of its own, in the header.
+          errorFallbackComponent: <></>, // eslint-disable-line react/jsx-no-useless-fragment
         },
       },
     ],

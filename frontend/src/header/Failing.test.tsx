@@ -1,0 +1,53 @@
+/** Should our part fail, for whatever reason: Studio goes on. */
+import { mergeConfig } from '@edx/frontend-platform';
+import { configure as configureLogging, MockLoggingService } from '@edx/frontend-platform/logging';
+import { PluginSlot } from '@openedx/frontend-plugin-framework';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+
+import { pluginSlots } from '../pluginSlots';
+import { INITIAL_STATE, openPanel, setPanelState } from '../panelState';
+import { aLibrary } from '../testing/data';
+import { API, mockStudio, renderInStudio } from '../testing/render';
+import * as button from './ReviewsButton';
+
+const SLOT = 'org.openedx.frontend.layout.studio_header_actions.v1';
+
+jest.mock('../panel', () => ({ ReviewPanel: () => { throw new Error('Not our day.'); } }));
+
+const show = () => {
+  renderInStudio(<PluginSlot id={SLOT}><button type="button">Studio’s own</button></PluginSlot>);
+};
+
+beforeEach(() => {
+  setPanelState(INITIAL_STATE);
+  mergeConfig({ pluginSlots });
+  configureLogging(MockLoggingService, { config: {} });
+  // React tells of every error that it catches.
+  jest.spyOn(console, 'error').mockImplementation(() => {});
+  mockStudio().onGet(new RegExp(`${API}/libraries/`)).reply(200, aLibrary());
+});
+
+it('is beside what Studio has in its header', async () => {
+  show();
+  expect(await screen.findByRole('button', { name: /^Reviews/ })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Studio’s own' })).toBeVisible();
+});
+
+it('leaves the header as it is if the button crashes', async () => {
+  const crash = jest.spyOn(button, 'ReviewsButton').mockImplementation(() => { throw new Error('Not our day.'); });
+  show();
+  await waitFor(() => expect(crash).toHaveBeenCalled());
+  expect(screen.getByRole('button', { name: 'Studio’s own' })).toBeVisible();
+  expect(screen.getAllByRole('button')).toHaveLength(1);
+  expect(screen.queryByText(/error/i)).not.toBeInTheDocument();
+});
+
+it('says so if the panel crashes, and keeps the button', async () => {
+  const user = userEvent.setup();
+  openPanel();
+  show();
+  expect(await screen.findByText('The reviews cannot be shown. Reload the page and try again.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  expect(screen.getByRole('button', { name: /^Reviews/ })).toHaveAttribute('aria-expanded', 'false');
+});
