@@ -7,7 +7,7 @@ import type { Entity } from '../data/api';
 import { ChangeCard } from './ChangeCard';
 import { SelectionActions } from './SelectionActions';
 import { canMark, canWithdraw } from './entityState';
-import { useSeen } from './useSeen';
+import type { Seen } from './useSeen';
 import { useStatus } from './useStatus';
 import messages from './messages';
 
@@ -15,13 +15,15 @@ interface Props {
   libraryKey: string;
   /** Each with a key: what Studio has no key for nobody can select there either. */
   entities: Entity[];
+  seen: Seen;
   /** What to say if there are none. */
   empty?: string;
 }
 
-export const ChangeList = ({ libraryKey, entities, empty }: Props) => {
+export const ChangeList = ({
+  libraryKey, entities, seen, empty,
+}: Props) => {
   const intl = useIntl();
-  const seen = useSeen(entities);
   const [selectedKeys, setSelectedKeys] = useState<string[]>([]);
   const { say, status } = useStatus();
 

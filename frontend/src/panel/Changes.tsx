@@ -8,12 +8,13 @@ import type { Library, ReviewState } from '../data/api';
 import { useChanges } from '../data/apiHooks';
 import { setPanelState, usePanelState } from '../panelState';
 import { ChangeList } from './ChangeList';
+import type { Seen } from './useSeen';
 import messages from './messages';
 
 const STATES: ReviewState[] = ['unreviewed', 'overtaken', 'reviewed', 'all'];
 const KINDS = ['component', 'unit', 'subsection', 'section'];
 
-export const Changes = ({ library }: { library: Library }) => {
+export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => {
   const intl = useIntl();
   const headingId = useId();
   const { state, text, kind } = usePanelState();
@@ -42,6 +43,7 @@ export const Changes = ({ library }: { library: Library }) => {
           key={state}
           libraryKey={library.key}
           entities={entities}
+          seen={seen}
           empty={intl.formatMessage(isFiltered ? messages.noneFound : messages.none, { state })}
         />
         {total > 0 && (
@@ -59,7 +61,7 @@ export const Changes = ({ library }: { library: Library }) => {
   return (
     <section aria-labelledby={headingId}>
       <h3 id={headingId} className="h4">{intl.formatMessage(messages.changes)}</h3>
-      <div role="group" aria-label={intl.formatMessage(messages.show)} className="d-flex flex-wrap mb-2" style={{ gap: '.25rem' }}>
+      <div role="group" aria-label={intl.formatMessage(messages.show)} className="d-flex flex-wrap mb-3" style={{ gap: '.25rem' }}>
         {STATES.map((each) => (
           <Button
             key={each}

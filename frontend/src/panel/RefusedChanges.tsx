@@ -7,9 +7,16 @@ import { ErrorMessage, Loading } from '../common';
 import { useEntities } from '../data/apiHooks';
 import { setPanelState, type Refusal } from '../panelState';
 import { ChangeList } from './ChangeList';
+import type { Seen } from './useSeen';
 import messages from './messages';
 
-export const RefusedChanges = ({ libraryKey, refusal }: { libraryKey: string, refusal: Refusal }) => {
+interface Props {
+  libraryKey: string;
+  refusal: Refusal;
+  seen: Seen;
+}
+
+export const RefusedChanges = ({ libraryKey, refusal, seen }: Props) => {
   const intl = useIntl();
   const headingId = useId();
   const { keys, unreviewedCount } = refusal;
@@ -22,7 +29,7 @@ export const RefusedChanges = ({ libraryKey, refusal }: { libraryKey: string, re
     return (
       <>
         {waiting === 0 && unreviewedCount <= keys.length && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
-        <ChangeList libraryKey={libraryKey} entities={data.results} />
+        <ChangeList libraryKey={libraryKey} entities={data.results} seen={seen} />
       </>
     );
   };

@@ -174,6 +174,14 @@ describe('marking', () => {
     expect(within(card('Yeast')).getByRole('button', { name: /Mark as reviewed/ })).toBeEnabled();
   });
 
+  it('remembers what was seen when another filter shows the item again', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    listed(anEntity({ draft_change_log_record_id: 13 }));
+    await user.click(screen.getByRole('button', { name: /^All/ }));
+    expect(await within(card('Salt')).findByText(/Somebody has changed this/)).toBeVisible();
+  });
+
   it('says in the server’s words why not', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity());

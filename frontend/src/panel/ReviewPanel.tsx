@@ -19,6 +19,7 @@ import { Changes } from './Changes';
 import { RefusedChanges } from './RefusedChanges';
 import { ReviewPolicy } from './ReviewPolicy';
 import { SelectedInStudio } from './SelectedInStudio';
+import { useSeen } from './useSeen';
 import messages from './messages';
 import './panel.css';
 
@@ -28,6 +29,7 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   const { refusal, takesFocus } = usePanelState();
   const { data: library, error, refetch } = useLibrary(libraryKey);
+  const seen = useSeen();
 
   useEffect(() => {
     document.body.classList.add('sample-plugin-reviews-open');
@@ -53,10 +55,10 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
         <ReviewPolicy library={library} />
         {!library.may.review && <p className="small">{intl.formatMessage(messages.noPermission)}</p>}
         {library.may.publish_reviewed && <PublishReviewed library={library} />}
-        <SelectedInStudio libraryKey={libraryKey} />
+        <SelectedInStudio libraryKey={libraryKey} seen={seen} />
         {refusal
-          ? <RefusedChanges libraryKey={libraryKey} refusal={refusal} />
-          : <Changes library={library} />}
+          ? <RefusedChanges libraryKey={libraryKey} refusal={refusal} seen={seen} />
+          : <Changes library={library} seen={seen} />}
       </>
     );
   };

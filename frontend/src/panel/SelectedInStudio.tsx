@@ -7,17 +7,16 @@ import { ErrorMessage, Loading } from '../common';
 import { useEntities } from '../data/apiHooks';
 import { selectedKeyOf } from '../host/studio';
 import { ChangeCard } from './ChangeCard';
-import { useSeen } from './useSeen';
+import type { Seen } from './useSeen';
 import { useStatus } from './useStatus';
 import messages from './messages';
 
-export const SelectedInStudio = ({ libraryKey }: { libraryKey: string }) => {
+export const SelectedInStudio = ({ libraryKey, seen }: { libraryKey: string, seen: Seen }) => {
   const intl = useIntl();
   const headingId = useId();
   const key = selectedKeyOf(useLocation().pathname);
   const { data, error, refetch } = useEntities(key ? [key] : []);
   const entity = data?.results[0];
-  const seen = useSeen(entity ? [entity] : []);
   const { say, status } = useStatus();
 
   // What Studio shows and the server does not find is on its way out of the page.

@@ -43,7 +43,7 @@ export const SelectionActions = ({
   };
 
   return (
-    <section aria-label={intl.formatMessage(messages.selection)} className="border rounded bg-light-200 p-3 mb-2">
+    <section aria-label={intl.formatMessage(messages.selection)} className="sample-plugin-reviews-panel__selection border rounded bg-light-200 p-3 mb-2">
       <p className="mb-0">{intl.formatMessage(messages.selected, { count: selected.length })}</p>
       {toMark.length > 0 && (
         <MarkReviewed
