@@ -9,6 +9,7 @@ import type { ReviewState } from './data/api';
 
 /** What Studio would not publish. */
 export interface Refusal {
+  libraryKey: string;
   /** The items that stood in the way; the server names the first hundred. */
   keys: string[];
   unreviewedCount: number;
@@ -35,13 +36,19 @@ export const INITIAL_STATE: PanelState = {
 let current = INITIAL_STATE;
 const listeners = new Set<() => void>();
 
+/** Which change of each item the person has been shown, while the panel is open; see `panel/useSeen`. */
+export const seenRecords = new Map<string | null, number | null>();
+
 export const setPanelState = (change: Partial<PanelState>) => {
   current = { ...current, ...change };
   listeners.forEach((listener) => listener());
 };
 
 export const openPanel = (refusal?: Refusal) => setPanelState({ isOpen: true, takesFocus: true, refusal });
-export const closePanel = () => setPanelState({ isOpen: false, refusal: undefined });
+export const closePanel = () => {
+  seenRecords.clear();
+  setPanelState({ isOpen: false, refusal: undefined });
+};
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
@@ -49,3 +56,6 @@ const subscribe = (listener: () => void) => {
 };
 
 export const usePanelState = () => useSyncExternalStore(subscribe, () => current);
+
+/** For what is on every page: it has nothing to do with each letter that is typed in the panel. */
+export const useIsPanelOpen = () => useSyncExternalStore(subscribe, () => current.isOpen);

@@ -1,3 +1,4 @@
+import { useEffect, useReducer } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -7,6 +8,11 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** When something happened, as people say it: “3 hours ago”. The time itself is in the title. */
 export const Ago = ({ time }: { time: string }) => {
   const intl = useIntl();
+  const [, tick] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const clock = setInterval(tick, 60_000);
+    return () => clearInterval(clock);
+  }, []);
   const seconds = (Date.now() - new Date(time).getTime()) / 1000;
   const [unit, length] = UNITS.find(([, inSeconds]) => seconds >= inSeconds) ?? ['second', 1];
   // “now” for what was in the last minute, and for what a clock that is slow puts into the future.

@@ -1,8 +1,8 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert, Button } from '@openedx/paragon';
 
-import { bodyOf, statusOf } from '../data/errors';
 import messages from './messages';
+import { useErrorSentence } from './useErrorSentence';
 
 interface Props {
   error: unknown;
@@ -10,20 +10,13 @@ interface Props {
   onRetry?: () => void;
 }
 
-/** Says what went wrong, in the server's words if it had any. */
+/** In place of what could not be loaded or done. */
 export const ErrorMessage = ({ error, onRetry }: Props) => {
   const intl = useIntl();
-  const status = statusOf(error);
-  const sentence = () => {
-    if (status === 0) { return intl.formatMessage(messages.unreachable); }
-    if (bodyOf(error)) { return bodyOf(error)!.detail; }
-    return [401, 403, 404].includes(status)
-      ? intl.formatMessage(messages.refused)
-      : intl.formatMessage(messages.unexpected, { status });
-  };
+  const sentenceOf = useErrorSentence();
   return (
     <Alert variant="danger" className="p-3 mb-3">
-      <p className="mb-0">{sentence()}</p>
+      <p className="mb-0">{sentenceOf(error)}</p>
       {onRetry && (
         <Button variant="outline-primary" size="sm" className="mt-2" onClick={onRetry}>
           {intl.formatMessage(messages.tryAgain)}

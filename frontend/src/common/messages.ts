@@ -13,7 +13,7 @@ export default defineMessages({
   },
   unexpected: {
     id: 'sample-plugin-reviews.common.unexpected',
-    defaultMessage: 'Something went wrong in Studio (error {status}). Nothing was changed. Try again, or tell who runs this site.',
+    defaultMessage: 'Something went wrong in Studio (error {status}). Try again, or tell who runs this site.',
     description: 'Shown if the server failed. "status" is a number such as 500.',
   },
   refused: {

@@ -70,8 +70,8 @@ export const getReviewedVersions = (versions: string[]): Promise<Versions> => (
   getByKey('entities/versions/', 'version', versions)
 );
 
-/** All reviews that the entity ever had, newest first. */
-export const getReviews = (key: string) => get<PaginatedReviewList>(entityUrl(key, 'reviews/'));
+/** The reviews that the entity ever had, newest first: a hundred of them, which is more than anybody reads. */
+export const getReviews = (key: string) => get<PaginatedReviewList>(`${entityUrl(key, 'reviews/')}?page_size=100`);
 
 export const setReviewRequired = async (libraryKey: string, required: boolean): Promise<Library> => (
   (await getAuthenticatedHttpClient().patch(libraryUrl(libraryKey), { review_required: required })).data

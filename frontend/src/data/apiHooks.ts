@@ -1,6 +1,6 @@
 /** The REST API as React queries: one place for their keys, for how long they hold, and for what makes them stale. */
 import {
-  keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient,
+  useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient,
 } from '@tanstack/react-query';
 
 import { refreshStudio } from '../host/studio';
@@ -20,6 +20,10 @@ const PAGE_SIZE = 20;
 const EVERY_HALF_MINUTE = 30_000;
 const EVERY_SECOND = 1_000;
 
+const NO_MORE: Awaited<ReturnType<typeof api.getChanges>> = {
+  count: 0, next: null, previous: null, results: [], num_pages: 0, current_page: 0, start: 0,
+};
+
 const options = {
   // Studio's own queries hold for an hour. What waits for a review changes while one looks away.
   staleTime: 5_000,
@@ -33,7 +37,7 @@ export const refreshReviews = (queryClient: QueryClient) => (
 );
 
 /** The library; null if there are no reviews to see: not for this person, or the plugin is not in this Studio. */
-export const useLibrary = (libraryKey: string | undefined) => useQuery({
+export const useLibrary = (libraryKey: string | undefined, { isWatched = false } = {}) => useQuery({
   ...options,
   queryKey: reviewsKeys.library(libraryKey ?? ''),
   queryFn: async () => {
@@ -45,16 +49,28 @@ export const useLibrary = (libraryKey: string | undefined) => useQuery({
     }
   },
   enabled: libraryKey !== undefined,
+  refetchInterval: isWatched && EVERY_HALF_MINUTE,
 });
 
 /** The changes that answer to the query, page after page. While somebody looks at them, others work on. */
 export const useChanges = (libraryKey: string, query: api.ChangesQuery) => useInfiniteQuery({
   ...options,
   queryKey: reviewsKeys.changes(libraryKey, query),
-  queryFn: ({ pageParam }) => api.getChanges(libraryKey, { ...query, page: pageParam, page_size: PAGE_SIZE }),
+  queryFn: async ({ pageParam: page }) => {
+    try {
+      return await api.getChanges(libraryKey, { ...query, page, page_size: PAGE_SIZE });
+    } catch (error) {
+      // So much has been reviewed meanwhile that there is no such page any more.
+      if (page > 1 && statusOf(error) === 404) { return NO_MORE; }
+      throw error;
+    }
+  },
   initialPageParam: 1,
   getNextPageParam: ({ current_page: current, num_pages: last }) => (current < last ? current + 1 : undefined),
-  placeholderData: keepPreviousData,
+  // Not under the name of another state: what was unreviewed must not stand there as reviewed.
+  placeholderData: (previous, previousQuery) => (
+    (previousQuery?.queryKey[3] as api.ChangesQuery | undefined)?.state === query.state ? previous : undefined
+  ),
   refetchInterval: EVERY_HALF_MINUTE,
 });
 
@@ -132,13 +148,20 @@ export const usePublishReviewed = (libraryKey: string) => {
   });
 };
 
+/** Whether a publish in the background has come to its end. */
+export const isOver = (publish: api.BackgroundPublish | undefined) => (
+  publish?.state === 'succeeded' || publish?.state === 'failed'
+);
+
+/** Whether there is no use in asking again. */
+export const isLost = (error: unknown) => Boolean(error) && [401, 403, 404].includes(statusOf(error));
+
 /** How far a publish in the background is; asked until it is over. */
 export const useBackgroundPublish = (libraryKey: string, id: string | undefined) => useQuery({
   ...options,
   queryKey: reviewsKeys.publish(libraryKey, id ?? ''),
   queryFn: () => api.getBackgroundPublish(libraryKey, id!),
   enabled: id !== undefined,
-  refetchInterval: ({ state }) => (
-    ['succeeded', 'failed'].includes(state.data?.state ?? '') || state.error ? false : EVERY_SECOND
-  ),
+  // It goes on, whether Studio answers now or not.
+  refetchInterval: ({ state }) => (isOver(state.data) || isLost(state.error) ? false : EVERY_SECOND),
 });

@@ -1,5 +1,5 @@
 /** What the server said when it said no. */
-import type { Entity, Error as ErrorBody } from './schema';
+import type { Error as ErrorBody } from './schema';
 
 const responseOf = (error: unknown) => (error as { response?: { status?: number, data?: unknown } } | null)?.response;
 
@@ -12,10 +12,7 @@ export const bodyOf = (error: unknown): ErrorBody | undefined => {
   return typeof body?.code === 'string' && typeof body.detail === 'string' ? body as ErrorBody : undefined;
 };
 
-/** What the draft is now, if a change was reviewed that it no longer shows. */
-export const currentOf = (error: unknown): Entity | undefined => bodyOf(error)?.details?.current as Entity | undefined;
-
 /** Which items stand in the way of marking many, and why. */
-export const refusedItemsOf = (error: unknown): { key: string, code: string, detail: string }[] => (
-  (bodyOf(error)?.details?.items as { key: string, code: string, detail: string }[] | undefined) ?? []
+export const refusedItemsOf = (error: unknown): { key: string, detail: string }[] => (
+  (bodyOf(error)?.details?.items as { key: string, detail: string }[] | undefined) ?? []
 );

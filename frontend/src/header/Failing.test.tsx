@@ -6,7 +6,9 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { pluginSlots } from '../pluginSlots';
-import { INITIAL_STATE, openPanel, setPanelState } from '../panelState';
+import {
+  closePanel, INITIAL_STATE, openPanel, setPanelState,
+} from '../panelState';
 import { aLibrary } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import * as button from './ReviewsButton';
@@ -20,6 +22,7 @@ const show = () => {
 };
 
 beforeEach(() => {
+  closePanel();
   setPanelState(INITIAL_STATE);
   mergeConfig({ pluginSlots });
   configureLogging(MockLoggingService, { config: {} });

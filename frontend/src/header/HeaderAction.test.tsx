@@ -3,7 +3,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
 
-import { INITIAL_STATE, setPanelState } from '../panelState';
+import { closePanel, INITIAL_STATE, setPanelState } from '../panelState';
 import { aLibrary, anEntity, aPage } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { HeaderAction } from './HeaderAction';
@@ -35,6 +35,7 @@ jest.mock(
 let studio: MockAdapter;
 
 beforeEach(() => {
+  closePanel();
   setPanelState(INITIAL_STATE);
   mockToast.mockReset();
   studio = mockStudio();
@@ -92,17 +93,33 @@ describe('the panel', () => {
     expect(button).toHaveFocus();
   });
 
-  it('stays open, and leaves the focus alone, when Studio makes its header anew', async () => {
-    const user = userEvent.setup();
-    const { unmount } = renderInStudio(<HeaderAction />);
-    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    await screen.findByRole('complementary', { name: 'Reviews' });
-    await user.click(await screen.findByRole('button', { name: /^Reviewed/ }));
-    unmount();
-    renderInStudio(<HeaderAction />, { at: '/library/lib:Test:Bread/unit/lct:Test:Bread:unit:dough' });
-    await screen.findByRole('complementary', { name: 'Reviews' });
-    expect(await screen.findByRole('button', { name: /^Reviewed/ })).toHaveAttribute('aria-pressed', 'true');
-    expect(document.body).toHaveFocus();
+  describe('when Studio makes its header anew', () => {
+    const open = async () => {
+      const user = userEvent.setup();
+      const { unmount } = renderInStudio(<HeaderAction />);
+      await user.click(await screen.findByRole('button', { name: /Reviews/ }));
+      await user.click(await screen.findByRole('button', { name: /^Reviewed/ }));
+      return { user, unmount };
+    };
+    const openAgain = async () => {
+      renderInStudio(<HeaderAction />, { at: '/library/lib:Test:Bread/unit/lct:Test:Bread:unit:dough' });
+      return screen.findByRole('heading', { name: 'Reviews' });
+    };
+
+    it('stays as it is, with the focus that was in it', async () => {
+      const { unmount } = await open();
+      unmount();
+      expect(await openAgain()).toHaveFocus();
+      expect(await screen.findByRole('button', { name: /^Reviewed/ })).toHaveAttribute('aria-pressed', 'true');
+    });
+
+    it('takes no focus that was elsewhere', async () => {
+      const { user, unmount } = await open();
+      await user.click(document.body);
+      unmount();
+      await openAgain();
+      expect(document.body).toHaveFocus();
+    });
   });
 
   it('says so when the server has failed, and tries again', async () => {
@@ -137,7 +154,7 @@ describe('a publish that was refused', () => {
     expect(sentence).toBe('Nothing was published: 3 of 7 changes have not been reviewed.');
     studio.onGet(`${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Asalt`).reply(200, { results: [anEntity()], missing: [] });
     // Studio's toast is hidden from screen readers.
-    expect(screen.getByRole('alert')).toHaveTextContent(sentence);
+    expect(await screen.findByRole('alert')).toHaveTextContent(sentence);
     act(() => action.onClick());
     expect(mockCloseToast).toHaveBeenCalled();
     expect(await screen.findByRole('heading', { name: '3 changes stood in the way of publishing' })).toBeVisible();

@@ -6,7 +6,7 @@ import { useParams } from 'react-router-dom';
 
 import { useLibrary } from '../data/apiHooks';
 import { Translated } from '../i18n/Translated';
-import { usePanelState } from '../panelState';
+import { useIsPanelOpen } from '../panelState';
 import { PanelCrashed } from './PanelCrashed';
 import { RefusalMessage } from './RefusalMessage';
 import { ReviewsButton } from './ReviewsButton';
@@ -19,7 +19,7 @@ export const HeaderAction = () => {
   // Studio has other libraries, too: those of old are `library-v1:…`.
   const libraryKey = libraryId?.startsWith('lib:') ? libraryId : undefined;
   const { data: library, isFetched } = useLibrary(libraryKey);
-  const { isOpen } = usePanelState();
+  const isOpen = useIsPanelOpen();
 
   // An error is no reason to hide: the panel says what is wrong.
   if (libraryKey === undefined || library === null || !isFetched) { return null; }

@@ -15,30 +15,39 @@ const LONG_ENOUGH_TO_READ = 10_000; // milliseconds
 export const RefusalMessage = () => {
   const intl = useIntl();
   const queryClient = useQueryClient();
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<{ refusal: Refusal, time: number }>();
   const [shown, setShown] = useState<Refusal>();
   const say = ({ unreviewedCount, changeCount }: Refusal) => (
     intl.formatMessage(messages.refused, { unreviewed: unreviewedCount, total: changeCount })
   );
   const label = intl.formatMessage(messages.showRefused);
 
+  useEffect(() => {
+    if (!said) { return undefined; }
+    const timer = setTimeout(() => setSaid(undefined), LONG_ENOUGH_TO_READ);
+    return () => clearTimeout(timer);
+  }, [said]);
+
   useEffect(() => watchStudio({
     onEdited: () => { refreshReviews(queryClient); },
     onRefused: (refusal) => {
       refreshReviews(queryClient);
-      setSaid(say(refusal));
       // Studio shows its own message when it has handled the error, which is before any timer.
       setTimeout(async () => {
         const isShown = await showStudioToast(say(refusal), { label, onClick: () => openPanel(refusal) });
-        if (!isShown) { setShown(refusal); }
+        if (isShown) {
+          setSaid({ refusal, time: Date.now() });
+        } else {
+          setShown(refusal);
+        }
       }, 0);
     },
   }));
 
   return (
     <>
-      {/* Studio hides its toasts from screen readers. */}
-      <p role="alert" className="sr-only">{said}</p>
+      {/* Studio hides its toasts from screen readers. A new element each time: the same text is not said again. */}
+      {said && <p role="alert" className="sr-only" key={said.time}>{say(said.refusal)}</p>}
       <Toast
         show={shown !== undefined}
         delay={LONG_ENOUGH_TO_READ}

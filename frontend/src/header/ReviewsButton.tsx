@@ -3,13 +3,13 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Badge, Button } from '@openedx/paragon';
 import { FactCheck } from '@openedx/paragon/icons';
 
-import { closePanel, openPanel, usePanelState } from '../panelState';
+import { closePanel, openPanel, useIsPanelOpen } from '../panelState';
 import messages from './messages';
 
 /** `unreviewed` is undefined if the number is not known. */
 export const ReviewsButton = ({ unreviewed }: { unreviewed?: number }) => {
   const intl = useIntl();
-  const { isOpen } = usePanelState();
+  const isOpen = useIsPanelOpen();
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
 

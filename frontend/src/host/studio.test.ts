@@ -8,6 +8,7 @@ describe('the item that is selected in Studio', () => {
     ['/library/lib:O:L/unit/lct:O:L:unit:dough/lb:O:L:html:salt/0', 'lb:O:L:html:salt'],
     ['/library/lib%3AO%3AL/components/lb%3AO%3AL%3Ahtml%3Asalt', 'lb:O:L:html:salt'],
     ['/library/lib:O:L/collections/breads', undefined],
+    ['/library/lib:O:L/collection/100%', undefined],
   ])('of %s is %s', (pathname, key) => {
     expect(selectedKeyOf(pathname)).toBe(key);
   });

@@ -42,9 +42,21 @@ export const loadUnitSidebarPages = async () => {
   }
 };
 
+/** Part of a path as it was meant; anybody can write a path that means nothing. */
+const decode = (part: string) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** Whether something is an item of a library of today's kind, by its key. */
+export const isLibraryItem = (key: unknown): key is string => typeof key === 'string' && /^(lb|lct):/.test(key);
+
 /** The key of the item that is selected in Studio, from the path of the page: `lb:…` or `lct:…`. */
 export const selectedKeyOf = (pathname: string): string | undefined => (
-  pathname.split('/').slice(3).map(decodeURIComponent).filter((part) => /^(lb|lct):/.test(part))
+  pathname.split('/').slice(3).map(decode).filter(isLibraryItem)
     .at(-1)
 );
 
@@ -53,9 +65,6 @@ export const pathOf = (libraryKey: string, key: string): string => {
   const containerType = /^lct:[^:]+:[^:]+:([^:]+):/.exec(key)?.[1];
   return `/library/${libraryKey}/${containerType ?? 'components'}/${key}`;
 };
-
-/** Whether something in a course came from a library of today's kind, by the key of where it came from. */
-export const isLibraryItem = (key: unknown): key is string => typeof key === 'string' && /^(lb|lct):/.test(key);
 
 /** The key of the library that an item is in. */
 export const libraryKeyOf = (key: string) => `lib:${key.split(':').slice(1, 3).join(':')}`;

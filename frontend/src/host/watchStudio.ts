@@ -7,6 +7,7 @@ import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
 import { statusOf } from '../data/errors';
 import type { Refusal } from '../panelState';
+import { isLibraryItem, libraryKeyOf } from './studio';
 
 interface Watcher {
   onRefused: (refusal: Refusal) => void;
@@ -29,16 +30,18 @@ const refusalOf = (error: unknown): Refusal | undefined => {
   if (statusOf(error) !== 409 || body?.code !== 'unreviewed_changes' || !Array.isArray(body.unreviewed)) {
     return undefined;
   }
+  const keys: string[] = body.unreviewed.map((item: { key: unknown }) => item.key).filter(isLibraryItem);
   return {
-    keys: body.unreviewed.map((item: { key: string | null }) => item.key).filter(Boolean),
+    // What is published together is in one library.
+    libraryKey: keys[0] === undefined ? '' : libraryKeyOf(keys[0]),
+    keys,
     unreviewedCount: body.unreviewed_count,
     changeCount: body.change_count,
   };
 };
 
-/** Tell this watcher, and no longer the last one. Studio's code gets every answer as it was. */
-export const watchStudio = (newWatcher: Watcher) => {
-  watcher = newWatcher;
+/** Have a look at every answer, once for each client. Studio's code gets it as it was. */
+const intercept = () => {
   // Not at the time when env.config.jsx is read: the client does not exist yet then.
   const client = getAuthenticatedHttpClient();
   if (watched.has(client)) { return; }
@@ -54,4 +57,11 @@ export const watchStudio = (newWatcher: Watcher) => {
       return Promise.reject(error);
     },
   );
+};
+
+/** Tell this watcher, and no longer the last one, until the function is called that is returned. */
+export const watchStudio = (newWatcher: Watcher) => {
+  watcher = newWatcher;
+  intercept();
+  return () => { if (watcher === newWatcher) { watcher = undefined; } };
 };

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { IntlProvider, useIntl } from '@edx/frontend-platform/i18n';
 
 import { useTranslations } from './useTranslations';
@@ -9,16 +9,14 @@ import { useTranslations } from './useTranslations';
  * Studio's catalogue does not hold them, and a plugin cannot add to it once the page is up.
  */
 export const Translated = ({ children }: { children: ReactNode }) => {
-  const { locale, messages, onError } = useIntl();
+  const {
+    locale, messages, onError, timeZone, formats, defaultLocale, defaultFormats,
+  } = useIntl();
   const translations = useTranslations();
+  const all = useMemo(() => ({ ...messages as Record<string, string>, ...translations }), [messages, translations]);
   if (!translations) { return null; }
-  return (
-    <IntlProvider
-      locale={locale}
-      messages={{ ...messages as Record<string, string>, ...translations }}
-      onError={onError}
-    >
-      {children}
-    </IntlProvider>
-  );
+  const asInStudio = {
+    locale, onError, timeZone, formats, defaultLocale, defaultFormats,
+  };
+  return <IntlProvider {...asInStudio} messages={all}>{children}</IntlProvider>;
 };

@@ -1,52 +1,60 @@
 /** What the person looking may do about an item, or why not. */
+import { useEffect } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   Alert, Button, StatefulButton, useToggle,
 } from '@openedx/paragon';
+import { useQueryClient } from '@tanstack/react-query';
 
-import { ErrorMessage } from '../common';
+import { useErrorSentence } from '../common';
 import type { Entity } from '../data/api';
 import { useMarkReviewed, useWithdrawReview } from '../data/apiHooks';
-import { bodyOf } from '../data/errors';
+import { refreshStudio } from '../host/studio';
 import { canMark, canWithdraw } from './entityState';
 import { History } from './History';
-import { MarkReviewed } from './MarkReviewed';
+import { MarkReviewed, useNote } from './MarkReviewed';
 import type { Seen } from './useSeen';
+import type { Say } from './useStatus';
 import messages from './messages';
 
 interface Props {
   entityKey: string;
   entity: Entity;
   seen: Seen;
-  onDone: (sentence: string) => void;
+  say: Say;
 }
 
 export const ChangeActions = ({
-  entityKey, entity, seen, onDone,
+  entityKey, entity, seen, say,
 }: Props) => {
   const intl = useIntl();
+  const sentenceOf = useErrorSentence();
+  const queryClient = useQueryClient();
   const mark = useMarkReviewed();
   const withdraw = useWithdrawReview();
+  const note = useNote();
   const [isHistoryOpen, , , toggleHistory] = useToggle(false);
   const { title } = entity;
-  const isStale = bodyOf(mark.error)?.code === 'stale_review';
-  const error = withdraw.error ?? (isStale ? null : mark.error);
+  const mustLookAgain = seen.isOutdated(entity) && canMark(entity);
 
-  const markReviewed = (note: string) => {
-    mark.mutateAsync({ seen: { key: entityKey, recordId: seen.recordOf(entity)! }, note }).then(
-      () => onDone(intl.formatMessage(messages.marked, { title })),
-      () => {}, // shown below
-    );
+  useEffect(() => {
+    // Studio shows what it has loaded, for up to an hour: whoever looks again must not look at that.
+    if (mustLookAgain) { refreshStudio(queryClient); }
+  }, [mustLookAgain, entity.draft_change_log_record_id, queryClient]);
+
+  const sayWhyNot = (error: unknown) => say(sentenceOf(error), { isError: true });
+  const markReviewed = (text: string) => {
+    mark.mutateAsync({ seen: { key: entityKey, recordId: seen.recordOf(entity)! }, note: text }).then(() => {
+      note[1](null);
+      say(intl.formatMessage(messages.marked, { title }));
+    }, sayWhyNot);
   };
   const withdrawReview = () => {
-    withdraw.mutateAsync(entityKey).then(
-      () => onDone(intl.formatMessage(messages.withdrawn, { title })),
-      () => {}, // shown below
-    );
+    withdraw.mutateAsync(entityKey).then(() => say(intl.formatMessage(messages.withdrawn, { title })), sayWhyNot);
   };
-  const showNewState = () => {
-    mark.reset();
+  const acknowledge = () => {
     seen.acknowledge(entity);
+    say(intl.formatMessage(messages.outdatedAcknowledged, { title }));
   };
 
   const historyButton = (
@@ -62,11 +70,11 @@ export const ChangeActions = ({
   );
 
   const actions = () => {
-    if (isStale || seen.isOutdated(entity)) {
+    if (mustLookAgain) {
       return (
         <Alert variant="warning" className="p-3 mt-2 mb-0">
           <p>{intl.formatMessage(messages.outdated)}</p>
-          <Button variant="outline-primary" size="sm" onClick={showNewState}>
+          <Button variant="outline-primary" size="sm" onClick={acknowledge}>
             {intl.formatMessage(messages.outdatedSeen)}
           </Button>
         </Alert>
@@ -91,7 +99,19 @@ export const ChangeActions = ({
     }
     if (canMark(entity)) {
       return (
-        <MarkReviewed what={title} isPending={mark.isPending} onMark={markReviewed}>{historyButton}</MarkReviewed>
+        <MarkReviewed
+          note={note}
+          label={intl.formatMessage(messages.mark)}
+          names={{
+            mark: intl.formatMessage(messages.markItem, { title }),
+            addNote: intl.formatMessage(messages.addNoteItem, { title }),
+            noNote: intl.formatMessage(messages.noNoteItem, { title }),
+          }}
+          isPending={mark.isPending}
+          onMark={markReviewed}
+        >
+          {historyButton}
+        </MarkReviewed>
       );
     }
     // Who may not review in this library reads that once, above.
@@ -109,7 +129,6 @@ export const ChangeActions = ({
   return (
     <>
       {actions()}
-      {error && <div className="mt-2"><ErrorMessage error={error} /></div>}
       {isHistoryOpen && <History entityKey={entityKey} />}
     </>
   );

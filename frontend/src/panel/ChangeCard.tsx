@@ -1,33 +1,46 @@
 /** One item: what changed, who changed it, and who reviewed it. */
 import type { ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 
 import { Ago, usePersonName } from '../common';
 import type { Entity } from '../data/api';
-import { pathOf } from '../host/studio';
+import { pathOf, refreshStudio } from '../host/studio';
+import { closePanel } from '../panelState';
 import { ChangeActions } from './ChangeActions';
 import { ReviewLine } from './ReviewLine';
 import { StateBadge } from './StateBadge';
 import type { Seen } from './useSeen';
+import type { Say } from './useStatus';
 import messages from './messages';
+
+/** In pixels: below this the panel is as wide as the page; see panel.css. */
+const NARROW = 576;
 
 interface Props {
   libraryKey: string;
   entity: Entity;
   seen: Seen;
-  /** Called with what was done. */
-  onDone: (sentence: string) => void;
+  say: Say;
   /** In a list from which one can select. */
   checkbox?: ReactNode;
 }
 
 export const ChangeCard = ({
-  libraryKey, entity, seen, onDone, checkbox,
+  libraryKey, entity, seen, say, checkbox,
 }: Props) => {
   const intl = useIntl();
   const nameOf = usePersonName();
+  const queryClient = useQueryClient();
   const { title, key } = entity;
+
+  const prepareStudio = () => {
+    // What Studio has loaded may be an hour old, and what it shows is what will be approved.
+    refreshStudio(queryClient);
+    // It covers the whole page, and the item with it.
+    if (window.innerWidth < NARROW) { closePanel(); }
+  };
 
   return (
     <li className="border rounded p-3 mb-2">
@@ -35,21 +48,26 @@ export const ChangeCard = ({
         {checkbox}
         <div className="flex-grow-1" style={{ minWidth: 0 }}>
           <div className="d-flex flex-wrap justify-content-between" style={{ gap: '.25rem .75rem' }}>
-            <h4 className="h5 mb-0">
-              {key && entity.change !== 'deleted' ? <Link to={pathOf(libraryKey, key)}>{title}</Link> : title}
+            <h4 className="h5 mb-0" dir="auto">
+              {key && entity.change !== 'deleted'
+                ? <Link to={pathOf(libraryKey, key)} onClick={prepareStudio}>{title}</Link>
+                : title}
             </h4>
             <StateBadge entity={entity} />
           </div>
           <p className="small mb-0">
-            {intl.formatMessage(messages.changeLine, {
-              change: entity.change ?? 'none', type: intl.formatMessage(messages.type, { type: entity.block_type }),
-            })}
+            {intl.formatMessage(messages.type, { type: entity.block_type })}
+            {' · '}
+            {intl.formatMessage(messages.change, { change: entity.change ?? 'none' })}
             {entity.changed_at && entity.change && (
               <>
                 {' · '}
-                {intl.formatMessage(messages.changedBy, {
-                  name: nameOf(entity.changed_by), ago: <Ago time={entity.changed_at} />,
-                })}
+                {/* Studio does not always keep who it was. */}
+                {entity.changed_by
+                  ? intl.formatMessage(messages.changedBy, {
+                    name: nameOf(entity.changed_by), ago: <Ago time={entity.changed_at} />,
+                  })
+                  : <Ago time={entity.changed_at} />}
               </>
             )}
           </p>
@@ -65,7 +83,7 @@ export const ChangeCard = ({
               {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
             </ul>
           )}
-          {key && <ChangeActions entityKey={key} entity={entity} seen={seen} onDone={onDone} />}
+          {key && <ChangeActions entityKey={key} entity={entity} seen={seen} say={say} />}
         </div>
       </div>
     </li>

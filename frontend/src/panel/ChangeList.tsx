@@ -13,7 +13,6 @@ import messages from './messages';
 
 interface Props {
   libraryKey: string;
-  /** Each with a key: what Studio has no key for nobody can select there either. */
   entities: Entity[];
   seen: Seen;
   /** What to say if there are none. */
@@ -27,15 +26,27 @@ export const ChangeList = ({
   const [selectedKeys, setSelectedKeys] = useState<string[]>([]);
   const { say, status } = useStatus();
 
+  // What Studio has no key for nobody can name.
   const selectable = entities.filter((entity) => (
-    entity.key && !seen.isOutdated(entity) && (canMark(entity) || canWithdraw(entity))
+    entity.key && ((canMark(entity) && !seen.isOutdated(entity)) || canWithdraw(entity))
   ));
   const selected = selectable.filter(({ key }) => selectedKeys.includes(key!));
   const isAll = selectable.length > 0 && selected.length === selectable.length;
 
   return (
     <>
-      {status}
+      <div className="sample-plugin-reviews-panel__status">
+        {status}
+        {selected.length > 0 && (
+          <SelectionActions
+            libraryKey={libraryKey}
+            selected={selected}
+            seen={seen}
+            say={say}
+            onDone={() => setSelectedKeys([])}
+          />
+        )}
+      </div>
       {entities.length === 0 && empty && <p>{empty}</p>}
       {selectable.length > 1 && (
         <Form.Checkbox
@@ -47,17 +58,6 @@ export const ChangeList = ({
           {intl.formatMessage(messages.selectAll, { count: selectable.length })}
         </Form.Checkbox>
       )}
-      {selected.length > 0 && (
-        <SelectionActions
-          libraryKey={libraryKey}
-          selected={selected}
-          seen={seen}
-          onDone={(sentence) => {
-            setSelectedKeys([]);
-            say(sentence);
-          }}
-        />
-      )}
       <ul className="list-unstyled">
         {entities.map((entity) => (
           <ChangeCard
@@ -65,7 +65,7 @@ export const ChangeList = ({
             libraryKey={libraryKey}
             entity={entity}
             seen={seen}
-            onDone={say}
+            say={say}
             checkbox={selectable.length > 1 && selectable.includes(entity) && (
               <Form.Checkbox
                 checked={selected.includes(entity)}

@@ -28,7 +28,9 @@ export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => 
   const countOf: Partial<Record<ReviewState, number>> = {
     unreviewed: library.counts.unreviewed, reviewed: library.counts.reviewed, all: library.counts.unpublished,
   };
-  const entities = data?.pages.flatMap(({ results }) => results) ?? [];
+  // Pages shift while others work: what has moved down to the next page is in both.
+  const byKey = new Map(data?.pages.flatMap(({ results }) => results).map((entity) => [entity.key, entity]));
+  const entities = [...byKey.values()];
   const total = data?.pages[0]?.count ?? 0;
 
   const list = () => {
@@ -46,7 +48,7 @@ export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => 
           seen={seen}
           empty={intl.formatMessage(isFiltered ? messages.noneFound : messages.none, { state })}
         />
-        {total > 0 && (
+        {total > 0 && !isPlaceholderData && (
           <p className="small">{intl.formatMessage(messages.shown, { shown: entities.length, total })}</p>
         )}
         {hasNextPage && (

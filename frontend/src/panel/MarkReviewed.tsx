@@ -1,15 +1,17 @@
 import { useState, type ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import {
-  Button, Form, StatefulButton, useToggle,
-} from '@openedx/paragon';
+import { Button, Form, StatefulButton } from '@openedx/paragon';
 
 import messages from './messages';
 
+/** The note that somebody is writing; null if they are not. Kept outside of the form, which comes and goes. */
+export const useNote = () => useState<string | null>(null);
+
 interface Props {
-  /** The item, or how many; for screen readers, which read the same button many times over. */
-  what: string;
-  label?: string;
+  note: ReturnType<typeof useNote>;
+  label: string;
+  /** What a screen reader says in place of the labels: there are many buttons like these. */
+  names?: { mark: string, addNote: string, noNote: string };
   isPending: boolean;
   onMark: (note: string) => void;
   /** More buttons, beside it. */
@@ -18,12 +20,10 @@ interface Props {
 
 /** “Mark as reviewed”, with a note for those who want to leave one. */
 export const MarkReviewed = ({
-  what, label, isPending, onMark, children,
+  note: [note, setNote], label, names, isPending, onMark, children,
 }: Props) => {
   const intl = useIntl();
-  const [hasNote, openNote, closeNote] = useToggle(false);
-  const [note, setNote] = useState('');
-
+  const hasNote = note !== null;
   return (
     <div className="mt-2">
       {hasNote && (
@@ -31,6 +31,7 @@ export const MarkReviewed = ({
           <Form.Control
             as="textarea"
             rows={2}
+            dir="auto"
             // The person has just asked for it.
             autoFocus // eslint-disable-line jsx-a11y/no-autofocus
             floatingLabel={intl.formatMessage(messages.note)}
@@ -43,18 +44,15 @@ export const MarkReviewed = ({
         <StatefulButton
           size="sm"
           state={isPending ? 'pending' : 'default'}
-          labels={{
-            default: label ?? intl.formatMessage(messages.mark),
-            pending: intl.formatMessage(messages.marking),
-          }}
-          aria-label={label ? undefined : intl.formatMessage(messages.markItem, { title: what })}
-          onClick={() => onMark(hasNote ? note.trim() : '')}
+          labels={{ default: label, pending: intl.formatMessage(messages.marking) }}
+          aria-label={names?.mark}
+          onClick={() => onMark(note?.trim() ?? '')}
         />
         <Button
           variant="tertiary"
           size="sm"
-          aria-label={intl.formatMessage(hasNote ? messages.noNoteItem : messages.addNoteItem, { title: what })}
-          onClick={hasNote ? closeNote : openNote}
+          aria-label={hasNote ? names?.noNote : names?.addNote}
+          onClick={() => setNote(hasNote ? null : '')}
         >
           {intl.formatMessage(hasNote ? messages.noNote : messages.addNote)}
         </Button>

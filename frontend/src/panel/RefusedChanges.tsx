@@ -21,14 +21,14 @@ export const RefusedChanges = ({ libraryKey, refusal, seen }: Props) => {
   const headingId = useId();
   const { keys, unreviewedCount } = refusal;
   const { data, error, refetch } = useEntities(keys);
-  const waiting = data?.results.filter(({ is_reviewed: isReviewed }) => !isReviewed).length;
+  const isOver = data?.missing.length === 0 && unreviewedCount <= keys.length
+    && data.results.every(({ change, is_reviewed: isReviewed }) => isReviewed || change === null);
 
   const list = () => {
-    if (keys.length === 0) { return null; }
     if (!data) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
     return (
       <>
-        {waiting === 0 && unreviewedCount <= keys.length && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
+        {isOver && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
         <ChangeList libraryKey={libraryKey} entities={data.results} seen={seen} />
       </>
     );
@@ -43,7 +43,7 @@ export const RefusedChanges = ({ libraryKey, refusal, seen }: Props) => {
         <p className="small">{intl.formatMessage(messages.refusedFirst, { count: keys.length })}</p>
       )}
       {list()}
-      <Button variant="outline-primary" size="sm" onClick={() => setPanelState({ refusal: undefined })}>
+      <Button variant="outline-primary" size="sm" onClick={() => setPanelState({ refusal: undefined, takesFocus: true })}>
         {intl.formatMessage(messages.showAll)}
       </Button>
     </section>

@@ -27,7 +27,7 @@ export const ReviewLine = ({ review, withVersion = false }: { review: Review, wi
           })}
         </>
       )}
-      {review.note && <q className="d-block font-italic">{review.note}</q>}
+      {review.note && <q className="d-block font-italic" dir="auto">{review.note}</q>}
     </li>
   );
 };

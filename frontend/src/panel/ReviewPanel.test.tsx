@@ -6,7 +6,9 @@ import type MockAdapter from 'axios-mock-adapter';
 
 import type { Entity } from '../data/api';
 import { refreshReviews } from '../data/apiHooks';
-import { INITIAL_STATE, openPanel, setPanelState } from '../panelState';
+import {
+  closePanel, INITIAL_STATE, openPanel, setPanelState,
+} from '../panelState';
 import {
   aLibrary, anEntity, aPage, aReview, LIBRARY_KEY,
 } from '../testing/data';
@@ -38,6 +40,7 @@ const card = (title: string) => screen.getAllByRole('listitem').find((item) => (
 const sent = (method: 'put' | 'post' | 'patch') => studio.history[method]!.map(({ url, data }) => [url, JSON.parse(data)]);
 
 beforeEach(() => {
+  closePanel();
   setPanelState(INITIAL_STATE);
   studio = mockStudio('rita');
   studio.onGet(LIBRARY).reply(200, aLibrary());
@@ -51,7 +54,7 @@ describe('an item', () => {
       reviews: [aReview({ note: 'Amounts checked' }), aReview({ id: 2, reviewer: null, is_carried_over: true })],
     }));
     const salt = card('Salt');
-    expect(salt).toHaveTextContent(/Text, edited · by Ada, .* ago/);
+    expect(salt).toHaveTextContent(/Text · edited · by Ada, .* ago/);
     expect(salt).toHaveTextContent('In Dough and Basics');
     expect(salt).toHaveTextContent(/Reviewed by Rita, .* ago/);
     expect(salt).toHaveTextContent('Amounts checked');
@@ -64,7 +67,7 @@ describe('an item', () => {
   it('has no link once it is deleted', async () => {
     await openedOn(anEntity({ change: 'deleted', draft_version_num: null }));
     expect(within(card('Salt')).queryByRole('link')).not.toBeInTheDocument();
-    expect(card('Salt')).toHaveTextContent('Text, deleted');
+    expect(card('Salt')).toHaveTextContent('Text · deleted');
   });
 
   it('cannot be marked by those who may not review here, which is said once', async () => {
@@ -96,7 +99,7 @@ describe('an item', () => {
     const history = [aReview({
       in_force: false, withdrawn_at: '2026-01-04T00:00:00Z', withdrawn_by: { username: 'adam', name: '' },
     }), aReview({ id: 2, version_num: null })];
-    studio.onGet(`${SALT}reviews/`).reply(200, {
+    studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, {
       count: 5, next: null, previous: null, num_pages: 1, current_page: 1, start: 0, results: history,
     });
     await user.click(screen.getByRole('button', { name: 'History of Salt' }));
@@ -114,8 +117,7 @@ describe('marking', () => {
     await user.click(screen.getByRole('button', { name: 'Add a note: Salt' }));
     await user.type(screen.getByRole('textbox', { name: /^Note/ }), ' Amounts checked ');
     await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    const status = await screen.findByText('Marked as reviewed: Salt');
-    expect(status).toHaveFocus();
+    expect(await screen.findByText('Marked as reviewed: Salt')).toBeVisible();
     expect(sent('put')).toEqual([[`${SALT}review/`, { draft_change_log_record_id: 12, note: 'Amounts checked' }]]);
   });
 
@@ -187,7 +189,7 @@ describe('marking', () => {
     await openedOn(anEntity());
     studio.onPut(`${SALT}review/`).reply(403, { code: 'own_change', detail: 'It is your own.', details: {} });
     await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    expect(await within(card('Salt')).findByText('It is your own.')).toBeVisible();
+    expect(await screen.findByText('It is your own.')).toBeVisible();
   });
 
   it('says so when there is no answer', async () => {
@@ -195,7 +197,7 @@ describe('marking', () => {
     await openedOn(anEntity());
     studio.onPut(`${SALT}review/`).networkError();
     await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    expect(await within(card('Salt')).findByText(/Studio did not answer/)).toBeVisible();
+    expect(await screen.findByText(/Studio did not answer/)).toBeVisible();
   });
 
   it('is not offered a second time; one’s own review can be withdrawn', async () => {
@@ -204,7 +206,7 @@ describe('marking', () => {
     expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
     studio.onDelete(`${SALT}review/`).reply(200, anEntity());
     await user.click(screen.getByRole('button', { name: 'Withdraw your review: Salt' }));
-    expect(await screen.findByText('Review withdrawn: Salt')).toHaveFocus();
+    expect(await screen.findByText('Review withdrawn: Salt')).toBeVisible();
   });
 
   it('is offered for what somebody else has reviewed', async () => {
@@ -221,9 +223,9 @@ describe('a selection', () => {
     const user = userEvent.setup();
     await openedOn(anEntity(), yeast);
     studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
-    await user.click(screen.getByRole('checkbox', { name: 'Select all 2' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
     await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
-    expect(await screen.findByText('2 items marked as reviewed')).toHaveFocus();
+    expect(await screen.findByText('2 items marked as reviewed.')).toHaveFocus();
     expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
     expect(sent('post')).toEqual([[`${LIBRARY}reviews/`, {
       items: [
@@ -242,20 +244,20 @@ describe('a selection', () => {
       detail: 'Nothing was marked.',
       details: { items: [{ key: yeast.key, code: 'stale_review', detail: 'It has changed since.' }] },
     });
-    await user.click(screen.getByRole('checkbox', { name: 'Select all 2' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
     await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
     expect(await screen.findByText(/Nothing was marked, because of one item/)).toBeVisible();
-    expect(screen.getByText('Yeast: It has changed since.')).toBeVisible();
+    expect(screen.getByText('It has changed since.')).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Select Yeast' })).toBeChecked();
   });
 
-  it('is withdrawn item by item, and says how many could not be', async () => {
+  it('is withdrawn item by item, and says which could not be', async () => {
     const user = userEvent.setup();
     await openedOn(...[anEntity(), yeast].map((entity) => ({ ...entity, is_reviewed: true, reviews: [aReview()] })));
     studio.onDelete(`${SALT}review/`).reply(200, anEntity());
-    await user.click(screen.getByRole('checkbox', { name: 'Select all 2' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
     await user.click(screen.getByRole('button', { name: 'Withdraw 2 reviews' }));
-    expect(await screen.findByText('1 review withdrawn; 1 could not be')).toHaveFocus();
+    expect(await screen.findByText('1 review withdrawn. Not withdrawn: Yeast.')).toHaveFocus();
   });
 
   it('leaves out what the person can do nothing about', async () => {
@@ -263,7 +265,7 @@ describe('a selection', () => {
       key: 'lb:Test:Bread:html:own', title: 'Own', may_review: { allowed: false, reason: 'own_change' },
     });
     await openedOn(anEntity(), own, yeast);
-    expect(screen.getByRole('checkbox', { name: 'Select all 2' })).toBeInTheDocument();
+    expect(screen.getByRole('checkbox', { name: 'Select the 2 shown' })).toBeInTheDocument();
     expect(screen.queryByRole('checkbox', { name: 'Select Own' })).not.toBeInTheDocument();
   });
 });
@@ -359,7 +361,9 @@ it('shows the item that is selected in Studio before the list', async () => {
 });
 
 describe('what stood in the way of a publish', () => {
-  const refusal = { keys: ['lb:Test:Bread:html:salt'], unreviewedCount: 1, changeCount: 2 };
+  const refusal = {
+    libraryKey: LIBRARY_KEY, keys: ['lb:Test:Bread:html:salt'], unreviewedCount: 1, changeCount: 2,
+  };
   const asked = (...entities: Entity[]) => (
     studio.onGet(`${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Asalt`).reply(200, { results: entities, missing: [] })
   );
@@ -380,7 +384,7 @@ describe('what stood in the way of a publish', () => {
     asked(anEntity({ is_reviewed: true }));
     openPanel(refusal);
     renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
-    expect(await screen.findByText('All of them have been reviewed now: you can publish.')).toBeVisible();
+    expect(await screen.findByText('None of them stands in the way any more.')).toBeVisible();
   });
 });
 

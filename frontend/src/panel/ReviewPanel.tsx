@@ -5,14 +5,16 @@
  * they look at the items. A click on an item shows it in Studio's own sidebar, at the other end of the page.
  */
 import {
-  useEffect, useId, useRef, type KeyboardEvent,
+  useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Icon, IconButton } from '@openedx/paragon';
 import { Close } from '@openedx/paragon/icons';
+import { useQueryClient } from '@tanstack/react-query';
 
 import { ErrorMessage, Loading } from '../common';
 import { useLibrary } from '../data/apiHooks';
+import { refreshStudio } from '../host/studio';
 import { closePanel, setPanelState, usePanelState } from '../panelState';
 import { PublishReviewed } from '../publish';
 import { Changes } from './Changes';
@@ -26,11 +28,15 @@ import './panel.css';
 export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
   const intl = useIntl();
   const titleId = useId();
+  const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { refusal, takesFocus } = usePanelState();
-  const { data: library, error, refetch } = useLibrary(libraryKey);
+  const queryClient = useQueryClient();
+  const { data: library, error, refetch } = useLibrary(libraryKey, { isWatched: true });
   const seen = useSeen();
 
+  // What Studio has loaded may be an hour old, and what people look at there is what they approve here.
+  useEffect(() => { refreshStudio(queryClient); }, [queryClient]);
   useEffect(() => {
     document.body.classList.add('sample-plugin-reviews-open');
     return () => document.body.classList.remove('sample-plugin-reviews-open');
@@ -42,10 +48,19 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
       setPanelState({ takesFocus: false });
     }
   }, [takesFocus]);
+  // When Studio makes its header anew, and the panel with it: who was in the panel is in the new one.
+  useLayoutEffect(() => {
+    const { current } = panel;
+    return () => { if (current?.contains(document.activeElement)) { setPanelState({ takesFocus: true }); } };
+  }, []);
 
   const closeOnEscape = (event: KeyboardEvent) => {
-    // Not for a key that was pressed in a dialog which the panel has opened: React hands us those, too.
-    if (event.key === 'Escape' && event.currentTarget.contains(event.target as Node)) { closePanel(); }
+    // Not for a key that was pressed in a dialog which the panel has opened: React hands us those, too. Nor in a field,
+    // where it would throw away what somebody has written.
+    const target = event.target as HTMLElement;
+    if (event.key === 'Escape' && event.currentTarget.contains(target) && !target.matches('input, textarea, select')) {
+      closePanel();
+    }
   };
 
   const content = () => {
@@ -56,7 +71,7 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
         {!library.may.review && <p className="small">{intl.formatMessage(messages.noPermission)}</p>}
         {library.may.publish_reviewed && <PublishReviewed library={library} />}
         <SelectedInStudio libraryKey={libraryKey} seen={seen} />
-        {refusal
+        {refusal?.libraryKey === libraryKey
           ? <RefusedChanges libraryKey={libraryKey} refusal={refusal} seen={seen} />
           : <Changes library={library} seen={seen} />}
       </>
@@ -66,7 +81,7 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
   return (
     // Escape is a shortcut for the button “Close”, which everybody can reach.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside className="sample-plugin-reviews-panel" aria-labelledby={titleId} onKeyDown={closeOnEscape}>
+    <aside ref={panel} className="sample-plugin-reviews-panel" aria-labelledby={titleId} onKeyDown={closeOnEscape}>
       <div className="sample-plugin-reviews-panel__top d-flex align-items-center justify-content-between px-4 py-2 border-bottom">
         <h2 id={titleId} ref={heading} tabIndex={-1} className="h3 mb-0">{intl.formatMessage(messages.title)}</h2>
         <IconButton src={Close} iconAs={Icon} alt={intl.formatMessage(messages.close)} onClick={closePanel} />

@@ -25,7 +25,7 @@ export const SelectedInStudio = ({ libraryKey, seen }: { libraryKey: string, see
     if (!entity) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
     return (
       <ul className="list-unstyled mb-0">
-        <ChangeCard key={key} libraryKey={libraryKey} entity={entity} seen={seen} onDone={say} />
+        <ChangeCard key={key} libraryKey={libraryKey} entity={entity} seen={seen} say={say} />
       </ul>
     );
   };

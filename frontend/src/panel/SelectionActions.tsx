@@ -1,53 +1,74 @@
+/** What can be done about all that is selected. */
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Alert, StatefulButton } from '@openedx/paragon';
+import { StatefulButton } from '@openedx/paragon';
 
-import { ErrorMessage } from '../common';
+import { useErrorSentence } from '../common';
 import type { Entity } from '../data/api';
 import { useMarkManyReviewed, useWithdrawReviews } from '../data/apiHooks';
 import { refusedItemsOf } from '../data/errors';
-import { MarkReviewed } from './MarkReviewed';
+import { MarkReviewed, useNote } from './MarkReviewed';
 import { canMark, canWithdraw } from './entityState';
 import type { Seen } from './useSeen';
+import type { Say } from './useStatus';
 import messages from './messages';
 
 interface Props {
   libraryKey: string;
   selected: Entity[];
   seen: Seen;
-  onDone: (sentence: string) => void;
+  say: Say;
+  onDone: () => void;
 }
 
-/** What can be done about all that is selected. */
 export const SelectionActions = ({
-  libraryKey, selected, seen, onDone,
+  libraryKey, selected, seen, say, onDone,
 }: Props) => {
   const intl = useIntl();
+  const sentenceOf = useErrorSentence();
   const mark = useMarkManyReviewed(libraryKey);
   const withdraw = useWithdrawReviews();
-  const toMark = selected.filter(canMark);
+  const note = useNote();
+  const toMark = selected.filter((entity) => canMark(entity) && !seen.isOutdated(entity));
   const toWithdraw = selected.filter(canWithdraw);
-  const refused = refusedItemsOf(mark.error);
-  const titleOf = (key: string) => selected.find((entity) => entity.key === key)?.title ?? key;
 
-  const markReviewed = (note: string) => {
+  const done = (sentence: string) => {
+    onDone();
+    say(sentence);
+  };
+  const sayWhyNot = (error: unknown) => {
+    const refused = refusedItemsOf(error);
+    say(refused.length === 0 ? sentenceOf(error) : (
+      <>
+        {intl.formatMessage(messages.noneMarked, { count: refused.length })}
+        {/* Each sentence names its item. */}
+        <ul className="mb-0">{refused.map(({ key, detail }) => <li key={key}>{detail}</li>)}</ul>
+      </>
+    ), { isError: true });
+  };
+  const markReviewed = (text: string) => {
     const marked = toMark.map((entity) => ({ key: entity.key!, recordId: seen.recordOf(entity)! }));
-    mark.mutateAsync({ seen: marked, note }).then(
-      ({ reviewed }) => onDone(intl.formatMessage(messages.markedMany, { count: reviewed })),
-      () => {}, // shown below
+    mark.mutateAsync({ seen: marked, note: text }).then(
+      ({ reviewed }) => done(intl.formatMessage(messages.markedMany, { count: reviewed })),
+      sayWhyNot,
     );
   };
   const withdrawReviews = () => {
-    withdraw.mutateAsync(toWithdraw.map(({ key }) => key!)).then((failed) => onDone(
-      intl.formatMessage(messages.withdrawnMany, { count: toWithdraw.length - failed.length, failed: failed.length }),
-    ));
+    withdraw.mutateAsync(toWithdraw.map(({ key }) => key!)).then((failedKeys) => {
+      const failed = toWithdraw.filter(({ key }) => failedKeys.includes(key!));
+      done(intl.formatMessage(messages.withdrawnMany, {
+        count: toWithdraw.length - failed.length,
+        failed: failed.length,
+        titles: intl.formatList(failed.map(({ title }) => title)),
+      }));
+    });
   };
 
   return (
-    <section aria-label={intl.formatMessage(messages.selection)} className="sample-plugin-reviews-panel__selection border rounded bg-light-200 p-3 mb-2">
+    <section aria-label={intl.formatMessage(messages.selection)} className="border rounded bg-light-200 p-3 mb-2">
       <p className="mb-0">{intl.formatMessage(messages.selected, { count: selected.length })}</p>
       {toMark.length > 0 && (
         <MarkReviewed
-          what={intl.formatMessage(messages.selected, { count: toMark.length })}
+          note={note}
           label={intl.formatMessage(messages.markMany, { count: toMark.length })}
           isPending={mark.isPending}
           onMark={markReviewed}
@@ -65,15 +86,6 @@ export const SelectionActions = ({
           }}
           onClick={withdrawReviews}
         />
-      )}
-      {mark.error && refused.length === 0 && <div className="mt-2"><ErrorMessage error={mark.error} /></div>}
-      {refused.length > 0 && (
-        <Alert variant="warning" className="p-3 mt-2 mb-0">
-          <p>{intl.formatMessage(messages.noneMarked, { count: refused.length })}</p>
-          <ul className="mb-0">
-            {refused.map(({ key, detail }) => <li key={key}>{`${titleOf(key)}: ${detail}`}</li>)}
-          </ul>
-        </Alert>
       )}
     </section>
   );

@@ -128,8 +128,8 @@ export default defineMessages({
   },
   refusedAllReviewed: {
     id: 'sample-plugin-reviews.panel.refused-all-reviewed',
-    defaultMessage: 'All of them have been reviewed now: you can publish.',
-    description: 'Once nothing stands in the way any more.',
+    defaultMessage: 'None of them stands in the way any more.',
+    description: 'Once all of them are reviewed, or published.',
   },
   showAll: {
     id: 'sample-plugin-reviews.panel.show-all',
@@ -158,10 +158,10 @@ export default defineMessages({
     defaultMessage: '{type, select, html {Text} problem {Problem} video {Video} component {Component} unit {Unit} subsection {Subsection} section {Section} other {Component}}',
     description: 'Type of an item.',
   },
-  changeLine: {
-    id: 'sample-plugin-reviews.panel.change-line',
-    defaultMessage: '{change, select, new {{type}, new} edited {{type}, edited} deleted {{type}, deleted} contents {{type}: only what it contains has changed} other {{type}: nothing to publish}}',
-    description: 'What has changed. "type" is the type of the item.',
+  change: {
+    id: 'sample-plugin-reviews.panel.change',
+    defaultMessage: '{change, select, new {new} edited {edited} deleted {deleted} contents {only what it contains has changed} other {nothing to publish}}',
+    description: 'What has changed, after the type of the item: “Text · edited”.',
   },
   changedBy: {
     id: 'sample-plugin-reviews.panel.changed-by',
@@ -197,6 +197,11 @@ export default defineMessages({
     id: 'sample-plugin-reviews.panel.outdated',
     defaultMessage: 'Somebody has changed this since you opened the list. Above is its new state: look at the item again before you mark it.',
     description: 'Shown on an item that was edited while the person was looking at it.',
+  },
+  outdatedAcknowledged: {
+    id: 'sample-plugin-reviews.panel.outdated-acknowledged',
+    defaultMessage: 'You can mark it now: {title}',
+    description: 'Said when somebody has pressed “I have seen the new state”.',
   },
   outdatedSeen: {
     id: 'sample-plugin-reviews.panel.outdated-seen',
@@ -307,7 +312,7 @@ export default defineMessages({
   },
   selectAll: {
     id: 'sample-plugin-reviews.panel.select-all',
-    defaultMessage: 'Select all {count, number}',
+    defaultMessage: 'Select the {count, number} shown',
     description: 'Checkbox above the list.',
   },
   selection: {
@@ -327,7 +332,7 @@ export default defineMessages({
   },
   markedMany: {
     id: 'sample-plugin-reviews.panel.marked-many',
-    defaultMessage: '{count, plural, one {# item} other {# items}} marked as reviewed',
+    defaultMessage: '{count, plural, one {# item} other {# items}} marked as reviewed.',
     description: 'When it is done.',
   },
   noneMarked: {
@@ -342,7 +347,7 @@ export default defineMessages({
   },
   withdrawnMany: {
     id: 'sample-plugin-reviews.panel.withdrawn-many',
-    defaultMessage: '{count, plural, one {# review} other {# reviews}} withdrawn{failed, plural, =0 {} one {; # could not be} other {; # could not be}}',
-    description: 'When it is done.',
+    defaultMessage: '{count, plural, one {# review} other {# reviews}} withdrawn.{failed, plural, =0 {} other { Not withdrawn: {titles}.}}',
+    description: 'When it is done. "titles" are those for which it failed.',
   },
 });

@@ -3,11 +3,13 @@
  *
  * The lists are loaded anew while somebody reads an item in Studio. What they approve is what was there when the item
  * first came up, so an item that changes under their eyes says so, and counts as seen only once they have said that
- * they saw it. One for the whole panel: the same item may be in two lists, and come back with another filter.
+ * they saw it. It is remembered until the panel is closed: the same item may be in two lists, come back with another
+ * filter, and be opened in Studio, which makes its header anew, and the panel with it.
  */
-import { useReducer, useRef } from 'react';
+import { useReducer } from 'react';
 
 import type { Entity } from '../data/api';
+import { seenRecords } from '../panelState';
 
 export interface Seen {
   /** The id of the change that was seen first, or acknowledged last. */
@@ -17,23 +19,24 @@ export interface Seen {
   acknowledge: (entity: Entity) => void;
 }
 
-export const useSeen = (): Seen => {
-  const records = useRef(new Map<string | null, number>());
-  const [, showAnew] = useReducer((count: number) => count + 1, 0);
+// Remembers what it is asked about, which is what is shown. That only the first time counts makes it safe to ask while
+// rendering, however often React does that.
+const recordOf = ({ key, draft_change_log_record_id: record }: Entity) => {
+  if (!seenRecords.has(key)) { seenRecords.set(key, record); }
+  return seenRecords.get(key)!;
+};
 
-  // Remembers what it is asked about, which is what is shown. That only the first time counts makes it safe to ask
-  // while rendering, however often React does that.
-  const recordOf = ({ key, draft_change_log_record_id: record }: Entity) => {
-    if (record !== null && !records.current.has(key)) { records.current.set(key, record); }
-    return records.current.get(key) ?? record;
+const isOutdated = (entity: Entity) => {
+  const seen = recordOf(entity);
+  const record = entity.draft_change_log_record_id;
+  return record !== null && record !== seen;
+};
+
+export const useSeen = (): Seen => {
+  const [, showAnew] = useReducer((count: number) => count + 1, 0);
+  const acknowledge = ({ key, draft_change_log_record_id: record }: Entity) => {
+    seenRecords.set(key, record);
+    showAnew();
   };
-  return {
-    recordOf,
-    isOutdated: (entity) => entity.draft_change_log_record_id !== null
-      && recordOf(entity) !== entity.draft_change_log_record_id,
-    acknowledge: ({ key, draft_change_log_record_id: record }) => {
-      if (record !== null) { records.current.set(key, record); }
-      showAnew();
-    },
-  };
+  return { recordOf, isOutdated, acknowledge };
 };

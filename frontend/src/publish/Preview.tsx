@@ -17,7 +17,9 @@ export const Skipped = ({ result }: { result: PublishResult }) => {
     <>
       <h3 className="h4">{intl.formatMessage(messages.staying, { count: result.skipped_count })}</h3>
       <ul>
-        {result.skipped.map(({ key, title, reason }) => <li key={key ?? title}>{`${title}: ${reason}`}</li>)}
+        {result.skipped.map(({ key, title, reason }) => (
+          <li key={key ?? title}>{intl.formatMessage(messages.skipped, { title, reason })}</li>
+        ))}
       </ul>
       <Rest count={result.skipped_count - result.skipped.length} />
     </>

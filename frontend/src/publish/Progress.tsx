@@ -1,7 +1,7 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert } from '@openedx/paragon';
 
-import { ErrorMessage } from '../common';
+import { useErrorSentence } from '../common';
 import type { BackgroundPublish } from '../data/api';
 import messages from './messages';
 
@@ -16,8 +16,15 @@ interface Props {
 /** How far a publish in the background is, and how it ended. */
 export const Progress = ({ publish, error, onClose }: Props) => {
   const intl = useIntl();
-  if (error) { return <div className="mt-2"><ErrorMessage error={error} /></div>; }
+  const sentenceOf = useErrorSentence();
   const closeLabel = intl.formatMessage(messages.close);
+  if (error && onClose) {
+    return (
+      <Alert variant="danger" className="p-3 mt-2" dismissible onClose={onClose} closeLabel={closeLabel}>
+        {sentenceOf(error)}
+      </Alert>
+    );
+  }
   if (publish?.state === 'failed') {
     return (
       <Alert variant="danger" className="p-3 mt-2" dismissible onClose={onClose} closeLabel={closeLabel}>
@@ -41,7 +48,9 @@ export const Progress = ({ publish, error, onClose }: Props) => {
       <p className="small mb-1" role="status">{sentence}</p>
       {/* The browser's own: Paragon's has no name for screen readers. Without a value it only moves. */}
       <progress className="w-100" max={total ?? undefined} value={total === null ? undefined : done} aria-label={sentence} />
-      <p className="small mt-1">{intl.formatMessage(messages.inBackground)}</p>
+      <p className="small mt-1">
+        {intl.formatMessage(error ? messages.noAnswer : messages.inBackground)}
+      </p>
     </div>
   );
 };

@@ -27,14 +27,14 @@ export const PublishDialog = ({ library, onClose, onStarted }: Props) => {
   const done = useRef<HTMLDivElement>(null);
   useEffect(() => { if (result) { done.current?.focus(); } }, [result]);
 
-  const start = () => publish.mutate(undefined, {
-    onSuccess: (answer) => {
+  const start = () => {
+    publish.mutateAsync().then((answer) => {
       if (!('published_count' in answer)) {
         onStarted(answer.id);
         onClose();
       }
-    },
-  });
+    }, () => {}); // shown below
+  };
 
   const body = () => {
     if (publish.error) { return <ErrorMessage error={publish.error} />; }
@@ -59,7 +59,7 @@ export const PublishDialog = ({ library, onClose, onStarted }: Props) => {
       title={intl.formatMessage(messages.title)}
       isOpen
       onClose={onClose}
-      hasCloseButton
+      hasCloseButton={!publish.isPending}
       closeLabel={intl.formatMessage(messages.close)}
       isBlocking={publish.isPending}
       isOverflowVisible={false}

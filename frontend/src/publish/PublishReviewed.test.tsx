@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
 
 import type { BackgroundPublish, Library } from '../data/api';
-import { INITIAL_STATE, setPanelState } from '../panelState';
+import { closePanel, INITIAL_STATE, setPanelState } from '../panelState';
 import { aLibrary, aResult } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { PublishReviewed } from './PublishReviewed';
@@ -28,6 +28,7 @@ const openDialog = async (library: Library = aLibrary()) => {
 };
 
 beforeEach(() => {
+  closePanel();
   setPanelState(INITIAL_STATE);
   studio = mockStudio();
 });
@@ -138,6 +139,23 @@ describe('a large publish', () => {
     unmount();
     renderInStudio(<PublishReviewed library={aLibrary()} />);
     expect(await screen.findByRole('progressbar', { name: 'Publishing: 150 of 600' })).toBeInTheDocument();
+  });
+
+  it('is followed on when Studio does not answer for a moment', async () => {
+    studio.onGet(`${PUBLISH}${ID}/`).reply(502);
+    await start();
+    expect(await screen.findByText(/Studio does not answer at the moment/, {}, { timeout: 3000 })).toBeVisible();
+    expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeDisabled();
+    studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({ state: 'succeeded', result: aResult() }));
+    expect(await screen.findByText('1 item is live now.', {}, { timeout: 4000 })).toBeVisible();
+  });
+
+  it('is no longer followed if Studio knows nothing of it', async () => {
+    studio.onGet(`${PUBLISH}${ID}/`).reply(404, { code: 'not_found', detail: 'There is no such publish.' });
+    const { user } = await start();
+    expect(await screen.findByText('There is no such publish.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeEnabled();
   });
 
   it('says in the server’s words how it failed', async () => {

@@ -6,7 +6,9 @@ import { Publish } from '@openedx/paragon/icons';
 import { useQueryClient } from '@tanstack/react-query';
 
 import type { Library } from '../data/api';
-import { refreshReviews, useBackgroundPublish } from '../data/apiHooks';
+import {
+  isLost, isOver, refreshReviews, useBackgroundPublish,
+} from '../data/apiHooks';
 import { refreshStudio } from '../host/studio';
 import { setPanelState, usePanelState } from '../panelState';
 import { Progress } from './Progress';
@@ -20,7 +22,7 @@ export const PublishReviewed = ({ library }: { library: Library }) => {
   const { publishes } = usePanelState();
   const publishId = publishes[library.key];
   const { data: publish, error } = useBackgroundPublish(library.key, publishId);
-  const isRunning = publishId !== undefined && !error && !['succeeded', 'failed'].includes(publish?.state ?? '');
+  const isRunning = publishId !== undefined && !isOver(publish) && !isLost(error);
   const { reviewed, skipped } = library.counts;
 
   useEffect(() => {
@@ -30,16 +32,25 @@ export const PublishReviewed = ({ library }: { library: Library }) => {
     }
   }, [publish?.state, queryClient]);
 
+  const askAnew = () => {
+    // By what is reviewed now, not by what was when the panel was opened.
+    refreshReviews(queryClient);
+    ask();
+  };
   const follow = (id: string | undefined) => setPanelState({ publishes: { ...publishes, [library.key]: id } });
 
   return (
     <div className="mb-3">
-      <Button iconBefore={Publish} block disabled={isRunning || reviewed === 0} onClick={ask}>
+      <Button iconBefore={Publish} block disabled={isRunning || reviewed === 0} onClick={askAnew}>
         {intl.formatMessage(messages.publish, { count: reviewed - skipped })}
       </Button>
       {reviewed === 0 && <p className="small mb-0">{intl.formatMessage(messages.nothingReviewed)}</p>}
       {publishId && (
-        <Progress publish={publish} error={error} onClose={isRunning ? undefined : () => follow(undefined)} />
+        <Progress
+          publish={publish}
+          error={isOver(publish) ? null : error}
+          onClose={isRunning ? undefined : () => follow(undefined)}
+        />
       )}
       {isAsking && <PublishDialog library={library} onClose={stopAsking} onStarted={follow} />}
     </div>

@@ -76,6 +76,16 @@ export default defineMessages({
     defaultMessage: '{total, plural, =-1 {Publishing…} other {Publishing: {done, number} of {total, number}}}',
     description: 'While it goes on in the background. "total" is -1 until it is known.',
   },
+  noAnswer: {
+    id: 'sample-plugin-reviews.publish.no-answer',
+    defaultMessage: 'Studio does not answer at the moment. The publish goes on, and Studio is asked again.',
+    description: 'Below the progress, in place of “This goes on if you leave the page.”',
+  },
+  skipped: {
+    id: 'sample-plugin-reviews.publish.skipped',
+    defaultMessage: '{title}: {reason}',
+    description: 'A reviewed item that stays behind, and why: a sentence.',
+  },
   inBackground: {
     id: 'sample-plugin-reviews.publish.in-background',
     defaultMessage: 'This goes on if you leave the page.',
