@@ -1,7 +1,7 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
 .PHONY: bench clean demo demo-reset extract_translations frontend help matrix package package-frontend page quality \
-	quality-frontend requirements test test-frontend test-mysql upgrade validate
+	quality-frontend requirements screenshots test test-browser test-frontend test-mysql upgrade validate
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -9,6 +9,7 @@ MANAGE := $(BIN)/python manage.py
 # Finds Node.js. Not everybody has it, and without it there is still much to try.
 WITH_NODE := scripts/with_node
 export NODE
+export CHROMIUM
 
 help: ## show what there is
 	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +27,11 @@ requirements: .venv/ready ## install what is needed into .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
+# Large, and not for everybody.
+.venv/browser: .venv/ready requirements/browser.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/browser.txt
+	@touch $@
+
 # Whatever was there before is thrown away, so this is for a changed lock file only.
 frontend/node_modules/ready: frontend/package-lock.json
 	@echo "Installing the front end's packages, which takes a minute or two ..."
@@ -38,6 +44,8 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 			--no-emit-find-links --no-emit-trusted-host pyproject.toml requirements/$$name.in \
 			--output-file requirements/$$name.txt || exit 1; \
 	done
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host requirements/browser.in --output-file requirements/browser.txt
 
 # --- Try it -----------------------------------------------------------------------------------------------------------
 
@@ -81,6 +89,15 @@ test: requirements ## run the tests, against the newest openedx-core, and the fr
 
 test-frontend: frontend/node_modules/ready ## run the front end's tests only
 	$(WITH_NODE) npm --prefix frontend test
+
+test-browser: .venv/browser page ## run what people see and do, in a browser (which takes Chromium and a few minutes)
+	@scripts/find_chromium > /dev/null
+	$(BIN)/pytest tests/browser $(BROWSER)
+
+screenshots: .venv/browser page ## run the same, and keep the pictures in docs/screenshots
+	@scripts/find_chromium > /dev/null
+	rm -f docs/screenshots/*.png
+	SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser
 
 matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.

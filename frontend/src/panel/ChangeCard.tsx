@@ -48,7 +48,7 @@ export const ChangeCard = ({
         {checkbox}
         <div className="flex-grow-1" style={{ minWidth: 0 }}>
           <div className="d-flex flex-wrap justify-content-between" style={{ gap: '.25rem .75rem' }}>
-            <h4 className="h5 mb-0" dir="auto">
+            <h4 className="small font-weight-bold mb-0" dir="auto">
               {key && entity.change !== 'deleted'
                 ? <Link to={pathOf(libraryKey, key)} onClick={prepareStudio}>{title}</Link>
                 : title}

@@ -55,7 +55,7 @@ export const ChangeList = ({
           isIndeterminate={selected.length > 0 && !isAll}
           onChange={() => setSelectedKeys(isAll ? [] : selectable.map(({ key }) => key!))}
         >
-          {intl.formatMessage(messages.selectAll, { count: selectable.length })}
+          <span className="small">{intl.formatMessage(messages.selectAll, { count: selectable.length })}</span>
         </Form.Checkbox>
       )}
       <ul className="list-unstyled">

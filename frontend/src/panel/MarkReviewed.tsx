@@ -27,7 +27,7 @@ export const MarkReviewed = ({
   return (
     <div className="mt-2">
       {hasNote && (
-        <Form.Group className="mb-2">
+        <Form.Group size="sm" className="mt-3 mb-2">
           <Form.Control
             as="textarea"
             rows={2}
@@ -38,6 +38,7 @@ export const MarkReviewed = ({
             value={note}
             onChange={(event: { target: { value: string } }) => setNote(event.target.value)}
           />
+          <Form.Text>{intl.formatMessage(messages.noteHelp)}</Form.Text>
         </Form.Group>
       )}
       <div className="d-flex flex-wrap" style={{ gap: '.5rem' }}>

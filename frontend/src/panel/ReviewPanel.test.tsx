@@ -242,12 +242,12 @@ describe('a selection', () => {
     studio.onPost(`${LIBRARY}reviews/`).reply(409, {
       code: 'not_all_reviewable',
       detail: 'Nothing was marked.',
-      details: { items: [{ key: yeast.key, code: 'stale_review', detail: 'It has changed since.' }] },
+      details: { items: [{ key: yeast.key, code: 'stale_review', detail: '“Yeast” has changed since.' }] },
     });
     await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
     await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
     expect(await screen.findByText(/Nothing was marked, because of one item/)).toBeVisible();
-    expect(screen.getByText('It has changed since.')).toBeVisible();
+    expect(screen.getByText('“Yeast” has changed since.')).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Select Yeast' })).toBeChecked();
   });
 

@@ -69,7 +69,7 @@ describe('an edit', () => {
     listed(edited);
     selected(edited);
     await act(() => refreshReviews(queryClient));
-    expect(await screen.findAllByText(WARNING)).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText(WARNING)).toHaveLength(2));
     await user.click(screen.getAllByRole('button', { name: 'I have seen the new state' })[0]!);
     expect(screen.queryByText(WARNING)).not.toBeInTheDocument();
     expect(screen.getAllByText('You can mark it now: Salt')[0]).toHaveFocus();

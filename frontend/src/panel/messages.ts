@@ -282,8 +282,13 @@ export default defineMessages({
   },
   note: {
     id: 'sample-plugin-reviews.panel.note',
-    defaultMessage: 'Note (everybody who may see the review can read it)',
+    defaultMessage: 'Note',
     description: 'Label of that text field.',
+  },
+  noteHelp: {
+    id: 'sample-plugin-reviews.panel.note-help',
+    defaultMessage: 'Everybody who may see the review can read it.',
+    description: 'Below that text field.',
   },
   withdraw: {
     id: 'sample-plugin-reviews.panel.withdraw',

@@ -44,7 +44,9 @@ export const PublishReviewed = ({ library }: { library: Library }) => {
       <Button iconBefore={Publish} block disabled={isRunning || reviewed === 0} onClick={askAnew}>
         {intl.formatMessage(messages.publish, { count: reviewed - skipped })}
       </Button>
-      {reviewed === 0 && <p className="small mb-0">{intl.formatMessage(messages.nothingReviewed)}</p>}
+      {reviewed === 0 && !publishId && (
+        <p className="small mt-1 mb-0">{intl.formatMessage(messages.nothingReviewed)}</p>
+      )}
       {publishId && (
         <Progress
           publish={publish}

@@ -1,0 +1,56 @@
+"""A look at what a page shows in some state: everybody can use it, nothing is cut off, and here is a picture of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .server import ROOT
+
+PICTURES = Path(os.environ.get("SCREENSHOTS") or ROOT / "build/screenshots")
+
+WCAG_2_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+# Parts that are not ours, and what is wrong with them. Nothing of the plugin's own may ever be in this list.
+NOT_OURS = [
+    # Paragon's colour of code has too little contrast. Studio's sidebar, as the workbench has it, shows a key in it.
+    [".library-sidebar code"],
+]
+
+# What the plugin has put on the page and reaches past the window's left or right end, or past the panel's.
+CUT_OFF = """
+() => {
+  const ours = [...document.querySelectorAll(
+    '.sample-plugin-reviews-panel, .sample-plugin-reviews-panel *, .pgn__modal, .pgn__modal *, .toast, .toast *',
+  )];
+  // What is for screen readers only is cut off on purpose.
+  const seen = ours.filter((element) => !element.closest('.sr-only') && element.getClientRects().length);
+  return seen.filter((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return left < -1 || right > document.documentElement.clientWidth + 1
+      || (element.matches('.sample-plugin-reviews-panel') && element.scrollWidth > element.clientWidth + 1);
+  }).map((element) => element.outerHTML.slice(0, 200));
+}
+"""
+
+
+def look_at(page: Page, name: str) -> None:
+    """Check what the page shows for everything that must hold in every state, and take a picture of it."""
+    wrong = [*find_barriers(page), *(f"cut off: {element}" for element in page.evaluate(CUT_OFF))]
+    assert not wrong, "\n".join([name, *wrong])
+    width = page.evaluate("innerWidth")
+    page.screenshot(path=PICTURES / f"{name}-{width}.png", animations="disabled", caret="hide")
+
+
+def find_barriers(page: Page) -> list[str]:
+    """Return what stands in the way of people who see, hear or move differently: each rule of WCAG 2 that is broken."""
+    violations: list[dict[str, Any]] = Axe().run(page, {"exclude": NOT_OURS}, WCAG_2_AA).response["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]} {node['target']} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]

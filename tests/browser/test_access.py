@@ -1,0 +1,76 @@
+"""Who sees what, and what is seen where the plugin's other half is missing or does not answer."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+from .look import look_at
+from .panel import button, changes, open_panel, panel, titles
+from .studio import REVIEWS_API, open_library, row
+
+
+def test_who_may_not_publish_is_not_offered_to(reviewer: Page) -> None:
+    open_library(reviewer)
+    open_panel(reviewer)
+    expect(panel(reviewer).get_by_role("button", name="Publish")).to_have_count(0)
+    expect(panel(reviewer).get_by_role("switch")).to_have_count(0)
+    expect(panel(reviewer).get_by_role("checkbox", name="Require")).to_have_count(0)
+
+
+def test_who_may_not_review_is_not_offered_to(author: Page) -> None:
+    open_library(author)
+    listed = open_panel(author)
+    expect(panel(author)).to_contain_text("You may look at the reviews in this library, but not give any.")
+    expect(listed.get_by_role("button", name="Mark as reviewed")).to_have_count(0)
+    expect(listed.get_by_role("checkbox")).to_have_count(0)
+    expect(panel(author).get_by_role("button", name="Publish reviewed items")).to_be_disabled()
+    look_at(author, "author")
+
+
+def test_who_may_not_see_the_library_sees_nothing_of_the_plugin(visitor: Page, expected_failures: set[str]) -> None:
+    expected_failures |= {"403", "404"}
+    with visitor.expect_response(REVIEWS_API):
+        visitor.goto("/authoring/library/lib:WorkbenchDemo:Bread")
+    expect(visitor.get_by_text("There is nothing here that you may see.")).to_be_visible()
+    expect(button(visitor)).to_have_count(0)
+    look_at(visitor, "visitor")
+
+
+def test_pages_that_belong_to_no_library_show_nothing_of_the_plugin(author: Page) -> None:
+    for path in ["home", "libraries"]:
+        author.goto(f"/authoring/{path}")
+        expect(author.get_by_role("heading", level=1)).to_be_visible()
+        expect(button(author)).to_have_count(0)
+
+
+def test_a_studio_without_the_backend_plugin_is_as_it_was(author: Page, expected_failures: set[str]) -> None:
+    expected_failures.add("404")
+
+    def not_found(route: Route) -> None:
+        route.fulfill(status=404, content_type="text/html", body="<h1>Not Found</h1>")
+
+    author.route(REVIEWS_API, not_found)
+    with author.expect_response(REVIEWS_API):
+        open_library(author)
+    expect(row(author, "Salt")).to_be_visible()
+    expect(button(author)).to_have_count(0)
+    author.goto("/authoring/home")
+    author.get_by_role("main").get_by_role("link", name="Your first loaf").click()
+    expect(author.get_by_role("heading", name="Your first loaf")).to_be_visible()
+
+
+def test_a_server_that_does_not_answer_is_asked_again(author: Page, expected_failures: set[str]) -> None:
+    expected_failures.add("ERR_FAILED")
+    author.route(REVIEWS_API, lambda route: route.abort())
+    open_library(author)
+    # No number, and no reason to hide.
+    expect(button(author)).to_have_accessible_name("Reviews")
+    button(author).click()
+    expect(panel(author)).to_contain_text("Studio did not answer. Check your connection and try again.")
+    look_at(author, "no-answer")
+    author.unroute(REVIEWS_API)
+    panel(author).get_by_role("button", name="Try again").click()
+    expect(titles(changes(author))).to_have_count(13)
+    expect(button(author)).to_have_accessible_name(re.compile("13 changes await review"))

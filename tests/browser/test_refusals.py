@@ -1,0 +1,111 @@
+"""A publish that is refused is explained, whichever of Studio's buttons was pressed; all else is left to Studio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .panel import button, item, mark, open_panel, part, titles
+from .studio import (
+    NO_COMPONENT,
+    NO_CONTAINER,
+    NO_LIBRARY,
+    STUDIO_API,
+    open_library,
+    publish,
+    publish_library,
+    read_toast,
+)
+
+type Press = Callable[[Page], None]
+
+COMPONENT = "Weigh the salt"
+# It has been edited, and so has one of the three components in it.
+UNIT = "Yeast and time"
+
+
+def press_component(page: Page) -> None:
+    publish(page, COMPONENT)
+
+
+def press_unit(page: Page) -> None:
+    publish(page, UNIT)
+
+
+@pytest.mark.parametrize(
+    ("press", "sentence", "missing"),
+    [
+        (publish_library, "13 of 13 changes have not been reviewed.", None),
+        (press_component, "1 of 1 change has not been reviewed.", [COMPONENT]),
+        (press_unit, "2 of 2 changes have not been reviewed.", ["Time and temperature", UNIT]),
+    ],
+)
+def test_a_refused_publish_says_why_and_leads_to_what_is_missing(
+    author: Page, expected_failures: set[str], press: Press, sentence: str, missing: list[str] | None
+) -> None:
+    expected_failures.add("409")
+    open_library(author)
+    expect(button(author)).to_be_visible()
+    press(author)
+    toast = read_toast(author, f"Nothing was published: {sentence}")
+    toast.get_by_role("button", name="Show what is missing").click()
+    shown = part(author, "stood in the way of publishing")
+    expect(titles(shown)).to_have_count(len(missing or range(13)))
+    for title in missing or []:
+        expect(item(shown, title)).to_be_visible()
+
+
+def test_what_is_missing_can_be_reviewed_on_the_spot(author: Page, admin: Page, expected_failures: set[str]) -> None:
+    expected_failures.add("409")
+    open_library(admin)
+    expect(button(admin)).to_be_visible()
+    press_unit(admin)
+    toast = read_toast(admin, "Nothing was published: 2 of 2 changes have not been reviewed.")
+    toast.get_by_role("button", name="Show what is missing").click()
+    shown = part(admin, "2 changes stood in the way of publishing")
+    for title in ["Time and temperature", UNIT]:
+        mark(shown, title)
+    expect(shown).to_contain_text("None of them stands in the way any more.")
+    # Not in the way of a click on the page: the panel is beside it.
+    press_unit(admin)
+    read_toast(admin, "All changes published")
+
+
+def test_what_is_missing_is_a_view_of_the_list_and_not_the_end_of_it(author: Page, expected_failures: set[str]) -> None:
+    expected_failures.add("409")
+    open_library(author)
+    expect(button(author)).to_be_visible()
+    press_component(author)
+    toast = read_toast(author, "Nothing was published: 1 of 1 change has not been reviewed.")
+    toast.get_by_role("button", name="Show what is missing").click()
+    part(author, "1 change stood in the way").get_by_role("button", name="Show all changes").click()
+    expect(titles(part(author, "Unpublished changes"))).to_have_count(13)
+
+
+@pytest.mark.parametrize(
+    ("press", "sentence"),
+    [(publish_library, NO_LIBRARY), (press_component, NO_COMPONENT), (press_unit, NO_CONTAINER)],
+)
+@pytest.mark.parametrize(
+    ("status", "body"), [(500, "<h1>Server Error (500)</h1>"), (409, '{"code": "freeze", "detail": "Exams are on."}')]
+)
+def test_any_other_error_keeps_the_message_that_studio_has_for_it(
+    author: Page, expected_failures: set[str], press: Press, sentence: str, status: int, body: str
+) -> None:
+    expected_failures.add(str(status))
+    open_library(author)
+    expect(button(author)).to_be_visible()
+    author.route(STUDIO_API, lambda route: route.fulfill(status=status, body=body, content_type="application/json"))
+    press(author)
+    read_toast(author, sentence)
+
+
+def test_a_publish_that_passes_keeps_the_message_that_studio_has_for_it(author: Page, reviewer: Page) -> None:
+    open_library(reviewer)
+    mark(open_panel(reviewer), COMPONENT)
+    open_library(author)
+    expect(button(author)).to_be_visible()
+    press_component(author)
+    read_toast(author, "Component published successfully.")
