@@ -31,10 +31,11 @@ beforeEach(() => {
   mockStudio().onGet(new RegExp(`${API}/libraries/`)).reply(200, aLibrary());
 });
 
-it('is beside what Studio has in its header', async () => {
+it('is before what Studio has in its header', async () => {
   show();
-  expect(await screen.findByRole('button', { name: /^Reviews/ })).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Studio’s own' })).toBeVisible();
+  const reviews = await screen.findByRole('button', { name: /^Reviews/ });
+  expect(reviews.compareDocumentPosition(screen.getByRole('button', { name: 'Studio’s own' })))
+    .toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 
 it('leaves the header as it is if the button crashes', async () => {

@@ -2,7 +2,9 @@ import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
+import { Link } from 'react-router-dom';
 
+import { reviewsKeys } from '../data/apiHooks';
 import { closePanel, INITIAL_STATE, setPanelState } from '../panelState';
 import { aLibrary, anEntity, aPage } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
@@ -47,6 +49,32 @@ describe('the button in the header', () => {
   it('says how many changes await review', async () => {
     renderInStudio(<HeaderAction />);
     expect(await screen.findByRole('button', { name: 'Reviews: 2 changes await review' })).toHaveTextContent('Reviews2');
+    expect(document.body).toHaveFocus();
+  });
+
+  it.each([
+    [1, 'Reviews: 1 change awaits review', 'Reviews1'],
+    [1_234, 'Reviews: 1,234 changes await review', 'Reviews1,234'],
+  ])('says of %d what one says of it', async (unreviewed, name, text) => {
+    studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed } }));
+    renderInStudio(<HeaderAction />);
+    expect(await screen.findByRole('button', { name })).toHaveTextContent(text);
+  });
+
+  it('counts each library for itself', async () => {
+    const user = userEvent.setup();
+    studio.onGet(/lib%3ATest%3ACake\/$/).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 5 } }));
+    renderInStudio(<><Link to="/library/lib:Test:Cake">Cake</Link><HeaderAction /></>);
+    await screen.findByRole('button', { name: 'Reviews: 2 changes await review' });
+    await user.click(screen.getByRole('link', { name: 'Cake' }));
+    expect(await screen.findByRole('button', { name: 'Reviews: 5 changes await review' })).toBeVisible();
+  });
+
+  it('is not there before it is known whether there is anything to see', async () => {
+    studio.onGet(LIBRARY).reply(() => new Promise(() => {}));
+    const { container } = renderInStudio(<HeaderAction />);
+    await waitFor(() => expect(studio.history.get).toHaveLength(1));
+    expect(container).toBeEmptyDOMElement();
   });
 
   it('says nothing of a number when nothing waits', async () => {
@@ -72,9 +100,10 @@ describe('the button in the header', () => {
 
   it.each([401, 403, 404])('is not there, and Studio is asked only once, if the answer is %d', async (status) => {
     studio.onGet(LIBRARY).reply(status, '<html>…</html>');
-    const { container } = renderInStudio(<HeaderAction />);
+    const { container, queryClient } = renderInStudio(<HeaderAction />);
     await waitFor(() => expect(studio.history.get).toHaveLength(1));
-    await waitFor(() => expect(container).toBeEmptyDOMElement());
+    await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+    expect(container).toBeEmptyDOMElement();
     expect(studio.history.get).toHaveLength(1);
   });
 });
@@ -88,9 +117,76 @@ describe('the panel', () => {
     await user.click(button);
     expect(await screen.findByRole('heading', { name: 'Reviews' })).toHaveFocus();
     expect(button).toHaveAttribute('aria-expanded', 'true');
+    await user.keyboard('x');
+    expect(screen.getByRole('complementary', { name: 'Reviews' })).toBeVisible();
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
     expect(button).toHaveFocus();
+  });
+
+  it('is closed by the button that opened it', async () => {
+    const user = userEvent.setup();
+    renderInStudio(<HeaderAction />);
+    const button = await screen.findByRole('button', { name: /Reviews/ });
+    await user.click(button);
+    await screen.findByRole('complementary', { name: 'Reviews' });
+    await user.click(button);
+    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  it('leaves the focus where somebody is by now when it goes away by itself', async () => {
+    const user = userEvent.setup();
+    renderInStudio(<><input aria-label="Studio’s search" /><HeaderAction /></>);
+    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
+    await screen.findByRole('complementary', { name: 'Reviews' });
+    await user.click(screen.getByRole('textbox', { name: 'Studio’s search' }));
+    act(closePanel);
+    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+    expect(screen.getByRole('textbox', { name: 'Studio’s search' })).toHaveFocus();
+  });
+
+  it('stays open when Escape closes a dialog that was opened from it', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: { ...aLibrary().may, manage_policy: true } }));
+    renderInStudio(<HeaderAction />);
+    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
+    await user.click(await screen.findByRole('switch'));
+    await screen.findByRole('dialog', { name: 'Publish without reviews?' });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByRole('complementary', { name: 'Reviews' })).toBeVisible();
+  });
+
+  it('has its filters still when it is opened again', async () => {
+    const user = userEvent.setup();
+    renderInStudio(<HeaderAction />);
+    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
+    await user.click(await screen.findByRole('button', { name: 'Overtaken' }));
+    await user.click(screen.getByRole('button', { name: 'Close reviews' }));
+    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /^Reviews/ }));
+    expect(await screen.findByRole('button', { name: 'Overtaken' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('is no part of Studio’s header, which would cut it off', async () => {
+    const user = userEvent.setup();
+    const { container } = renderInStudio(<HeaderAction />);
+    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
+    expect(container).not.toContainElement(await screen.findByRole('complementary', { name: 'Reviews' }));
+  });
+
+  it('shows nothing of one library on the pages of another', async () => {
+    const user = userEvent.setup();
+    const { queryClient } = renderInStudio(<><Link to="/library/lib:Test:Cake">Cake</Link><HeaderAction /></>);
+    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
+    await screen.findByRole('heading', { name: 'Salt' });
+    // Somebody who was there before: the library is known, and its changes are still to come.
+    queryClient.setQueryData(reviewsKeys.library('lib:Test:Cake'), aLibrary({ key: 'lib:Test:Cake' }));
+    studio.onGet(/Cake\/entities\//).reply(() => new Promise(() => {}));
+    await user.click(screen.getByRole('link', { name: 'Cake' }));
+    expect(await screen.findByRole('complementary', { name: 'Reviews' })).toBeVisible();
+    expect(screen.queryByRole('heading', { name: 'Salt' })).not.toBeInTheDocument();
   });
 
   describe('when Studio makes its header anew', () => {
@@ -122,11 +218,13 @@ describe('the panel', () => {
     });
   });
 
-  it('says so when the server has failed, and tries again', async () => {
+  it('says so when the server has failed twice, and tries again', async () => {
     const user = userEvent.setup();
     studio.onGet(LIBRARY).reply(500);
     renderInStudio(<HeaderAction />);
-    await user.click(await screen.findByRole('button', { name: 'Reviews' }, { timeout: 5000 }));
+    const button = await screen.findByRole('button', { name: 'Reviews' }, { timeout: 5000 });
+    expect(studio.history.get).toHaveLength(2);
+    await user.click(button);
     expect(await screen.findByText(/Something went wrong in Studio \(error 500\)/, {}, { timeout: 5000 })).toBeVisible();
     studio.onGet(LIBRARY).reply(200, aLibrary());
     await user.click(screen.getByRole('button', { name: 'Try again' }));
@@ -134,7 +232,27 @@ describe('the panel', () => {
   });
 });
 
+it('tries once more by itself when there was no answer', async () => {
+  studio.onGet(LIBRARY).reply(() => (
+    studio.history.get!.length > 1 ? [200, aLibrary()] : Promise.reject(new Error('Network Error'))
+  ));
+  renderInStudio(<HeaderAction />);
+  expect(await screen.findByRole('button', { name: /2 changes await review/ }, { timeout: 5000 })).toBeVisible();
+});
+
+it('counts anew when somebody comes back to the page', async () => {
+  renderInStudio(<HeaderAction />);
+  await screen.findByRole('button', { name: /2 changes await review/ });
+  studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 3 } }));
+  const later = Date.now() + 6_000;
+  jest.spyOn(Date, 'now').mockImplementation(() => later);
+  act(() => { window.dispatchEvent(new Event('visibilitychange')); });
+  expect(await screen.findByRole('button', { name: /3 changes await review/ })).toBeVisible();
+});
+
 describe('a publish that was refused', () => {
+  afterEach(() => { jest.useRealTimers(); });
+
   /** What Studio's own button does. Studio gets the refusal, too. */
   const press = (status: number, body: unknown) => act(async () => {
     studio.onPost(COMMIT).reply(status, body);
@@ -170,8 +288,78 @@ describe('a publish that was refused', () => {
     expect(await screen.findByRole('heading', { name: '3 changes stood in the way of publishing' })).toBeVisible();
   });
 
+  it('is explained for long enough to be read', async () => {
+    jest.useFakeTimers();
+    await publish();
+    const button = await screen.findByRole('button', { name: 'Show what is missing' });
+    await act(() => jest.advanceTimersByTimeAsync(8_000));
+    await act(() => jest.advanceTimersByTimeAsync(1_000)); // in which it would fade
+    expect(button).toBeVisible();
+    await act(() => jest.advanceTimersByTimeAsync(4_000));
+    await waitFor(() => expect(button).not.toBeInTheDocument());
+  });
+
+  it('can be put away where we explain it ourselves', async () => {
+    const user = userEvent.setup();
+    await publish();
+    await user.click(await screen.findByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Show what is missing' })).not.toBeInTheDocument());
+    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+  });
+
+  it('is said in the singular of a single change', async () => {
+    mockToast.mockImplementation(() => {});
+    renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: /Reviews/ });
+    await press(409, { ...REFUSAL, unreviewed_count: 1, change_count: 1 });
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nothing was published: 1 of 1 change has not been reviewed.');
+  });
+
+  it('is shown alone: closed, the panel forgets it', async () => {
+    const user = userEvent.setup();
+    await publish();
+    studio.onGet(new RegExp(`${API}/entities/`)).reply(200, { results: [anEntity()], missing: [] });
+    await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
+    await screen.findByRole('heading', { name: '3 changes stood in the way of publishing' });
+    await user.click(screen.getByRole('button', { name: 'Close reviews' }));
+    await user.click(screen.getByRole('button', { name: /^Reviews/ }));
+    expect(await screen.findByRole('heading', { name: 'Unpublished changes' })).toBeVisible();
+    expect(screen.queryByRole('heading', { name: /stood in the way/ })).not.toBeInTheDocument();
+  });
+
+  it('leads to all changes where Studio has a key for none of them', async () => {
+    const user = userEvent.setup();
+    renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: /Reviews/ });
+    await press(409, { ...REFUSAL, unreviewed: [{ key: null, title: 'Without a key' }] });
+    await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
+    expect(await screen.findByRole('heading', { name: 'Unpublished changes' })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
+  });
+
+  it('is said once, also after Studio has made its header anew', async () => {
+    mockToast.mockImplementation(() => {});
+    const { unmount } = renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: /Reviews/ });
+    unmount();
+    await publish();
+    await press(409, { ...REFUSAL, unreviewed_count: 1 });
+    // By now the first would have been said a second time.
+    await waitFor(() => expect(mockToast.mock.lastCall[0]).toMatch(/1 of 7/));
+    expect(mockToast).toHaveBeenCalledTimes(2);
+  });
+
+  it('has the changes counted anew: somebody else may have edited', async () => {
+    renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: 'Reviews: 2 changes await review' });
+    studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 3 } }));
+    await press(409, REFUSAL);
+    expect(await screen.findByRole('button', { name: 'Reviews: 3 changes await review' })).toBeVisible();
+  });
+
   it.each([
     [409, { code: 'other_veto', detail: 'No.' }],
+    [409, { ...REFUSAL, unreviewed: undefined }],
     [409, null],
     [500, REFUSAL],
   ])('is left to Studio if it is %d with %j', async (status, body) => {
@@ -186,6 +374,28 @@ describe('a publish that was refused', () => {
       'Nothing was published: 1 of 7 changes has not been reviewed.',
     ]);
   });
+});
+
+it.each(['libraries/v2/lib:Test:Bread/blocks/', 'xblock/v2/xblocks/lb:Test:Bread:html:salt/fields/'])(
+  'counts anew after an edit through %s',
+  async (path) => {
+    studio.onPost(`http://studio.test/api/${path}`).reply(200, {});
+    renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: /2 changes await review/ });
+    studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 3 } }));
+    await act(() => getAuthenticatedHttpClient().post(`http://studio.test/api/${path}`));
+    expect(await screen.findByRole('button', { name: /3 changes await review/ })).toBeVisible();
+  },
+);
+
+it('does not count anew for what has nothing to do with libraries', async () => {
+  const elsewhere = 'http://studio.test/api/contentstore/v1/home';
+  studio.onPost(elsewhere).reply(200, {});
+  const { queryClient } = renderInStudio(<HeaderAction />);
+  await screen.findByRole('button', { name: /Reviews/ });
+  const stale = jest.spyOn(queryClient, 'invalidateQueries');
+  await act(() => getAuthenticatedHttpClient().post(elsewhere));
+  expect(stale).not.toHaveBeenCalled();
 });
 
 it('counts anew after an edit in Studio, and not after it has only looked at something', async () => {

@@ -6,7 +6,7 @@ import { IntlProvider } from '@edx/frontend-platform/i18n';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import MockAdapter from 'axios-mock-adapter';
-import { createMemoryRouter, RouterProvider } from 'react-router-dom';
+import { MemoryRouter, Route, Routes } from 'react-router-dom';
 
 export const API = 'http://studio.test/api/sample-plugin/reviews/v1';
 
@@ -28,19 +28,23 @@ interface Surroundings {
   locale?: string;
 }
 
-/** Show the element on a page of Studio's. Returns what Testing Library does, and the router and the query client. */
+/** Show the element on a page of Studio's. Returns what Testing Library does, and the query client. */
 export const renderInStudio = (
   element: ReactElement,
   { at = '/library/lib:Test:Bread', route = '/library/:libraryId/*', locale = 'en' }: Surroundings = {},
 ) => {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 3_600_000 } } });
-  const router = createMemoryRouter([{ path: route, element }, { path: '*', element }], { initialEntries: [at] });
   const shown = render(
     <IntlProvider locale={locale} messages={{}} onError={() => {}}>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} future={{ v7_startTransition: true }} />
+        <MemoryRouter initialEntries={[at]} future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
+          <Routes>
+            <Route path={route} element={element} />
+            <Route path="*" element={element} />
+          </Routes>
+        </MemoryRouter>
       </QueryClientProvider>
     </IntlProvider>,
   );
-  return { ...shown, router, queryClient };
+  return { ...shown, queryClient };
 };
