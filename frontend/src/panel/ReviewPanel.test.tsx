@@ -3,9 +3,10 @@ import {
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
+import { Link } from 'react-router-dom';
 
 import type { Entity } from '../data/api';
-import { refreshReviews } from '../data/apiHooks';
+import { refreshReviews, reviewsKeys } from '../data/apiHooks';
 import {
   closePanel, INITIAL_STATE, openPanel, setPanelState,
 } from '../panelState';
@@ -57,6 +58,7 @@ describe('an item', () => {
     expect(salt).toHaveTextContent(/Text · edited · by Ada, .* ago/);
     expect(salt).toHaveTextContent('In Dough and Basics');
     expect(salt).toHaveTextContent(/Reviewed by Rita, .* ago/);
+    expect(salt).not.toHaveTextContent('version');
     expect(salt).toHaveTextContent('Amounts checked');
     expect(salt).toHaveTextContent(/Reviewed by somebody whose account was deleted; saved again without a change/);
     expect(within(salt).getByText('Reviewed')).toBeVisible();
@@ -68,6 +70,33 @@ describe('an item', () => {
     await openedOn(anEntity({ change: 'deleted', draft_version_num: null }));
     expect(within(card('Salt')).queryByRole('link')).not.toBeInTheDocument();
     expect(card('Salt')).toHaveTextContent('Text · deleted');
+  });
+
+  it.each([
+    ['new', 'html', 'Text · new'],
+    ['edited', 'unit', 'Unit · edited'],
+    ['edited', 'some-xblock', 'Component · edited'],
+  ] as const)('says what has changed, and that nobody has reviewed it: %s, %s', async (change, type, line) => {
+    await openedOn(anEntity({ change, block_type: type }));
+    expect(card('Salt')).toHaveTextContent(`${line} · by Ada`);
+    expect(within(card('Salt')).getByText('Not reviewed')).toBeVisible();
+  });
+
+  it.each([
+    ['contents', /Unit · only what it contains has changed/],
+    [null, /Unit · nothing to publish(?! · by)/],
+  ] as const)('says that there is nothing to review: %s', async (change, line) => {
+    await openedOn(anEntity({ change, block_type: 'unit', is_reviewed: true }));
+    expect(card('Salt')).toHaveTextContent(line);
+    expect(within(card('Salt')).queryByText(/^(Not r|R)eviewed$/)).not.toBeInTheDocument();
+  });
+
+  it('has no page and nothing that could be done if Studio has no key for it', async () => {
+    await openedOn(anEntity({ key: null }), yeast);
+    expect(card('Salt')).toBeVisible();
+    expect(within(card('Salt')).queryByRole('link')).not.toBeInTheDocument();
+    expect(within(card('Salt')).queryByRole('button')).not.toBeInTheDocument();
+    expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
   });
 
   it('cannot be marked by those who may not review here, which is said once', async () => {
@@ -102,10 +131,46 @@ describe('an item', () => {
     studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, {
       count: 5, next: null, previous: null, num_pages: 1, current_page: 1, start: 0, results: history,
     });
-    await user.click(screen.getByRole('button', { name: 'History of Salt' }));
+    const button = screen.getByRole('button', { name: 'History of Salt' });
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+    await user.click(button);
     expect(await screen.findByText(/version 2 · withdrawn by adam/)).toBeVisible();
+    expect(button).toHaveAttribute('aria-expanded', 'true');
     expect(screen.getByText(/its deletion/)).toBeVisible();
     expect(screen.getByText('And 3 older ones.')).toBeVisible();
+    await user.click(button);
+    expect(screen.queryByText('And 3 older ones.')).not.toBeInTheDocument();
+  });
+
+  it('says who withdrew a review also if that account is gone, and counts one older one', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, {
+      count: 2, results: [aReview({ in_force: false, withdrawn_at: '2026-01-04T00:00:00Z', withdrawn_by: null })],
+    });
+    await user.click(screen.getByRole('button', { name: 'History of Salt' }));
+    expect(await screen.findByText(/withdrawn by somebody whose account was deleted/)).toBeVisible();
+    expect(screen.getByText('And 1 older one.')).toBeVisible();
+  });
+
+  it('says so when nobody has ever reviewed it', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, { count: 0, results: [] });
+    await user.click(screen.getByRole('button', { name: 'History of Salt' }));
+    expect(await screen.findByText('Nobody has reviewed it yet.')).toBeVisible();
+  });
+
+  it('says so when its reviews could not be loaded, and tries again', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    studio.onGet(`${SALT}reviews/?page_size=100`).reply(403);
+    await user.click(screen.getByRole('button', { name: 'History of Salt' }));
+    expect(await within(card('Salt')).findByRole('alert')).toHaveTextContent('You have no access');
+    studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, { count: 1, results: [aReview()] });
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/version 2/)).toBeVisible();
+    expect(screen.queryByText(/older/)).not.toBeInTheDocument();
   });
 });
 
@@ -115,10 +180,24 @@ describe('marking', () => {
     await openedOn(anEntity());
     studio.onPut(`${SALT}review/`).reply(200, anEntity({ is_reviewed: true }));
     await user.click(screen.getByRole('button', { name: 'Add a note: Salt' }));
+    expect(screen.getByRole('textbox', { name: /^Note/ })).toHaveFocus();
     await user.type(screen.getByRole('textbox', { name: /^Note/ }), ' Amounts checked ');
     await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
     expect(await screen.findByText('Marked as reviewed: Salt')).toBeVisible();
     expect(sent('put')).toEqual([[`${SALT}review/`, { draft_change_log_record_id: 12, note: 'Amounts checked' }]]);
+  });
+
+  it('leaves out a note that was taken back', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    studio.onPut(`${SALT}review/`).reply(200, anEntity({ is_reviewed: true }));
+    await user.click(screen.getByRole('button', { name: 'Add a note: Salt' }));
+    await user.type(screen.getByRole('textbox', { name: /^Note/ }), 'Amounts');
+    await user.click(screen.getByRole('button', { name: 'No note: Salt' }));
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+    await screen.findByText('Marked as reviewed: Salt');
+    expect(sent('put').map(([, body]) => body.note)).toEqual(['']);
   });
 
   it('says what was done also when that has taken the item out of the list', async () => {
@@ -165,6 +244,28 @@ describe('marking', () => {
     expect(sent('put').map(([, body]) => body.draft_change_log_record_id)).toEqual([12, 13]);
   });
 
+  it('is offered for an item once that item was looked at anew, and not for others', async () => {
+    const user = userEvent.setup();
+    const oil = anEntity({ key: 'lb:Test:Bread:html:oil', title: 'Oil' });
+    const { queryClient } = await openedOn(anEntity(), yeast, oil);
+    listed(anEntity({ draft_change_log_record_id: 13 }), { ...yeast, draft_change_log_record_id: 35 }, oil);
+    await act(() => refreshReviews(queryClient));
+    await within(card('Yeast')).findByText(/Somebody has changed this/);
+    await user.click(within(card('Salt')).getByRole('button', { name: 'I have seen the new state' }));
+    expect(within(card('Salt')).getByRole('button', { name: /Mark as reviewed/ })).toBeEnabled();
+    expect(within(card('Yeast')).queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(screen.getByRole('checkbox', { name: 'Select the 2 shown' })).toBeVisible();
+    expect(screen.getByRole('checkbox', { name: 'Select Salt' })).toBeInTheDocument();
+  });
+
+  it('is not in question any more once the change has been published', async () => {
+    const { queryClient } = await openedOn(anEntity());
+    listed(anEntity({ change: null, draft_change_log_record_id: null }));
+    await act(() => refreshReviews(queryClient));
+    expect(await within(card('Salt')).findByText(/nothing to publish/)).toBeVisible();
+    expect(screen.queryByText(/Somebody has changed this/)).not.toBeInTheDocument();
+  });
+
   it('is not offered for what was edited since the list was opened, before anything is sent', async () => {
     const { queryClient } = await openedOn(anEntity(), yeast);
     expect(screen.getAllByRole('checkbox', { name: /^Select (Salt|Yeast)$/ })).toHaveLength(2);
@@ -209,6 +310,16 @@ describe('marking', () => {
     expect(await screen.findByText('Review withdrawn: Salt')).toBeVisible();
   });
 
+  it('stays withdrawable where withdrawing has failed, and says why', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity({ is_reviewed: true, reviews: [aReview()] }));
+    studio.onDelete(`${SALT}review/`).reply(409, { code: 'busy', detail: 'It is being published.' });
+    await user.click(screen.getByRole('button', { name: 'Withdraw your review: Salt' }));
+    expect(await screen.findByText('It is being published.')).toBeVisible();
+    expect(screen.queryByText('Review withdrawn: Salt')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Withdraw your review: Salt' })).toBeEnabled();
+  });
+
   it('is offered for what somebody else has reviewed', async () => {
     await openedOn(anEntity({
       is_reviewed: true, reviews: [aReview({ reviewer: { username: 'otto', name: 'Otto' } })],
@@ -219,6 +330,109 @@ describe('marking', () => {
 });
 
 describe('a selection', () => {
+  const reviewed = (entity: Entity): Entity => ({ ...entity, is_reviewed: true, reviews: [aReview()] });
+
+  it('is not offered of a single item', async () => {
+    await openedOn(anEntity());
+    expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+  });
+
+  it('can be taken back, item by item and as a whole', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    const all = screen.getByRole('checkbox', { name: 'Select the 2 shown' });
+    await user.click(all);
+    expect(all).toBeChecked();
+    await user.click(screen.getByRole('checkbox', { name: 'Select Salt' }));
+    expect(all).toBePartiallyChecked();
+    expect(screen.getByText('1 item selected')).toBeVisible();
+    await user.click(all);
+    expect(screen.getByText('2 items selected')).toBeVisible();
+    await user.click(all);
+    expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
+  });
+
+  it('takes the note along', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 1 });
+    await user.click(screen.getByRole('checkbox', { name: 'Select Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Add a note' }));
+    await user.type(screen.getByRole('textbox', { name: /^Note/ }), 'Amounts checked');
+    await user.click(screen.getByRole('button', { name: 'Mark 1 as reviewed' }));
+    expect(await screen.findByText('1 item marked as reviewed.')).toHaveFocus();
+    expect(sent('post').map(([, body]) => body.note)).toEqual(['Amounts checked']);
+  });
+
+  it('loses what is edited meanwhile', async () => {
+    const user = userEvent.setup();
+    const { queryClient } = await openedOn(anEntity(), yeast, anEntity({ key: 'lb:Test:Bread:html:oil', title: 'Oil' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 3 shown' }));
+    listed(anEntity({ draft_change_log_record_id: 13 }), yeast, anEntity({ key: 'lb:Test:Bread:html:oil', title: 'Oil' }));
+    await act(() => refreshReviews(queryClient));
+    expect(await screen.findByRole('button', { name: 'Mark 2 as reviewed' })).toBeVisible();
+  });
+
+  it('is not carried into another list', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
+    await user.click(screen.getByRole('button', { name: 'All (3)' }));
+    expect(await screen.findByRole('checkbox', { name: 'Select Salt' })).not.toBeChecked();
+    expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
+  });
+
+  it('is marked where it is not, and withdrawn where it is', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), reviewed(yeast));
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
+    expect(screen.getByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Withdraw 1 review' })).toBeEnabled();
+  });
+
+  it('says in the server’s words why it could not be marked', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    studio.onPost(`${LIBRARY}reviews/`).reply(403, { code: 'permission_denied', detail: 'You may not review.' });
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
+    await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
+    expect(await screen.findByText('You may not review.')).toBeVisible();
+    expect(screen.getByRole('checkbox', { name: 'Select the 2 shown' })).toBeChecked();
+  });
+
+  it('says all that stands in the way, and nothing beside it', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    studio.onPost(`${LIBRARY}reviews/`).reply(409, {
+      code: 'not_all_reviewable',
+      detail: 'Nothing was marked.',
+      details: {
+        items: [
+          { key: yeast.key, code: 'own_change', detail: 'It is your own.' },
+          { key: 'lb:Test:Bread:html:salt', code: 'not_found', detail: 'It is gone.' },
+        ],
+      },
+    });
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
+    await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
+    expect(await screen.findByText(/Nothing was marked, because of 2 items/)).toBeVisible();
+    expect(screen.getByText('It is your own.')).toBeVisible();
+    expect(screen.getByText('It is gone.')).toBeVisible();
+    expect(screen.queryByText('Nothing was marked.')).not.toBeInTheDocument();
+  });
+
+  it('says nothing of failures if all were withdrawn', async () => {
+    const user = userEvent.setup();
+    await openedOn(reviewed(anEntity()), reviewed(yeast));
+    studio.onDelete().reply(200, anEntity());
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
+    await user.click(screen.getByRole('button', { name: 'Withdraw 2 reviews' }));
+    expect(await screen.findByText('2 reviews withdrawn.')).toHaveFocus();
+    expect(studio.history.delete!.map(({ url }) => url)).toEqual([
+      `${SALT}review/`, `${API}/entities/lb%3ATest%3ABread%3Ahtml%3Ayeast/review/`,
+    ]);
+  });
+
   it('is marked as one', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity(), yeast);
@@ -271,6 +485,8 @@ describe('a selection', () => {
 });
 
 describe('the list', () => {
+  afterEach(() => { jest.useRealTimers(); });
+
   const queries = () => studio.history.get!.filter(({ url }) => url!.startsWith(`${LIBRARY}entities/`))
     .map(({ url }) => Object.fromEntries(new URL(url!).searchParams));
 
@@ -280,6 +496,9 @@ describe('the list', () => {
       state: 'unreviewed', order: '-changed', page: '1', page_size: '20',
     }]);
     expect(screen.getByRole('button', { name: 'Not reviewed (2)' })).toHaveAttribute('aria-pressed', 'true');
+    ['Overtaken', 'Reviewed (1)', 'All (3)'].forEach((name) => (
+      expect(screen.getByRole('button', { name })).toHaveAttribute('aria-pressed', 'false')
+    ));
   });
 
   it('can be filtered by state and type, and searched', async () => {
@@ -287,33 +506,75 @@ describe('the list', () => {
     await openedOn(anEntity());
     await user.click(screen.getByRole('button', { name: 'Overtaken' }));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Type' }), 'Unit');
-    await user.type(screen.getByRole('searchbox', { name: 'Search by title' }), 'sal');
+    await user.type(screen.getByRole('searchbox', { name: 'Search by title' }), ' sal ');
     await waitFor(() => expect(queries().at(-1)).toEqual({
       state: 'overtaken', kind: 'unit', text: 'sal', order: '-changed', page: '1', page_size: '20',
     }));
     expect(queries().map(({ text }) => text)).not.toContain('s');
   });
 
-  it('loads more', async () => {
+  it('loads more, page after page', async () => {
     const user = userEvent.setup();
-    studio.onGet(new RegExp(`^${LIBRARY}entities/.*page=1`)).reply(200, aPage([anEntity()], { count: 2, num_pages: 2 }));
-    studio.onGet(new RegExp(`^${LIBRARY}entities/.*page=2`))
-      .reply(200, aPage([yeast], { count: 2, num_pages: 2, current_page: 2 }));
+    const oil = anEntity({ key: 'lb:Test:Bread:html:oil', title: 'Oil' });
+    studio.onGet(new RegExp(`^${LIBRARY}entities/`)).reply(({ url }) => {
+      const page = Number(new URL(url!).searchParams.get('page'));
+      return [200, aPage([[anEntity(), yeast, oil][page - 1]!], { count: 3, num_pages: 3, current_page: page })];
+    });
     renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
-    expect(await screen.findByText('1 of 2 changes')).toBeVisible();
+    expect(await screen.findByText('1 of 3 changes')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Show more' }));
     expect(await screen.findByRole('heading', { name: 'Yeast' })).toBeVisible();
-    expect(screen.getByText('2 of 2 changes')).toBeVisible();
+    expect(screen.getByText('2 of 3 changes')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByRole('heading', { name: 'Oil' })).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
+  });
+
+  it('keeps what is there while a filter is applied, and says that it searches', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    expect(screen.getByText('1 of 1 change')).toBeVisible();
+    studio.onGet(new RegExp(`^${LIBRARY}entities/`)).reply(() => new Promise(() => {}));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Type' }), 'Unit');
+    expect(await screen.findByText('Searching…')).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Salt' })).toBeVisible();
+  });
+
+  it('shows by itself, after a while, what others have done', async () => {
+    jest.useFakeTimers();
+    await openedOn(anEntity());
+    listed(yeast);
+    await act(() => jest.advanceTimersByTimeAsync(30_000));
+    expect(await screen.findByRole('heading', { name: 'Yeast' })).toBeVisible();
+  });
+
+  it('stays as it was if it cannot be loaded anew, and says so', async () => {
+    const { queryClient } = await openedOn(anEntity());
+    studio.onGet(LIBRARY).reply(400);
+    studio.onGet(new RegExp(`^${LIBRARY}entities/`)).reply(400);
+    await act(() => refreshReviews(queryClient));
+    expect(await screen.findByText(/Something went wrong in Studio \(error 400\)/)).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Salt' })).toBeVisible();
   });
 
   it('says so when there is nothing', async () => {
     await openedOn();
     expect(await screen.findByText('Every change has been reviewed.')).toBeVisible();
+    expect(screen.queryByText(/^0 of/)).not.toBeInTheDocument();
   });
 
-  it('says so when nothing answers to the search', async () => {
-    setPanelState({ text: 'pepper' });
+  it.each([
+    ['overtaken', 'No change was edited after its review.'],
+    ['reviewed', 'No change has been reviewed yet.'],
+    ['all', 'There are no unpublished changes.'],
+  ] as const)('says so when there is nothing of a kind: %s', async (state, sentence) => {
+    setPanelState({ state });
+    await openedOn();
+    expect(await screen.findByText(sentence)).toBeVisible();
+  });
+
+  it.each([{ text: 'pepper' }, { kind: 'unit' }])('says so when nothing answers to the search for %j', async (search) => {
+    setPanelState(search);
     await openedOn();
     expect(await screen.findByText('No change answers to this search.')).toBeVisible();
   });
@@ -360,6 +621,58 @@ it('shows the item that is selected in Studio before the list', async () => {
     .toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 
+describe('the item that is selected in Studio', () => {
+  const pathOf = (name: string) => `/library/lib:Test:Bread/components/lb:Test:Bread:html:${name}`;
+  const asked = `${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Ayeast`;
+  const show = () => renderInStudio(
+    <><Link to={pathOf('salt')}>Salt in Studio</Link><ReviewPanel libraryKey={LIBRARY_KEY} /></>,
+    { at: pathOf('yeast') },
+  );
+
+  beforeEach(() => listed());
+  afterEach(() => { jest.useRealTimers(); });
+
+  it('is left out if the server does not know it', async () => {
+    studio.onGet(asked).reply(200, { results: [], missing: [{ key: yeast.key, code: 'not_found' }] });
+    show();
+    expect(await screen.findByText('Every change has been reviewed.')).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Selected in Studio' })).not.toBeInTheDocument());
+  });
+
+  it('says so if it could not be loaded, and tries again', async () => {
+    const user = userEvent.setup();
+    studio.onGet(asked).reply(403);
+    show();
+    const selected = await screen.findByRole('region', { name: 'Selected in Studio' });
+    expect(await within(selected).findByRole('alert')).toHaveTextContent('You have no access');
+    studio.onGet(asked).reply(200, { results: [yeast], missing: [] });
+    await user.click(within(selected).getByRole('button', { name: 'Try again' }));
+    expect(await within(selected).findByRole('heading', { name: 'Yeast' })).toBeVisible();
+  });
+
+  it('shows by itself, after a while, what others have done', async () => {
+    jest.useFakeTimers();
+    studio.onGet(asked).reply(200, { results: [yeast], missing: [] });
+    show();
+    await screen.findByRole('heading', { name: 'Yeast' });
+    studio.onGet(asked).reply(200, { results: [{ ...yeast, title: 'Dry yeast' }], missing: [] });
+    await act(() => jest.advanceTimersByTimeAsync(30_000));
+    expect(await screen.findByRole('heading', { name: 'Dry yeast' })).toBeVisible();
+  });
+
+  it('does not take a note along to the next one', async () => {
+    const user = userEvent.setup();
+    studio.onGet(asked).reply(200, { results: [yeast], missing: [] });
+    const { queryClient } = show();
+    queryClient.setQueryData(reviewsKeys.entities(['lb:Test:Bread:html:salt']), { results: [anEntity()], missing: [] });
+    await user.click(await screen.findByRole('button', { name: 'Add a note: Yeast' }));
+    await user.type(screen.getByRole('textbox', { name: /^Note/ }), 'Of the yeast');
+    await user.click(screen.getByRole('link', { name: 'Salt in Studio' }));
+    expect(await screen.findByRole('button', { name: 'Add a note: Salt' })).toBeVisible();
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  });
+});
+
 describe('what stood in the way of a publish', () => {
   const refusal = {
     libraryKey: LIBRARY_KEY, keys: ['lb:Test:Bread:html:salt'], unreviewedCount: 1, changeCount: 2,
@@ -385,6 +698,29 @@ describe('what stood in the way of a publish', () => {
     openPanel(refusal);
     renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
     expect(await screen.findByText('None of them stands in the way any more.')).toBeVisible();
+    expect(screen.queryByText(/^The first/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['some are not', refusal, anEntity()],
+    ['there are more than the server has named', { ...refusal, unreviewedCount: 3 }, anEntity({ is_reviewed: true })],
+  ])('does not say so while %s', async (_, of, entity) => {
+    asked(entity);
+    openPanel(of);
+    renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
+    expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
+    expect(screen.queryByText(/None of them/)).not.toBeInTheDocument();
+  });
+
+  it('says so when it could not be loaded, and tries again', async () => {
+    const user = userEvent.setup();
+    studio.onGet(`${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Asalt`).reply(403);
+    openPanel(refusal);
+    renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
+    expect(await screen.findByRole('alert')).toHaveTextContent('You have no access');
+    asked(anEntity());
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
   });
 });
 
@@ -422,4 +758,42 @@ describe('whether the library requires reviews', () => {
     await user.click(screen.getByRole('switch'));
     await waitFor(() => expect(sent('patch')).toEqual([[LIBRARY, { review_required: true }]]));
   });
+
+  it('says so if it could not be decided, and closes the question', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin }));
+    studio.onPatch(LIBRARY).reply(403, { code: 'permission_denied', detail: 'You are no admin any more.' });
+    await openedOn(anEntity());
+    await user.click(screen.getByRole('switch'));
+    await user.click(await screen.findByRole('button', { name: 'Do not require reviews' }));
+    expect(await screen.findByText('You are no admin any more.')).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByRole('switch')).toBeChecked();
+  });
+
+  it('cannot be decided twice at once', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin, review_required: false }));
+    studio.onPatch(LIBRARY).reply(() => new Promise(() => {}));
+    await openedOn(anEntity());
+    await user.click(screen.getByRole('switch'));
+    await waitFor(() => expect(screen.getByRole('switch')).toBeDisabled());
+  });
+});
+
+it('makes room for itself beside the page, as long as it is there', async () => {
+  const { unmount } = await openedOn(anEntity());
+  expect(document.body).toHaveClass('sample-plugin-reviews-open');
+  unmount();
+  expect(document.body).not.toHaveClass('sample-plugin-reviews-open');
+});
+
+it('offers to publish to those who may', async () => {
+  studio.onGet(LIBRARY).reply(200, aLibrary({ may: { ...aLibrary().may, publish_reviewed: false } }));
+  const { queryClient } = await openedOn(anEntity());
+  expect(screen.queryByRole('button', { name: /^Publish/ })).not.toBeInTheDocument();
+  expect(screen.queryByText(/not give any/)).not.toBeInTheDocument();
+  studio.onGet(LIBRARY).reply(200, aLibrary());
+  await act(() => refreshReviews(queryClient));
+  expect(await screen.findByRole('button', { name: 'Publish reviewed items (1)' })).toBeEnabled();
 });
