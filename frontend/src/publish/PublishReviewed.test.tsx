@@ -1,8 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import {
+  act, screen, waitFor, within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
 
-import type { BackgroundPublish, Library } from '../data/api';
+import type { BackgroundPublish, Library, PublishResult } from '../data/api';
+import { refreshReviews, reviewsKeys } from '../data/apiHooks';
 import { closePanel, INITIAL_STATE, setPanelState } from '../panelState';
 import { aLibrary, aResult } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
@@ -19,6 +22,7 @@ const background = (change: Partial<BackgroundPublish>): BackgroundPublish => ({
   id: ID, state: 'running', total: 600, done: 150, result: null, error: null, status_url: 'http://elsewhere/', ...change,
 });
 const published = () => studio.history.post!.filter(({ data }) => !JSON.parse(data).dry_run);
+const previewed = () => studio.history.post!.filter(({ data }) => JSON.parse(data).dry_run);
 
 const openDialog = async (library: Library = aLibrary()) => {
   const user = userEvent.setup();
@@ -53,7 +57,7 @@ it('is not offered while nothing is reviewed', () => {
 it('says beforehand what goes live and what stays and why', async () => {
   preview(aResult({
     published_count: 1_001,
-    skipped_count: 1,
+    skipped_count: 3,
     skipped: [{
       key: 'lct:Test:Bread:unit:dough', title: 'Dough', change: 'new', reason: 'What it contains is not live.',
     }],
@@ -62,7 +66,9 @@ it('says beforehand what goes live and what stays and why', async () => {
   expect(await within(dialog).findByText('1,001 items go live')).toBeVisible();
   expect(within(dialog).getByText('Salt (edited)')).toBeVisible();
   expect(within(dialog).getByText('And 1,000 more.')).toBeVisible();
+  expect(within(dialog).getByText('3 reviewed items stay behind')).toBeVisible();
   expect(within(dialog).getByText('Dough: What it contains is not live.')).toBeVisible();
+  expect(within(dialog).getByText('And 2 more.')).toBeVisible();
   expect(within(dialog).getByText('2 changes that nobody has reviewed stay drafts.')).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
@@ -71,15 +77,30 @@ it('says beforehand what goes live and what stays and why', async () => {
 
 it('publishes, says what is live, and has Studio load its library anew', async () => {
   preview();
-  studio.onPost(PUBLISH, {}).reply(200, { ...aResult({ published_count: 2 }), dry_run: false });
+  studio.onPost(PUBLISH, {}).reply(200, {
+    ...aResult({
+      published_count: 2,
+      skipped_count: 1,
+      skipped: [{
+        key: null, title: 'Dough', change: 'new', reason: 'Too soon.',
+      }],
+    }),
+    dry_run: false,
+  });
   const { dialog, user, queryClient } = await openDialog();
   const stale = jest.spyOn(queryClient, 'invalidateQueries');
   await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
-  expect(await within(dialog).findByText('2 items are live now.')).toBeVisible();
+  const sentence = await within(dialog).findByText('2 items are live now. 1 reviewed item stayed behind.');
+  expect(sentence.closest('[tabindex]')).toHaveFocus();
+  expect(dialog).not.toContainElement(screen.queryByRole('button', { name: /^Publish \d/ }));
+  expect(within(dialog).getByText('Dough: Too soon.')).toBeVisible();
+  expect(within(dialog).getAllByRole('button', { name: 'Close' })).toHaveLength(2);
   expect(published()).toHaveLength(1);
+  expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
   const ofStudio = stale.mock.calls.map(([filter]) => filter!.predicate).find(Boolean)!;
   const isStale = (...queryKey: string[]) => ofStudio({ queryKey } as any);
   expect(isStale('contentLibrary', 'lib:Test:Bread')).toBe(true);
+  expect(['xblock', 'hierarchy', 'content_search'].filter((name) => !isStale(name))).toEqual([]);
   expect(isStale('courseUnit')).toBe(false);
 });
 
@@ -99,12 +120,69 @@ it('says so when the preview could not be loaded, and tries again', async () => 
   expect(await within(dialog).findByText('Salt (edited)')).toBeVisible();
 });
 
-it('says so when another plugin has prevented it', async () => {
+it.each([
+  [{ published_count: 0, published: [] }, 'Nothing was published: somebody else may have been faster.'],
+  [{}, '1 item is live now.'],
+  [{ skipped_count: 2 }, '1 item is live now. 2 reviewed items stayed behind.'],
+] as [Partial<PublishResult>, string][])('says of %j: %s', async (result, sentence) => {
   preview();
-  studio.onPost(PUBLISH, {}).reply(409, { code: 'freeze', detail: 'Exams are on: nothing goes live.', details: {} });
+  studio.onPost(PUBLISH, {}).reply(200, { ...aResult(result), dry_run: false });
   const { dialog, user } = await openDialog();
   await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
+  expect(await within(dialog).findByText(sentence)).toBeVisible();
+});
+
+it.each([
+  ['new', 'Salt (new)'],
+  ['deleted', 'Salt (deleted)'],
+  ['contents', 'Salt (only what it contains)'],
+] as const)('says of an item what has changed: %s', async (change, text) => {
+  preview(aResult({ published: [{ key: 'lb:Test:Bread:html:salt', title: 'Salt', change }] }));
+  const { dialog } = await openDialog({
+    ...aLibrary(), counts: { ...aLibrary().counts, unreviewed: 0 },
+  });
+  expect(await within(dialog).findByText(text)).toBeVisible();
+  expect(within(dialog).getByText('1 item goes live')).toBeVisible();
+  expect(within(dialog).queryByText(/nobody has reviewed/)).not.toBeInTheDocument();
+});
+
+it('asks anew what goes live when it is opened again, and when something has changed', async () => {
+  preview();
+  const { dialog, user, queryClient } = await openDialog();
+  await within(dialog).findByText('Salt (edited)');
+  preview(aResult({ published: [{ key: 'lb:Test:Bread:html:salt', title: 'Pepper', change: 'edited' }] }));
+  await act(() => refreshReviews(queryClient));
+  expect(await within(dialog).findByText('Pepper (edited)')).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+  studio.onPost(PUBLISH, DRY_RUN).reply(() => new Promise(() => {}));
+  await user.click(screen.getByRole('button', { name: /^Publish reviewed items/ }));
+  expect(await screen.findByText('Loading…')).toBeInTheDocument();
+  expect(screen.queryByText('Pepper (edited)')).not.toBeInTheDocument();
+});
+
+it('cannot be closed while it is under way, and asks no more what would go live', async () => {
+  preview();
+  let answer: (response: [number, object]) => void;
+  studio.onPost(PUBLISH, {}).reply(() => new Promise((resolve) => { answer = resolve; }));
+  const { dialog, user } = await openDialog();
+  await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
+  expect(await within(dialog).findByRole('button', { name: 'Publishing…' })).toBeVisible();
+  expect(within(dialog).getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  await user.keyboard('{Escape}');
+  expect(dialog).toBeInTheDocument();
+  await act(async () => answer([200, { ...aResult(), dry_run: false }]));
+  expect(await within(dialog).findByText('1 item is live now.')).toBeVisible();
+  expect(previewed()).toHaveLength(1);
+});
+
+it('says so when another plugin has prevented it, and has everything loaded anew', async () => {
+  preview();
+  studio.onPost(PUBLISH, {}).reply(409, { code: 'freeze', detail: 'Exams are on: nothing goes live.', details: {} });
+  const { dialog, user, queryClient } = await openDialog();
+  const stale = jest.spyOn(queryClient, 'invalidateQueries');
+  await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
   expect(await within(dialog).findByText('Exams are on: nothing goes live.')).toBeVisible();
+  expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
   expect(within(dialog).queryByRole('button', { name: /^Publish \d/ })).not.toBeInTheDocument();
 });
 
@@ -112,11 +190,14 @@ describe('a large publish', () => {
   const start = async () => {
     preview();
     studio.onPost(PUBLISH, {}).reply(202, background({ state: 'pending', total: null, done: 0 }));
-    const { dialog, user, unmount } = await openDialog();
+    const { dialog, user, ...shown } = await openDialog();
     await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
-    return { user, unmount };
+    return { user, ...shown };
   };
+  const asked = () => studio.history.get!.length;
+
+  afterEach(() => { jest.useRealTimers(); });
 
   it('shows how far it is, then the result', async () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({}));
@@ -156,6 +237,56 @@ describe('a large publish', () => {
     expect(await screen.findByText('There is no such publish.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeEnabled();
+  });
+
+  it('is not shown in another library, and not forgotten for it', async () => {
+    studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({}));
+    const other = 'lib:Test:Cake';
+    setPanelState({ publishes: { [other]: 'elsewhere' } });
+    studio.onGet(/Cake/).reply(200, background({ state: 'failed', error: 'That was the cake.' }));
+    const { unmount } = await start();
+    expect(await screen.findByRole('progressbar', { name: 'Publishing: 150 of 600' })).toBeInTheDocument();
+    unmount();
+    renderInStudio(<PublishReviewed library={aLibrary({ key: other })} />);
+    expect(await screen.findByText('That was the cake.')).toBeVisible();
+    expect(screen.queryByRole('progressbar')).not.toBeInTheDocument();
+  });
+
+  it('says that it is under way also before it is known how much there is to do', async () => {
+    studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({ state: 'pending', total: null, done: 0 }));
+    await start();
+    expect(await screen.findByRole('progressbar', { name: 'Publishing…' })).not.toHaveAttribute('value');
+    expect(screen.getByText('Publishing…')).toHaveAttribute('role', 'status');
+    expect(screen.getByText('This goes on if you leave the page.')).toBeVisible();
+  });
+
+  it('has ours and what Studio has of its library loaded anew when it is done', async () => {
+    studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({}));
+    setPanelState({ publishes: { [aLibrary().key]: ID } });
+    const { queryClient } = renderInStudio(<PublishReviewed library={aLibrary()} />);
+    await screen.findByRole('progressbar', { name: 'Publishing: 150 of 600' });
+    const stale = jest.spyOn(queryClient, 'invalidateQueries');
+    studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({ state: 'succeeded', result: aResult() }));
+    expect(await screen.findByText('1 item is live now.', {}, { timeout: 3000 })).toBeVisible();
+    expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
+    expect(stale.mock.calls.some(([filter]) => filter!.predicate?.({ queryKey: ['contentLibrary'] } as any))).toBe(true);
+  });
+
+  it.each([
+    ['has succeeded', [200, background({ state: 'succeeded', result: aResult() })], '1 item is live now.'],
+    ['has failed', [200, background({ state: 'failed', error: 'Nothing was published: no.' })], 'Nothing was published: no.'],
+    ['cannot be followed', [404, { code: 'not_found', detail: 'There is no such publish.' }], 'There is no such publish.'],
+  ] as [string, [number, object], string][])('is asked about no more once it %s', async (_, answer, sentence) => {
+    jest.useFakeTimers();
+    studio.onGet(`${PUBLISH}${ID}/`).reply(...answer);
+    setPanelState({ publishes: { [aLibrary().key]: ID } });
+    renderInStudio(<PublishReviewed library={aLibrary()} />);
+    expect(await screen.findByText(sentence)).toBeVisible();
+    expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeEnabled();
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
+    const before = asked();
+    await act(() => jest.advanceTimersByTimeAsync(10_000));
+    expect(asked()).toBe(before);
   });
 
   it('says in the server’s words how it failed', async () => {
