@@ -36,7 +36,7 @@ export const INITIAL_STATE: PanelState = {
 let current = INITIAL_STATE;
 const listeners = new Set<() => void>();
 
-/** Which change of each item the person has been shown, while the panel is open; see `panel/useSeen`. */
+/** Which change of each item the person has been shown; see `panel/useSeen`. */
 export const seenRecords = new Map<string | null, number | null>();
 
 export const setPanelState = (change: Partial<PanelState>) => {
@@ -45,10 +45,7 @@ export const setPanelState = (change: Partial<PanelState>) => {
 };
 
 export const openPanel = (refusal?: Refusal) => setPanelState({ isOpen: true, takesFocus: true, refusal });
-export const closePanel = () => {
-  seenRecords.clear();
-  setPanelState({ isOpen: false, refusal: undefined });
-};
+export const closePanel = () => setPanelState({ isOpen: false, refusal: undefined });
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

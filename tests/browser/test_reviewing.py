@@ -19,7 +19,7 @@ from .panel import (
 )
 from .studio import edit, open_library
 
-OUTDATED = "Somebody has changed this since you opened the list."
+OUTDATED = "Somebody has changed this since you first saw it here."
 
 
 def test_a_click_on_a_button_from_before_an_edit_marks_nothing(
@@ -50,8 +50,9 @@ def test_a_selection_with_something_from_before_an_edit_marks_nothing(
     edit(author, "Salt", "Salt slows the yeast down.")
 
     selection.get_by_role("button", name="Mark 2 as reviewed").click()
-    expect(selection).to_contain_text("Nothing was marked, because of one item.")
-    expect(selection.get_by_role("listitem")).to_have_text(
+    said = changes(reviewer).get_by_role("status")
+    expect(said).to_contain_text("Nothing was marked, because of one item.")
+    expect(said.get_by_role("listitem")).to_have_text(
         "“Salt” has changed since: look at its draft again, then review that."
     )
     expect(item(changes(reviewer), "Salt").get_by_text(OUTDATED)).to_be_visible()
@@ -99,7 +100,7 @@ def test_several_reviews_can_be_taken_back_at_once(reviewer: Page) -> None:
     show(reviewer, "Reviewed", 2)
     listed.get_by_label("Select the 2 shown").check()
     listed.get_by_role("button", name="Withdraw 2 reviews").click()
-    expect(listed.get_by_role("status")).to_have_text("2 reviews withdrawn")
+    expect(listed.get_by_role("status")).to_have_text("2 reviews withdrawn.")
     show(reviewer, "Not reviewed", 13)
 
 

@@ -7,7 +7,7 @@ import userEvent from '@testing-library/user-event';
 
 import { pluginSlots } from '../pluginSlots';
 import {
-  closePanel, INITIAL_STATE, openPanel, setPanelState,
+  INITIAL_STATE, openPanel, seenRecords, setPanelState,
 } from '../panelState';
 import { aLibrary } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
@@ -22,7 +22,7 @@ const show = () => {
 };
 
 beforeEach(() => {
-  closePanel();
+  seenRecords.clear();
   setPanelState(INITIAL_STATE);
   mergeConfig({ pluginSlots });
   configureLogging(MockLoggingService, { config: {} });

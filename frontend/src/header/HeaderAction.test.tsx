@@ -5,7 +5,9 @@ import type MockAdapter from 'axios-mock-adapter';
 import { Link } from 'react-router-dom';
 
 import { reviewsKeys } from '../data/apiHooks';
-import { closePanel, INITIAL_STATE, setPanelState } from '../panelState';
+import {
+  closePanel, INITIAL_STATE, seenRecords, setPanelState,
+} from '../panelState';
 import { aLibrary, anEntity, aPage } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { HeaderAction } from './HeaderAction';
@@ -37,7 +39,7 @@ jest.mock(
 let studio: MockAdapter;
 
 beforeEach(() => {
-  closePanel();
+  seenRecords.clear();
   setPanelState(INITIAL_STATE);
   mockToast.mockReset();
   studio = mockStudio();

@@ -8,7 +8,7 @@ import { Link } from 'react-router-dom';
 import type { Entity } from '../data/api';
 import { refreshReviews, reviewsKeys } from '../data/apiHooks';
 import {
-  closePanel, INITIAL_STATE, openPanel, setPanelState,
+  INITIAL_STATE, openPanel, seenRecords, setPanelState,
 } from '../panelState';
 import {
   aLibrary, anEntity, aPage, aReview, LIBRARY_KEY,
@@ -41,7 +41,7 @@ const card = (title: string) => screen.getAllByRole('listitem').find((item) => (
 const sent = (method: 'put' | 'post' | 'patch') => studio.history[method]!.map(({ url, data }) => [url, JSON.parse(data)]);
 
 beforeEach(() => {
-  closePanel();
+  seenRecords.clear();
   setPanelState(INITIAL_STATE);
   studio = mockStudio('rita');
   studio.onGet(LIBRARY).reply(200, aLibrary());
@@ -234,7 +234,7 @@ describe('marking', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
     expect(await screen.findByRole('heading', { name: 'Salt and pepper' })).toBeVisible();
-    expect(screen.getByText(/Somebody has changed this since you opened the list/)).toBeVisible();
+    expect(screen.getByText(/Somebody has changed this since you first saw it here/)).toBeVisible();
     expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
 
     studio.onPut(`${SALT}review/`).reply(200, edited);

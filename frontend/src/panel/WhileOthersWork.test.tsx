@@ -8,7 +8,7 @@ import type MockAdapter from 'axios-mock-adapter';
 import type { Entity } from '../data/api';
 import { refreshReviews } from '../data/apiHooks';
 import {
-  closePanel, INITIAL_STATE, openPanel, setPanelState,
+  INITIAL_STATE, openPanel, seenRecords, setPanelState,
 } from '../panelState';
 import {
   aLibrary, anEntity, aPage, LIBRARY_KEY,
@@ -40,7 +40,7 @@ const openedOn = async (...entities: Entity[]) => {
 };
 
 beforeEach(() => {
-  closePanel();
+  seenRecords.clear();
   setPanelState(INITIAL_STATE);
   studio = mockStudio('rita');
   studio.onGet(LIBRARY).reply(200, aLibrary());
@@ -73,6 +73,13 @@ describe('an edit', () => {
     await user.click(screen.getAllByRole('button', { name: 'I have seen the new state' })[0]!);
     expect(screen.queryByText(WARNING)).not.toBeInTheDocument();
     expect(screen.getAllByText('You can mark it now: Salt')[0]).toHaveFocus();
+  });
+
+  it('while the panel was closed has to be looked at, too', async () => {
+    const { unmount } = await openedOn(anEntity());
+    unmount();
+    await openedOn(edited);
+    expect(await screen.findByText(WARNING)).toBeVisible();
   });
 
   it('is no warning to those who may not review it anyway', async () => {

@@ -195,7 +195,7 @@ export default defineMessages({
   },
   outdated: {
     id: 'sample-plugin-reviews.panel.outdated',
-    defaultMessage: 'Somebody has changed this since you opened the list. Above is its new state: look at the item again before you mark it.',
+    defaultMessage: 'Somebody has changed this since you first saw it here. Above is its new state: look at the item again before you mark it.',
     description: 'Shown on an item that was edited while the person was looking at it.',
   },
   outdatedAcknowledged: {

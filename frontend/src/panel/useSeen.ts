@@ -3,8 +3,8 @@
  *
  * The lists are loaded anew while somebody reads an item in Studio. What they approve is what was there when the item
  * first came up, so an item that changes under their eyes says so, and counts as seen only once they have said that
- * they saw it. It is remembered until the panel is closed: the same item may be in two lists, come back with another
- * filter, and be opened in Studio, which makes its header anew, and the panel with it.
+ * they saw it. It is remembered as long as the page is open: the same item may be in two lists, come back with another
+ * filter, or when the panel was closed to have a look at it.
  */
 import { useReducer } from 'react';
 

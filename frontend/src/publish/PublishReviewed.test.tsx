@@ -6,7 +6,7 @@ import type MockAdapter from 'axios-mock-adapter';
 
 import type { BackgroundPublish, Library, PublishResult } from '../data/api';
 import { refreshReviews, reviewsKeys } from '../data/apiHooks';
-import { closePanel, INITIAL_STATE, setPanelState } from '../panelState';
+import { INITIAL_STATE, seenRecords, setPanelState } from '../panelState';
 import { aLibrary, aResult } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { PublishReviewed } from './PublishReviewed';
@@ -32,7 +32,7 @@ const openDialog = async (library: Library = aLibrary()) => {
 };
 
 beforeEach(() => {
-  closePanel();
+  seenRecords.clear();
   setPanelState(INITIAL_STATE);
   studio = mockStudio();
 });
