@@ -94,10 +94,10 @@ test-browser: .venv/browser page ## run what people see and do, in a browser (wh
 	@scripts/find_chromium > /dev/null
 	$(BIN)/pytest tests/browser $(BROWSER)
 
-screenshots: .venv/browser page ## run the same, and keep the pictures in docs/screenshots
-	@scripts/find_chromium > /dev/null
+# Every state is in build/screenshots then.
+screenshots: test-browser ## run the same, and keep the pictures that docs/screenshots/README.rst shows
 	rm -f docs/screenshots/*.png
-	SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser
+	cd build/screenshots && cp $$(grep -o '[a-z0-9-]*\.png' ../../docs/screenshots/README.rst) ../../docs/screenshots
 
 matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.

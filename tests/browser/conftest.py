@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from workbench.demo import ACCOUNTS
 
+from .look import PICTURES
 from .server import ROOT, Server, prepare, serve
 from .watch import ARGUMENTS, watch
 
@@ -47,6 +48,7 @@ def _browser() -> Iterator[Browser]:
         pytest.exit(chromium.stderr, returncode=1)
     if not (ROOT / "frontend/workbench/dist/index.html").exists():
         pytest.exit("This needs the page: make page, or make test-browser for everything.", returncode=1)
+    rmtree(PICTURES, ignore_errors=True)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=ARGUMENTS)
 

@@ -23,7 +23,7 @@ from .panel import (
     show,
     titles,
 )
-from .studio import edit, open_library, publish_library, read_toast, row
+from .studio import edit, open_library, publish_library, read_toast, row, sidebar
 
 UNCHANGED = "Words bakers use"
 NEW = "Weigh the salt"
@@ -89,6 +89,8 @@ def test_only_what_was_reviewed_goes_live(
     changed = item(listed, EDITED).get_by_text("Somebody has changed this since you first saw it here.")
     expect(changed).to_be_visible()
     expect(mark_button(listed, EDITED)).to_have_count(0)
+    # Studio's own sidebar shows it, too.
+    expect(sidebar(reviewer, EDITED)).to_contain_text("Salt slows the yeast down.")
     changed.scroll_into_view_if_needed()
     look_at(reviewer, "changed-meanwhile")
     item(listed, EDITED).get_by_role("button", name="I have seen the new state").click()
@@ -139,4 +141,5 @@ def test_only_what_was_reviewed_goes_live(
     half_a_minute_later(reviewer)
     show(reviewer, "Not reviewed", 11)
     expect(item(changes(reviewer), NEW)).to_contain_text("Problem · edited · by author")
-    expect(item(changes(reviewer), NEW).get_by_role("button", name="I have seen the new state")).to_be_enabled()
+    item(changes(reviewer), NEW).get_by_role("button", name="I have seen the new state").click()
+    expect(mark_button(changes(reviewer), NEW)).to_be_enabled()
