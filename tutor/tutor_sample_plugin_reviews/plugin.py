@@ -1,0 +1,215 @@
+"""
+What Tutor loads: one block per hook.
+
+Nothing runs here that belongs into an image. Each block adds text to a file that Tutor renders at "tutor config save";
+"tutor images build" and "tutor local launch" take it from there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tutor import hooks
+from tutor.exceptions import TutorError
+from tutor.types import Config
+
+from .settings import (
+    DEFAULTS,
+    DJANGO_DEFAULTS,
+    NPM_PACKAGE,
+    NPM_REQUIREMENT,
+    PIP_REQUIREMENT,
+    PYTHON_PACKAGE,
+    find_faults,
+    is_path,
+)
+
+try:
+    from tutormfe import hooks as mfe_hooks
+except ImportError:  # a site without micro-frontends: the gate holds all the same
+    mfe_hooks = None  # type: ignore[assignment]
+
+# --- Settings ---------------------------------------------------------------------------------------------------------
+
+# Defaults, so that config.yml has only what somebody has changed.
+hooks.Filters.CONFIG_DEFAULTS.add_items(list(DEFAULTS.items()))
+
+
+# Called whenever Tutor has put its configuration together, and before it renders anything: a mistake is told here, and
+# the files that Tutor rendered before stay as they are.
+@hooks.Actions.CONFIG_LOADED.add()
+def _refuse_what_would_not_work(config: Config) -> None:
+    if faults := list(find_faults(config)):
+        raise TutorError("sample-plugin-reviews: " + "\n".join(faults))
+
+
+# Studio and the LMS read them from their YAML configuration: after the defaults in the plugin's "common" settings, and
+# before the plugin's "production" settings.
+_YAML = "\n".join(f"{name}: {{{{ {name} | tojson }}}}" for name in DJANGO_DEFAULTS)
+hooks.Filters.ENV_PATCHES.add_items([("cms-env", _YAML), ("lms-env", _YAML)])
+
+# --- The gate ---------------------------------------------------------------------------------------------------------
+
+# Tutor's settings files run after the platform's, and so after the plugin's "production" settings. What an operator's
+# plugin assigns to OPEN_EDX_FILTERS_CONFIG there would replace our step; so our step is put back behind all of them.
+_SETTINGS = """
+# sample-plugin-reviews: whatever is in OPEN_EDX_FILTERS_CONFIG by now, reviews are asked for first.
+# If this cannot be imported, the image is from before the plugin was enabled: tutor images build openedx
+import sys
+from sample_plugin.reviews.settings import production as sample_plugin_reviews_settings
+sample_plugin_reviews_settings.plugin_settings(sys.modules[__name__])
+"""
+hooks.Filters.ENV_PATCHES.add_items(
+    [
+        (f"openedx-{service}-{environment}-settings", _SETTINGS)
+        for service in ("cms", "lms")
+        for environment in ("production", "development")
+    ],
+    priority=hooks.priorities.LOW + 1,
+)
+
+# --- Images -----------------------------------------------------------------------------------------------------------
+
+# Where files wait to be copied into an image, in the folder that it is built from.
+_FILES = "sample-plugin-reviews"
+
+
+def _install(command: str, requirement: str) -> str:
+    """Return the lines of a Dockerfile that install what a setting names, be it a file or not."""
+    return f"""
+{{%- if {requirement}.startswith(("/", "~")) %}}
+COPY {_FILES}/ /openedx/{_FILES}/
+RUN {command} '/openedx/{_FILES}/{{{{ {requirement}.split("/") | last }}}}'
+{{%- else %}}
+RUN {command} '{{{{ {requirement} }}}}'
+{{%- endif %}}"""
+
+
+# The Django package, into the environment that Studio, the LMS and their workers share. A checkout that is mounted is
+# installed by Tutor; then the version of this release is not asked for, which may not even be published yet.
+hooks.Filters.ENV_PATCHES.add_item(
+    (
+        "openedx-dockerfile-post-python-requirements",
+        f"""
+{{%- if "{PYTHON_PACKAGE}" not in iter_mounted_directories(MOUNTS, "openedx") %}}
+# sample-plugin-reviews: the Django package
+{_install("--mount=type=cache,target=/openedx/.cache/pip,sharing=shared $PIP_COMMAND install", PIP_REQUIREMENT)}
+{{%- endif %}}
+""",
+    )
+)
+
+# A checkout, both when an image is built and when it runs ("tutor mounts add"). Tutor compares the beginning of a
+# folder's name, hence the $. It would take this one without us, with all that begins with "openedx-"; "sample-plugin",
+# as the repository is called, is the name of others, too.
+hooks.Filters.MOUNTED_DIRECTORIES.add_item(("openedx", f"{PYTHON_PACKAGE}$"))
+
+# The npm package, into the authoring MFE only: no other has what it stands on.
+_NPM_INSTALL = _install(
+    "--mount=type=cache,target=/root/.npm,sharing=shared npm install --no-audit --no-fund --registry=$NPM_REGISTRY",
+    NPM_REQUIREMENT,
+)
+hooks.Filters.ENV_PATCHES.add_item(
+    ("mfe-dockerfile-post-npm-install-authoring", f"# sample-plugin-reviews: the npm package{_NPM_INSTALL}")
+)
+
+
+# Files, from wherever they are to where Docker finds them.
+@hooks.Actions.ENV_SAVED.add()
+def _copy_files(root: str, config: Config) -> None:
+    for requirement, image in ((PIP_REQUIREMENT, "build/openedx"), (NPM_REQUIREMENT, "plugins/mfe/build/mfe")):
+        folder = Path(root, image, _FILES)
+        shutil.rmtree(folder, ignore_errors=True)
+        value = str(config[requirement])
+        if is_path(value) and folder.parent.is_dir():
+            folder.mkdir()
+            shutil.copy(Path(value).expanduser(), folder)
+
+
+# --- Database ---------------------------------------------------------------------------------------------------------
+
+# At "tutor local launch" and "tutor local do init", after the platform's own; again and again, as it pleases. Whoever
+# adds the plugin to a site that runs takes "tutor local do init --limit=sample-plugin-reviews".
+for _service in ("lms", "cms"):
+    hooks.Filters.CLI_DO_INIT_TASKS.add_item(
+        (
+            _service,
+            f"""
+./manage.py {_service} migrate sample_plugin_reviews
+if python -c "from openedx_authz.engine import schema" 2> /dev/null; then
+    ./manage.py {_service} load_authz_schema
+else
+    echo "openedx-authz is missing or older than 1.24: see SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION"
+fi
+""",
+        )
+    )
+
+# --- Studio's front end -----------------------------------------------------------------------------------------------
+
+_SLOTS = (
+    "org.openedx.frontend.layout.studio_header_actions.v1",
+    "org.openedx.frontend.authoring.course_unit_sidebar.v2",
+)
+# What the npm package has for a slot, as it comes: what goes where is decided in frontend/src/pluginSlots.tsx.
+_CONTENTS = [("authoring", slot, f"...samplePluginReviews('{slot}')") for slot in _SLOTS]
+
+# In env.config.jsx everybody's slots share one "try": if our import failed in there, nobody's would be filled. The file
+# is the same for every MFE, and an import at its top would have to be found in each.
+hooks.Filters.ENV_PATCHES.add_item(
+    (
+        "mfe-env-config-runtime-definitions-authoring",
+        f"""
+      const {{ pluginSlots: samplePluginReviewsSlots }} = await import('{NPM_PACKAGE}').catch((error) => {{
+        console.error('sample-plugin-reviews: nothing of it is shown,', error);
+        return {{}};
+      }});
+      const samplePluginReviews = (slot) => samplePluginReviewsSlots?.[slot]?.plugins ?? [];
+""",
+    )
+)
+
+if hasattr(mfe_hooks, "PLUGIN_SLOTS"):
+    mfe_hooks.PLUGIN_SLOTS.add_items(_CONTENTS)
+
+# The successor. tutor-mfe is going to drop PLUGIN_SLOTS, with env.config.jsx, once every MFE has become an app of the
+# one "frontend-base" site. In Verawood authoring has not, and before it has, our package has no business in the site.
+# As soon as authoring is enabled there, the same slots are handed to the site, through its compatibility shim.
+if hasattr(mfe_hooks, "FRONTEND_COMPAT_SLOTS"):
+
+    @mfe_hooks.FRONTEND_COMPAT_SLOTS.add()
+    def _fill_the_slots_of_the_site(slots: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        authoring = mfe_hooks.FRONTEND_APPS.apply({}).get("authoring", {})
+        return [*slots, *(_CONTENTS if authoring.get("enabled") else [])]
+
+    # The shim has a file per MFE, which is not asynchronous; what is imported at its top is built into the site.
+    hooks.Filters.ENV_PATCHES.add_items(
+        [
+            (
+                "mfe-env-config-buildtime-imports",
+                f"""
+{{%- if current_mfe is defined and current_mfe == "authoring" %}}
+import {{ pluginSlots as samplePluginReviewsSlots }} from '{NPM_PACKAGE}';
+{{%- endif %}}
+""",
+            ),
+            (
+                "mfe-env-config-buildtime-definitions",
+                """
+{%- if current_mfe is defined and current_mfe == "authoring" %}
+const samplePluginReviews = (slot) => samplePluginReviewsSlots[slot]?.plugins ?? [];
+{%- endif %}
+""",
+            ),
+            (
+                "mfe-dockerfile-post-npm-install-site",
+                f"""
+{{%- if is_frontend_app_enabled("authoring") %}}
+# sample-plugin-reviews: the npm package
+{_NPM_INSTALL}
+{{%- endif %}}
+""",
+            ),
+        ]
+    )

@@ -1,0 +1,117 @@
+"""What an operator may set, what it is by default, and what is wrong with a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+
+PREFIX = "SAMPLE_PLUGIN_REVIEWS_"
+
+# The distribution on PyPI, and the only folder name under which a checkout of it can be mounted.
+PYTHON_PACKAGE = "openedx-sample-plugin-reviews"
+NPM_PACKAGE = "frontend-plugin-sample-reviews"
+
+# What goes into the images.
+PIP_REQUIREMENT = f"{PREFIX}PIP_REQUIREMENT"
+NPM_REQUIREMENT = f"{PREFIX}NPM_REQUIREMENT"
+BUILD_DEFAULTS: dict[str, Any] = {
+    PIP_REQUIREMENT: f"{PYTHON_PACKAGE}=={__version__}",
+    NPM_REQUIREMENT: f"{NPM_PACKAGE}@{__version__}",
+}
+
+# What Studio and the LMS read, under the same names. The README of the repository explains each.
+DJANGO_DEFAULTS: dict[str, Any] = {
+    f"{PREFIX}REQUIRED_BY_DEFAULT": True,
+    f"{PREFIX}ALLOW_SELF_REVIEW": False,
+    f"{PREFIX}REVIEW_ACTION": "content_libraries.review_library_content",
+    f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": 500,
+    f"{PREFIX}THROTTLE_RATE": "60/minute",
+}
+
+DEFAULTS = {**BUILD_DEFAULTS, **DJANGO_DEFAULTS}
+
+
+def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for everything in Tutor's configuration that would not work."""
+    for name, (is_right, what_is_right) in _RULES.items():
+        if not is_right(config.get(name)):
+            yield f"{name} is {config.get(name)!r}: it has to be {what_is_right}."
+    for name in config:
+        if name.startswith(PREFIX) and name not in DEFAULTS:
+            yield f"{name} is no setting of this plugin. There are: {', '.join(DEFAULTS)}."
+    for mount in config.get("MOUNTS") or []:
+        folder = Path(mount).expanduser()
+        if (folder / "sample_plugin" / "reviews").is_dir() and folder.name != PYTHON_PACKAGE:
+            yield f"{mount} is mounted nowhere: Tutor goes by the folder's name. Rename it to {PYTHON_PACKAGE}."
+
+
+def is_path(requirement: str) -> bool:
+    """Return whether this names a file on this machine, which has to be copied to where an image is built."""
+    return requirement.startswith(("/", "~"))
+
+
+def _is_requirement(value: object, *, package: str, files: tuple[str, ...]) -> bool:
+    """Return whether an image can be built with this: the package in some version, a URL, or a file that is there."""
+    # It ends up between quotes, in a Dockerfile.
+    if not isinstance(value, str) or re.search(r"['\\\x00-\x1f]", value):
+        return False
+    if is_path(value):
+        return value.endswith(files) and Path(value).expanduser().is_file()
+    return re.fullmatch(package, value) is not None
+
+
+def _is_pip_requirement(value: object) -> bool:
+    return _is_requirement(
+        value,
+        package=rf"{PYTHON_PACKAGE}( *{_VERSION}( *, *{_VERSION})*| *@ *{_URL})?|{_URL}",
+        files=(".whl", ".tar.gz"),
+    )
+
+
+def _is_npm_requirement(value: object) -> bool:
+    # No URL of a repository: npm cannot install what is in a folder of one.
+    return _is_requirement(value, package=rf"{NPM_PACKAGE}(@[\w.^~<>=| *-]+)?|https?://\S+\.tgz", files=(".tgz",))
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_action(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\w+\.\w+", value) is not None
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_rate(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None
+
+
+_URL = r"(git\+)?(https?|ssh)://\S+"
+_VERSION = r"(===?|~=|!=|<=?|>=?) *[\w.*+!-]+"
+
+_RULES: dict[str, tuple[Callable[[object], bool], str]] = {
+    PIP_REQUIREMENT: (
+        _is_pip_requirement,
+        f"“{PYTHON_PACKAGE}” with a version or without, a URL (git+https://…), or the path of a wheel or an sdist "
+        "(a checkout is mounted: tutor mounts add)",
+    ),
+    NPM_REQUIREMENT: (
+        _is_npm_requirement,
+        f"“{NPM_PACKAGE}” with a version or without, or the URL or the path of a .tgz file that “npm pack” has made",
+    ),
+    f"{PREFIX}REQUIRED_BY_DEFAULT": (_is_switch, "true or false"),
+    f"{PREFIX}ALLOW_SELF_REVIEW": (_is_switch, "true or false"),
+    f"{PREFIX}REVIEW_ACTION": (
+        _is_action,
+        "an action of openedx-authz, such as content_libraries.publish_library_content",
+    ),
+    f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": (_is_size, "a whole number"),
+    f"{PREFIX}THROTTLE_RATE": (_is_rate, "a number and a period, such as 60/minute or 1000/day"),
+}
