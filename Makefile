@@ -1,7 +1,7 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
 .PHONY: bench clean demo demo-reset extract_translations frontend help matrix package package-frontend page quality \
-	quality-frontend requirements screenshots test test-browser test-frontend test-mysql upgrade validate
+	quality-frontend requirements screenshots test test-browser test-frontend test-mysql test-tutor upgrade validate
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -32,6 +32,15 @@ requirements: .venv/ready ## install what is needed into .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/browser.txt
 	@touch $@
 
+# Tutor and its many dependencies stay out of the platform's environment, as they do on an operator's machine.
+tutor/.venv/ready: requirements/tutor.txt tutor/pyproject.toml scripts/find_python
+	@python=$$(scripts/find_python) || exit 1; \
+	echo "Setting up tutor/.venv with $$python ..."; \
+	"$$python" -m venv --clear tutor/.venv
+	@tutor/.venv/bin/pip install --quiet --disable-pip-version-check -r requirements/tutor.txt
+	@tutor/.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable tutor
+	@touch $@
+
 # Whatever was there before is thrown away, so this is for a changed lock file only.
 frontend/node_modules/ready: frontend/package-lock.json
 	@echo "Installing the front end's packages, which takes a minute or two ..."
@@ -46,6 +55,9 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 	done
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host requirements/browser.in --output-file requirements/browser.txt
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --extra mfe tutor/pyproject.toml requirements/tutor.in \
+		--output-file requirements/tutor.txt
 
 # --- Try it -----------------------------------------------------------------------------------------------------------
 
@@ -86,6 +98,7 @@ test: requirements ## run the tests, against the newest openedx-core, and the fr
 	else \
 		echo "*** The front end's tests were LEFT OUT, for lack of Node.js. ***" >&2; \
 	fi
+	@$(MAKE) --no-print-directory test-tutor
 
 test-frontend: frontend/node_modules/ready ## run the front end's tests only
 	$(WITH_NODE) npm --prefix frontend test
@@ -99,6 +112,15 @@ screenshots: test-browser ## run the same, and keep the pictures that docs/scree
 	rm -f docs/screenshots/*.png
 	cd build/screenshots && cp $$(grep -o '[a-z0-9-]*\.png' ../../docs/screenshots/README.rst) ../../docs/screenshots
 
+# What is in slots takes Node.js, and says so where it is left out.
+test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin only, with Tutor itself and without Docker
+	@if $(WITH_NODE) true; then \
+		$(MAKE) --no-print-directory frontend/node_modules/ready; \
+	else \
+		echo "*** The tests of what Tutor gives to Studio's front end are LEFT OUT, for lack of Node.js. ***" >&2; \
+	fi
+	cd tutor && .venv/bin/pytest
+
 matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
 	$(BIN)/tox run $(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
@@ -110,10 +132,11 @@ bench: requirements ## measure what the plugin costs
 	$(BIN)/python -m benchmarks.publish $(BENCH)
 	$(BIN)/python -m benchmarks.listing $(BENCH)
 
-quality: requirements ## lint, types, layers, migrations, PII annotations, and the front end's lint and types
+quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, and the front end's lint and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd tutor && .venv/bin/mypy
 	$(BIN)/lint-imports --config setup.cfg
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
@@ -144,4 +167,5 @@ validate: quality test matrix package ## everything that can be checked on any m
 
 clean: ## remove what was built or downloaded; the demo's data stays
 	rm -rf frontend/node_modules frontend/dist frontend/workbench/node_modules frontend/workbench/dist
+	rm -rf tutor/.venv tutor/build tutor/*.egg-info tutor/.mypy_cache tutor/.pytest_cache
 	rm -rf .venv .tox build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache pii_report

@@ -107,7 +107,7 @@ def test_the_entry_point_loads_the_app(group: str) -> None:
 def test_requirements_come_from_the_package_index_that_is_configured(requirements: Path) -> None:
     content = requirements.read_text(encoding="utf-8")
     assert "==" in content
-    for word in ("http", "--index", "--extra-index", "--find-links", "git+", "file://"):
+    for word in ("http:", "https:", "--index", "--extra-index", "--find-links", "git+", "file://"):
         assert word not in content
 
 
