@@ -104,6 +104,30 @@ def test_no_other_mfe_gets_any_or_needs_the_package(site: Tutor, app: str, tmp_p
     assert slots(site, app, None, tmp_path) == ({}, "")
 
 
+WEBPACK = """
+const webpack = require('webpack');
+const [folder, app] = process.argv.slice(1);
+webpack({
+  context: folder, entry: './env.config.jsx', mode: 'production', output: { path: `${folder}/out` },
+  externals: { '@openedx/frontend-plugin-framework': '{}' },
+  plugins: [new webpack.DefinePlugin({ 'process.env.APP_ID': JSON.stringify(app) })],
+}, (_, { compilation }) => {
+  console.log([...compilation.errors, ...compilation.warnings].map(({ message }) => message).join());
+});
+"""
+
+
+@needs_node
+@pytest.mark.parametrize(("app", "missing"), [("learning", False), ("authoring", True)])
+def test_so_it_is_for_webpack_which_builds_them(site: Tutor, app: str, missing: bool, tmp_path: Path) -> None:
+    """An import within "try" that leads nowhere is a warning to webpack, so that a build would go on without us."""
+    (tmp_path / "env.config.jsx").write_text(site.read(ENV_CONFIG))
+    command: list[str | Path] = [WITH_NODE, "node", "-e", WEBPACK, tmp_path, app]
+    said = subprocess.run(command, cwd=ROOT / "frontend", capture_output=True, text=True, check=True).stdout
+    assert (PACKAGE in said) == missing
+    assert bool(said.strip()) == missing
+
+
 @needs_node
 def test_the_operators_slots_stay(operators_site: Tutor, packed: Path, tmp_path: Path) -> None:
     found, complaints = slots(operators_site, "authoring", packed, tmp_path)
