@@ -98,7 +98,6 @@ test: requirements ## run the tests, against the newest openedx-core, and the fr
 	else \
 		echo "*** The front end's tests were LEFT OUT, for lack of Node.js. ***" >&2; \
 	fi
-	@$(MAKE) --no-print-directory test-tutor
 
 test-frontend: frontend/node_modules/ready ## run the front end's tests only
 	$(WITH_NODE) npm --prefix frontend test
@@ -163,7 +162,7 @@ extract_translations: ## what openedx-translations runs; see frontend/Makefile
 package: requirements ## build the wheel, install it into a clean environment and load it there
 	scripts/try_wheel $(BIN)/python
 
-validate: quality test matrix package ## everything that can be checked on any machine
+validate: quality test test-tutor matrix package ## everything that can be checked on any machine
 
 clean: ## remove what was built or downloaded; the demo's data stays
 	rm -rf frontend/node_modules frontend/dist frontend/workbench/node_modules frontend/workbench/dist
