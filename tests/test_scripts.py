@@ -69,6 +69,14 @@ def test_the_node_that_somebody_names_comes_first(home: Path) -> None:
     assert run("find_node", home=home, NODE=path) == path
 
 
+def test_a_chromium_is_found_under_another_name_and_the_one_that_somebody_names_comes_first(home: Path) -> None:
+    chrome, chromium = home / "bin/google-chrome", home / "a chromium"
+    chrome.touch(0o755)
+    assert run("find_chromium", home=home) == str(chrome)
+    chromium.touch(0o755)
+    assert run("find_chromium", home=home, CHROMIUM=str(chromium)) == str(chromium)
+
+
 def test_a_command_runs_with_the_node_that_was_found(home: Path) -> None:
     path = install_node(home / ".nvm/versions/node/v22.0.0/bin/node")
     assert run("with_node", "node", home=home) == path

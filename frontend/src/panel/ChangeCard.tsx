@@ -47,7 +47,7 @@ export const ChangeCard = ({
       <div className="d-flex align-items-start" style={{ gap: '.75rem' }}>
         {checkbox}
         <div className="flex-grow-1" style={{ minWidth: 0 }}>
-          <div className="d-flex flex-wrap justify-content-between" style={{ gap: '.25rem .75rem' }}>
+          <div className="d-flex flex-wrap align-items-baseline justify-content-between" style={{ gap: '.25rem .75rem' }}>
             <h4 className="small font-weight-bold mb-0" dir="auto">
               {key && entity.change !== 'deleted'
                 ? <Link to={pathOf(libraryKey, key)} onClick={prepareStudio}>{title}</Link>
