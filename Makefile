@@ -122,7 +122,8 @@ test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin 
 
 matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
-	$(BIN)/tox run $(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
+	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner \
+		$(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
 
 test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw-away one of its own
 	scripts/with_mariadb $(BIN)/pytest

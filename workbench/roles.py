@@ -64,8 +64,9 @@ def first_question_alone(get_response: Callable[[HttpRequest], HttpResponseBase]
         nonlocal is_read
         if not is_read:
             with lock:
-                AuthzEnforcer.get_enforcer()
-                is_read = True
+                if not is_read:  # those who have waited need not ask again
+                    AuthzEnforcer.get_enforcer()
+                    is_read = True
         return get_response(request)
 
     return middleware
