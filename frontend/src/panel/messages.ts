@@ -342,7 +342,7 @@ export default defineMessages({
   },
   noneMarked: {
     id: 'sample-plugin-reviews.panel.none-marked',
-    defaultMessage: 'Nothing was marked, because of {count, plural, one {one item} other {# items}}. Look at them, or take them out of the selection.',
+    defaultMessage: 'Nothing was marked, because of {count, plural, one {one item} other {# items}}.',
     description: 'Some of the selected items cannot be marked, so none was. A list of them follows.',
   },
   withdrawMany: {

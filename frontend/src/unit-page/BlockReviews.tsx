@@ -23,7 +23,7 @@ export const BlockReviews = ({ block, versions }: { block: LibraryBlock, version
   ));
   return (
     <Stack gap={2}>
-      <h3 className="h5 mb-0" dir="auto">{name}</h3>
+      <h3 className="small font-weight-bold mb-0" dir="auto">{name}</h3>
       {synced === null && <div><FormattedMessage {...messages.unknownVersion} /></div>}
       <dl className="pgn__vstack pgn__stack-gap--2 mb-0">
         {shown.map(({ number, message, version }) => (
