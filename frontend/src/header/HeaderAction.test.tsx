@@ -252,6 +252,16 @@ it('counts anew when somebody comes back to the page', async () => {
   expect(await screen.findByRole('button', { name: /3 changes await review/ })).toBeVisible();
 });
 
+it('explains also a publish that was refused before Studio has answered us', async () => {
+  mockToast.mockImplementation(() => {});
+  studio.onGet(LIBRARY).reply(() => new Promise(() => {}));
+  studio.onPost(COMMIT).reply(409, REFUSAL);
+  renderInStudio(<HeaderAction />);
+  await act(() => getAuthenticatedHttpClient().post(COMMIT).catch(() => {}));
+  await waitFor(() => expect(mockToast).toHaveBeenCalledTimes(1));
+  expect(screen.queryByRole('button', { name: /Reviews/ })).not.toBeInTheDocument();
+});
+
 describe('a publish that was refused', () => {
   afterEach(() => { jest.useRealTimers(); });
 

@@ -21,13 +21,13 @@ export const HeaderAction = () => {
   const { data: library, isFetched } = useLibrary(libraryKey);
   const isOpen = useIsPanelOpen();
 
-  // An error is no reason to hide: the panel says what is wrong.
-  if (libraryKey === undefined || library === null || !isFetched) { return null; }
+  if (libraryKey === undefined || library === null) { return null; }
   return (
     <Translated>
-      <ReviewsButton unreviewed={library?.counts.unreviewed} />
+      {/* An error is no reason to hide: the panel says what is wrong. */}
+      {isFetched && <ReviewsButton unreviewed={library?.counts.unreviewed} />}
       <RefusalMessage />
-      {isOpen && createPortal(
+      {isFetched && isOpen && createPortal(
         <ErrorBoundary fallbackComponent={<PanelCrashed />}>
           <Suspense fallback={null}>
             <ReviewPanel key={libraryKey} libraryKey={libraryKey} />
