@@ -5,13 +5,14 @@ import {
 
 import { refreshStudio } from '../host/studio';
 import * as api from './api';
-import { statusOf } from './errors';
+import { isRefusal, statusOf } from './errors';
 
 export const reviewsKeys = {
   all: ['sample-plugin-reviews'] as const,
   library: (libraryKey: string) => [...reviewsKeys.all, 'library', libraryKey] as const,
   changes: (libraryKey: string, query: api.ChangesQuery) => [...reviewsKeys.all, 'changes', libraryKey, query] as const,
   entities: (keys: string[]) => [...reviewsKeys.all, 'entities', keys] as const,
+  versions: (versions: string[]) => [...reviewsKeys.all, 'versions', versions] as const,
   history: (key: string) => [...reviewsKeys.all, 'history', key] as const,
   publish: (libraryKey: string, id: string) => [...reviewsKeys.all, 'publish', libraryKey, id] as const,
 };
@@ -44,7 +45,7 @@ export const useLibrary = (libraryKey: string | undefined, { isWatched = false }
     try {
       return await api.getLibrary(libraryKey!);
     } catch (error) {
-      if ([401, 403, 404].includes(statusOf(error))) { return null; }
+      if (isRefusal(error)) { return null; }
       throw error;
     }
   },
@@ -153,9 +154,6 @@ export const isOver = (publish: api.BackgroundPublish | undefined) => (
   publish?.state === 'succeeded' || publish?.state === 'failed'
 );
 
-/** Whether there is no use in asking again. */
-export const isLost = (error: unknown) => Boolean(error) && [401, 403, 404].includes(statusOf(error));
-
 /** How far a publish in the background is; asked until it is over. */
 export const useBackgroundPublish = (libraryKey: string, id: string | undefined) => useQuery({
   ...options,
@@ -163,5 +161,5 @@ export const useBackgroundPublish = (libraryKey: string, id: string | undefined)
   queryFn: () => api.getBackgroundPublish(libraryKey, id!),
   enabled: id !== undefined,
   // It goes on, whether Studio answers now or not.
-  refetchInterval: ({ state }) => (isOver(state.data) || isLost(state.error) ? false : EVERY_SECOND),
+  refetchInterval: ({ state }) => (isOver(state.data) || isRefusal(state.error) ? false : EVERY_SECOND),
 });

@@ -6,9 +6,8 @@ import { Publish } from '@openedx/paragon/icons';
 import { useQueryClient } from '@tanstack/react-query';
 
 import type { Library } from '../data/api';
-import {
-  isLost, isOver, refreshReviews, useBackgroundPublish,
-} from '../data/apiHooks';
+import { isOver, refreshReviews, useBackgroundPublish } from '../data/apiHooks';
+import { isRefusal } from '../data/errors';
 import { refreshStudio } from '../host/studio';
 import { setPanelState, usePanelState } from '../panelState';
 import { Progress } from './Progress';
@@ -22,7 +21,7 @@ export const PublishReviewed = ({ library }: { library: Library }) => {
   const { publishes } = usePanelState();
   const publishId = publishes[library.key];
   const { data: publish, error } = useBackgroundPublish(library.key, publishId);
-  const isRunning = publishId !== undefined && !isOver(publish) && !isLost(error);
+  const isRunning = publishId !== undefined && !isOver(publish) && !isRefusal(error);
   const { reviewed, skipped } = library.counts;
 
   useEffect(() => {

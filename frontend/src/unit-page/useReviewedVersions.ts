@@ -13,7 +13,7 @@ const byKey = (results: Version[]): VersionsByKey => (
 );
 
 export const useReviewedVersions = (versions: string[]) => useQuery({
-  queryKey: [...reviewsKeys.all, 'versions', versions],
+  queryKey: reviewsKeys.versions(versions),
   queryFn: async () => byKey((await getReviewedVersions(versions)).results),
   // Studio's own queries hold for an hour; somebody may review in the next tab.
   staleTime: 30_000,

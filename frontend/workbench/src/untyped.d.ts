@@ -16,11 +16,5 @@ declare module '@edx/frontend-component-header' {
   }>;
 }
 
-declare module '@openedx/frontend-plugin-framework' {
-  import type { ComponentType, ReactNode } from 'react';
-
-  export const PluginSlot: ComponentType<{ id: string; pluginProps?: object; children?: ReactNode }>;
-}
-
 declare module '*.svg';
 declare module '*.scss';
