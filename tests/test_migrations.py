@@ -1,0 +1,110 @@
+"""The plugin's migrations run both ways, with what people have stored, on the database that the tests run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from openedx_content import api as content_api
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.pipeline import UnreviewedChanges
+
+from .content import Library, ids, publish_state
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+APP = "sample_plugin_reviews"
+MIGRATIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == APP)
+MODELS = (ReviewedStatus, ReviewPolicy, ReviewBypass)
+
+
+def migrate(to: str) -> None:
+    """Take our tables to what they are after this migration, in either direction."""
+    call_command("migrate", APP, to, verbosity=0)
+
+
+def our_tables() -> dict[str, Any]:
+    """Return what the database knows of our tables: columns, and constraints and indexes but for the names of those."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            if name.startswith(APP):
+                columns = connection.introspection.get_table_description(cursor, name)
+                constraints = connection.introspection.get_constraints(cursor, name).values()
+                tables[name] = {c.name: (c.type_code, c.null_ok) for c in columns}, sorted(map(str, constraints))
+    return tables
+
+
+def our_rows(*, before_carry_over: bool = False) -> list[Any]:
+    """Return all that is in our tables, or what of that there was a place for before reviews were carried over."""
+    found: list[list[Any]] = [list(model._base_manager.order_by("pk").values()) for model in MODELS]
+    if before_carry_over:
+        for row in found[0]:
+            row["carried_over_from_id"] = None
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _as_the_next_test_expects_it(transactional_db: None) -> Iterator[None]:
+    """Take our tables to the last migration, however a test ends."""
+    yield
+    migrate(MIGRATIONS[-1])
+
+
+@pytest.fixture(name="stored")
+def _stored(library: Library, reviewer: User, other_reviewer: User) -> Library:
+    """The library, with rows of every kind."""
+    live, past_the_gate, resaved, withdrawn, _unreviewed = (library.component() for _ in range(5))
+    api.mark_reviewed(live.id, reviewer_id=reviewer.pk, note="Geprüft ✓")
+    api.publish_reviewed_items(library.package.id)
+    with api.bypass_review(reason="Urgent", user_id=reviewer.pk):
+        library.publish(past_the_gate)
+    library.delete(live)
+    for item in (live, resaved, withdrawn):
+        api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+        api.mark_reviewed(item.id, reviewer_id=other_reviewer.pk)
+    library.edit(resaved, title=resaved.versioning.draft.title)
+    for by in (reviewer, other_reviewer):
+        api.withdraw_review(withdrawn.id, reviewer_id=by.pk)
+    api.set_review_required(library.package.id, True, changed_by=reviewer.pk)
+    assert our_rows() != our_rows(before_carry_over=True)
+    return library
+
+
+@pytest.mark.parametrize(("via", "to"), [*permutations(["zero", *MIGRATIONS], 2)])
+def test_whichever_way_the_migrations_run_we_end_where_we_were(stored: Library, via: str, to: str) -> None:
+    tables, state = our_tables(), publish_state()
+    way = {via, to}
+    expected = [[], [], []] if "zero" in way else our_rows(before_carry_over=MIGRATIONS[0] in way)
+    for stop in (via, to, MIGRATIONS[-1]):
+        migrate(stop)
+        assert len(our_tables()) == (0 if stop == "zero" else len(MODELS))
+    assert our_tables() == tables
+    assert our_rows() == expected
+    assert publish_state() == state
+
+
+def test_without_our_tables_nothing_is_published(stored: Library) -> None:
+    state = publish_state()
+    migrate("zero")
+    with pytest.raises(DatabaseError):
+        stored.publish()
+    assert publish_state() == state
+
+
+def test_tables_that_are_made_anew_know_of_no_review_and_the_gate_holds(stored: Library) -> None:
+    migrate("zero")
+    migrate(MIGRATIONS[-1])
+    changed = content_api.get_entities_with_unpublished_changes(stored.package.id, include_deleted_drafts=True)
+    assert ids(api.get_unreviewed_entities(stored.package.id)) == ids(changed)
+    assert api.publish_reviewed_items(stored.package.id).published == ()
+    with pytest.raises(UnreviewedChanges):
+        stored.publish()
