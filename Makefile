@@ -1,7 +1,8 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench clean demo demo-reset extract_translations frontend help matrix package package-frontend page quality \
-	quality-frontend requirements screenshots test test-browser test-frontend test-mysql test-tutor upgrade validate
+.PHONY: bench clean demo demo-reset extract_translations frontend help matrix package package-frontend page \
+	quality quality-frontend requirements screenshots test test-browser test-frontend test-mysql test-tutor try-upgrade \
+	upgrade validate
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -124,6 +125,9 @@ matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner \
 		$(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
+
+try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the newest, look at it there (after "make matrix")
+	scripts/try_upgrade
 
 test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw-away one of its own
 	scripts/with_mariadb $(BIN)/pytest
