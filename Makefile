@@ -1,6 +1,6 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench clean demo demo-reset extract_translations frontend help matrix package package-frontend page \
+.PHONY: bench clean core-tests demo demo-reset extract_translations frontend help matrix package package-frontend page \
 	quality quality-frontend requirements screenshots test test-browser test-frontend test-mysql test-tutor try-upgrade \
 	upgrade validate
 
@@ -125,6 +125,9 @@ matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
 	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner \
 		$(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
+
+core-tests: requirements ## run openedx-core's own tests with the plugin: nothing breaks, and the gate lets nothing pass
+	$(BIN)/python -m tests.core_suite
 
 try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the newest, look at it there (after "make matrix")
 	scripts/try_upgrade

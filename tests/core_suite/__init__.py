@@ -1,0 +1,1 @@
+"""openedx-core's own tests, run with the plugin: ``make core-tests``."""
