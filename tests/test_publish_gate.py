@@ -347,31 +347,62 @@ def test_what_was_created_and_deleted_unpublished_needs_no_review(library: Libra
     assert live_versions()[component.id] is None
 
 
-def test_the_gate_costs_one_query_whatever_the_size(library: Library, review: Review) -> None:
-    def gate_queries(publish: Callable[[], Any]) -> int:
+def test_the_gate_costs_one_query_and_its_lock_whatever_the_size(library: Library, review: Review) -> None:
+    def gate_queries(*items: Any) -> int:
         with CaptureQueriesContext(connection) as captured:
-            publish()
-        ours = ("sample_plugin_reviews",)
-        return sum(any(table in query["sql"] for table in ours) for query in captured)
+            library.publish(*items)
+        return sum("sample_plugin_reviews" in query["sql"] for query in captured)
 
     one = library.component()
     review(one)
-    assert gate_queries(library.publish) == 1
-    review(*(library.component() for _ in range(20)))
-    assert gate_queries(library.publish) == 1
+    assert gate_queries(one) == 2
+    many = [library.component() for _ in range(20)]
+    review(*many)
+    assert gate_queries(*many) == 2
 
 
-def test_a_refusal_costs_two_queries_whatever_the_size(library: Library) -> None:
-    def gate_queries() -> int:
+def test_a_refusal_costs_two_queries_and_the_lock_whatever_the_size(library: Library) -> None:
+    def gate_queries(*items: Any) -> int:
         with CaptureQueriesContext(connection) as captured, pytest.raises(UnreviewedChanges):
-            library.publish()
+            library.publish(*items)
         return sum("sample_plugin_reviews" in query["sql"] for query in captured)
 
+    assert gate_queries(library.component()) == 3
+    assert gate_queries(*(library.component() for _ in range(101))) == 3
+
+
+def test_what_is_unreviewed_is_known_before_core_publishes_all_of_it(library: Library) -> None:
+    def statements() -> list[str]:
+        with CaptureQueriesContext(connection) as captured, pytest.raises(UnreviewedChanges):
+            library.publish()
+        return [query["sql"] for query in captured]
+
     library.component()
-    assert gate_queries() == 2
+    assert not any("INSERT" in statement for statement in statements())
+    first = len(statements())
     for _ in range(101):
         library.component()
-    assert gate_queries() == 2
+    assert len(statements()) == first == 5
+
+
+def test_an_early_refusal_says_what_the_gate_would_have_said(library: Library, review: Review) -> None:
+    live, deleted, reviewed = library.component(), library.component(title="Old"), library.component()
+    review(live, deleted)
+    library.publish(live, deleted)
+    library.edit(live, "Edited")
+    library.delete(deleted)
+    new = library.component(title="New")
+    unit = library.unit(new)
+    nothing = library.component()
+    library.delete(nothing)
+    review(reviewed)
+    with pytest.raises(UnreviewedChanges) as late:
+        library.publish(live, deleted, reviewed, new, unit, nothing)
+    with pytest.raises(UnreviewedChanges) as early:
+        library.publish()
+    assert early.value.detail == late.value.detail
+    assert str(early.value) == str(late.value)
+    assert (early.value.unreviewed_count, early.value.change_count) == (4, 5)
 
 
 def test_a_refusal_names_the_keys_in_the_same_two_queries(library: Library) -> None:
@@ -386,9 +417,7 @@ def test_a_refusal_names_the_keys_in_the_same_two_queries(library: Library) -> N
     assert queries(1) == queries(20) == 2
 
 
-def test_the_gate_adds_no_other_statement_than_its_savepoint(
-    library: Library, ungated_library: Library, review: Review
-) -> None:
+def test_the_gate_adds_no_other_statements(library: Library, ungated_library: Library, review: Review) -> None:
     def statements(publish: Callable[[], Any]) -> int:
         with CaptureQueriesContext(connection) as captured:
             publish()
@@ -407,7 +436,8 @@ def test_the_gate_adds_no_other_statement_than_its_savepoint(
             )
         )
     )
-    assert gated - core == 3  # SAVEPOINT, the one query, RELEASE SAVEPOINT
+    # SAVEPOINT, the lock (two queries), the judgement, RELEASE SAVEPOINT; and the early look.
+    assert gated - core == 5 + 3
 
 
 def _without_tripwire(publish: Callable[[], Any]) -> None:

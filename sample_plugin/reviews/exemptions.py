@@ -21,7 +21,7 @@ from openedx_content.models_api import PublishLog
 from .existence import require_user
 from .models import ReviewBypass
 
-__all__ = ["bypass_review", "is_restore", "record_bypass", "restoring"]
+__all__ = ["bypass_review", "is_restore", "may_apply", "record_bypass", "restoring"]
 
 
 @dataclass(slots=True)
@@ -66,6 +66,12 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
     finally:
         bypass.ended = True
         _bypass.reset(token)
+
+
+def may_apply() -> bool:
+    """Return whether a publish that begins here and now may turn out to be exempt. No query."""
+    bypass = _bypass.get()
+    return _restore.get() is not None or (bypass is not None and not bypass.ended)
 
 
 def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:

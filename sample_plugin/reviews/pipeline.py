@@ -7,15 +7,16 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import ngettext
-from openedx_content.models_api import PublishableEntity, PublishLog
+from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
 from openedx_filters.filters import PipelineStep
 
 from . import coverage, exemptions
 from .data import ChangedItem
 from .filters import EntityPrePublish
-from .keys import KEY_FIELDS, studio_key_of
+from .keys import KEY_FIELDS, studio_key_of, with_keys
+from .policy import is_review_required
 
-__all__ = ["RequireReview", "UnreviewedChanges", "require_review", "was_judged"]
+__all__ = ["RequireReview", "UnreviewedChanges", "require_review", "require_reviews_of_drafts", "was_judged"]
 
 # How many unreviewed items a refusal names in full. The total is always there.
 MAX_NAMED = 100
@@ -101,6 +102,28 @@ def require_review(publish_log: PublishLog) -> None:
             )
     # On the object itself, so that the gate is not content with a step that judged something else.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
+
+
+def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
+    """
+    Raise ``UnreviewedChanges`` if to publish everything in the package would end with that.
+
+    A look at the drafts decides on early refusals and nothing else: what this lets pass, :func:`require_review` judges.
+    Three queries, and two more for a refusal. Raises ``LearningPackage.DoesNotExist``.
+    """
+    if exemptions.may_apply() or not is_review_required(learning_package_id):
+        return
+    unreviewed = coverage.get_unreviewed_entities(learning_package_id)
+    found = list(
+        with_keys(unreviewed).select_related("draft__version", "published__version").order_by("pk")[:MAX_NAMED]
+    )
+    if found:
+        raise UnreviewedChanges(
+            [ChangedItem.of_draft(entity, entity.draft.version) for entity in found],
+            unreviewed.count(),
+            coverage.changed_entities(learning_package_id).count(),
+            keys={entity.id: studio_key_of(entity) for entity in found},
+        )
 
 
 def was_judged(publish_log: PublishLog) -> bool:

@@ -27,10 +27,10 @@ from openedx_content.models_api import LearningPackage, PublishLog
 
 from . import exemptions
 from .filters import EntityPrePublish
-from .pipeline import require_review, was_judged
+from .pipeline import require_review, require_reviews_of_drafts, was_judged
 from .policy import is_review_required
 
-__all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "wraps_core"]
+__all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "refused_early", "wraps_core"]
 
 _TRIPWIRE = "sample_plugin.reviews.publish_gate.refuse_ungated_publish"
 
@@ -81,6 +81,23 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     return publish_from_drafts
 
 
+def refused_early(core_publish_all: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
+    """
+    Return what to put in the place of core's ``publish_all_drafts``: it does not begin what the gate would undo.
+
+    To publish all is what is refused most, and of this publish the drafts tell beforehand what it will contain: so core
+    need not publish thousands of items first. It is not the gate, which is where core goes on from here.
+    """
+
+    @functools.wraps(core_publish_all)
+    def publish_all_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
+        require_reviews_of_drafts(learning_package_id)
+        return core_publish_all(learning_package_id, *args, **kwargs)
+
+    publish_all_drafts._is_review_gate = True  # type: ignore[attr-defined]
+    return publish_all_drafts
+
+
 @functools.wraps(_core_load)
 def load(self: LearningPackageUnzipper) -> dict[str, Any]:
     """Restore a backup as openedx-core does; what was live in the backup goes live again without a review."""
@@ -109,11 +126,12 @@ def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: 
 def install() -> None:
     """Put the gate in place. Safe to call again."""
     pre_save.connect(refuse_ungated_publish, sender=PublishLog, dispatch_uid=_TRIPWIRE)
-    # Both names: publish_all_drafts calls the first, and everybody else the second. Each keeps what it has been, for
-    # another plugin may have been there before us.
+    # In both modules: publish_all_drafts finds the other one in its own, and everybody else in the public one. What is
+    # there may be another plugin's, who has been there before us; so that is what is wrapped.
     for module in (core_publishing, content_api):
-        if not _leads_through_gate(module.publish_from_drafts):
-            module.publish_from_drafts = gated(module.publish_from_drafts)  # type: ignore[attr-defined]
+        for name, wrap in (("publish_from_drafts", gated), ("publish_all_drafts", refused_early)):
+            if not _leads_through_gate(getattr(module, name)):
+                setattr(module, name, wrap(getattr(module, name)))
     # On the class, so that it also holds for a load_learning_package that was imported before.
     LearningPackageUnzipper.load = load  # type: ignore[method-assign]
 
