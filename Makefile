@@ -1,10 +1,11 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
 .PHONY: bench clean core-tests demo demo-reset extract_translations frontend help matrix package package-frontend page \
-	quality quality-frontend requirements screenshots test test-browser test-frontend test-mysql test-tutor try-upgrade \
+	quality quality-frontend races requirements screenshots test test-browser test-frontend test-mysql test-tutor try-upgrade \
 	upgrade validate
 
 PORT ?= 8000
+RACE_ROUNDS ?= 300
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Finds Node.js. Not everybody has it, and without it there is still much to try.
@@ -134,6 +135,10 @@ try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the 
 
 test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw-away one of its own
 	scripts/with_mariadb $(BIN)/pytest
+
+# One seed is one story; another tells another: RACE_SEED=2.
+races: requirements ## people who act at once, and what breaks in the middle, for long, on MariaDB (RACE_ROUNDS=1000)
+	RACE_ROUNDS=$(RACE_ROUNDS) RACE_FAULT_STEP=1 scripts/with_mariadb $(BIN)/pytest tests/races -s
 
 bench: requirements ## measure what the plugin costs
 	$(BIN)/python -m benchmarks.publish $(BENCH)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import checks
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models.signals import pre_save
 from openedx_content import api as content_api
 from openedx_content.models_api import PublishLog
@@ -313,6 +313,16 @@ def test_the_checks_have_nothing_to_say_about_a_function_that_calls_the_gate(mon
 def test_the_checks_tell_when_a_switch_is_no_boolean(settings: Any, name: str) -> None:
     setattr(settings, name, "false")
     assert found() == {"sample_plugin_reviews.W004"}
+
+
+@pytest.mark.skipif(connection.vendor != "mysql", reason="Other databases have no such level, or no such default.")
+@pytest.mark.parametrize("level", ["repeatable read", "read uncommitted", None])
+def test_the_checks_tell_when_a_transaction_does_not_see_what_was_withdrawn(
+    monkeypatch: pytest.MonkeyPatch, level: str | None
+) -> None:
+    assert found() == set()
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "isolation_level", level)
+    assert found() == {"sample_plugin_reviews.W009"}
 
 
 def test_each_finding_is_a_sentence_with_a_hint(configure: Any) -> None:

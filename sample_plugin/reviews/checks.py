@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import connection
 
 from . import authz, limits, publish_gate
 from .filters import EntityPrePublish
@@ -23,7 +24,7 @@ _SWITCHES = ("SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", "SAMPLE_PLUGIN_REVIEWS
 
 def register() -> None:
     """Register the checks with Django."""
-    for check in (check_gate, check_filter, check_switches, check_limits, check_review_action):
+    for check in (check_gate, check_filter, check_isolation, check_switches, check_limits, check_review_action):
         checks.register(check, checks.Tags.security)
 
 
@@ -81,6 +82,24 @@ def check_filter(**kwargs: Any) -> list[checks.CheckMessage]:
             )
         )
     return found
+
+
+def check_isolation(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a database whose transactions look at the past: the gate would not see that a review was withdrawn."""
+    if connection.vendor != "mysql":
+        return []
+    level = connection.settings_dict["OPTIONS"].get("isolation_level", "read committed")
+    if level == "read committed":
+        return []
+    return [
+        checks.Warning(
+            f"The database's isolation level is {level!r}: a publish that goes on while a review is withdrawn may not "
+            "see that it is.",
+            hint="Take isolation_level out of the database's OPTIONS. “read committed” is Django's default, and the "
+            "platform's.",
+            id="sample_plugin_reviews.W009",
+        )
+    ]
 
 
 def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:

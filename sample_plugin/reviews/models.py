@@ -24,6 +24,7 @@ from openedx_django_lib.fields import manual_date_time_field
 __all__ = [
     "DELETION",
     "DraftChange",
+    "PublishLock",
     "ReviewBypass",
     "ReviewPolicy",
     "ReviewedStatus",
@@ -221,6 +222,24 @@ class ReviewBypass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publish_log.learning_package}: {self.reason}"
+
+
+class PublishLock(models.Model):
+    """
+    The row at which publishes of one learning package queue up, see ``locks.py``.
+
+    A row of our own, because authors' edits queue at none: core's rows they would have to share with the publish.
+
+    .. no_pii:
+    """
+
+    learning_package = models.OneToOneField(
+        LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    taken_at = manual_date_time_field()
+
+    def __str__(self) -> str:
+        return str(self.learning_package)
 
 
 class DraftChange(DraftChangeLogRecord):

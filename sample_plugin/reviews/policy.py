@@ -7,10 +7,12 @@ from datetime import datetime, timezone
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage
 
-from .existence import no_learning_package, require_learning_package, require_user
+from .existence import no_learning_package, require_user
+from .locks import lock_publishes
 from .models import ReviewPolicy
 
 __all__ = ["is_review_required", "required_by_default", "self_review_allowed", "set_review_required"]
@@ -37,7 +39,8 @@ def set_review_required(
     """
     Make the gate hold for this package, or not, whatever the site's default is, and return the policy.
 
-    ``changed_by`` is a user id, None for a script. Does not check permissions.
+    ``changed_by`` is a user id, None for a script. Waits for a publish of the package that goes on. Does not check
+    permissions.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
@@ -45,17 +48,19 @@ def set_review_required(
     """
     if not isinstance(required, bool):
         raise ValidationError({"required": _("Say True or False, not {value!r}.").format(value=required)})
-    require_learning_package(learning_package_id)
     if changed_by is not None:
         require_user(changed_by)
-    policy, _created = ReviewPolicy.objects.update_or_create(
-        learning_package_id=learning_package_id,
-        defaults={
-            "review_required": required,
-            "changed_at": datetime.now(tz=timezone.utc),
-            "changed_by_id": changed_by,
-        },
-    )
+    with atomic():
+        # A publish that has been judged by the old policy is committed before the new one begins.
+        lock_publishes(learning_package_id)
+        policy, _created = ReviewPolicy.objects.update_or_create(
+            learning_package_id=learning_package_id,
+            defaults={
+                "review_required": required,
+                "changed_at": datetime.now(tz=timezone.utc),
+                "changed_by_id": changed_by,
+            },
+        )
     # Whoever reads the logs later wants to know since when it was open.
     log.warning(
         "Learning package %s: review is %s from now on (set by user %s).",

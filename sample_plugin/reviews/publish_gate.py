@@ -27,6 +27,7 @@ from openedx_content.models_api import LearningPackage, PublishLog
 
 from . import exemptions
 from .filters import EntityPrePublish
+from .locks import lock_publishes
 from .pipeline import require_review, require_reviews_of_drafts, was_judged
 from .policy import is_review_required
 
@@ -57,6 +58,9 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     @functools.wraps(core_publish)
     def publish_from_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
         with atomic():
+            # Or else a review could be withdrawn between the judgement and the commit. And core, where two publish at
+            # once, may put an older version live again, or end in a deadlock.
+            lock_publishes(learning_package_id)
             token = _in_core.set(learning_package_id)
             try:
                 publish_log = core_publish(learning_package_id, *args, **kwargs)

@@ -22,6 +22,7 @@ from openedx_content.models_api import (
 
 from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
 from .existence import require_learning_package, require_user
+from .locks import lock_publishes
 from .models import covered_by_review
 
 __all__ = ["count_skipped", "publish_reviewed_items"]
@@ -46,7 +47,7 @@ def publish_reviewed_items(
 
     One transaction. One ``PublishLog``, and one more for each level of new containers: core wants the content of a new
     container published before (``publish_from_drafts`` with ``publish_dependencies=False``). None if there is nothing
-    to do. A draft that moves on meanwhile is not published.
+    to do. A draft that moves on meanwhile is not published. Another publish of the package that goes on is waited for.
 
     Does not check permissions. The number of queries of our own does not grow with the package.
 
@@ -59,6 +60,9 @@ def publish_reviewed_items(
     if published_by is not None:
         require_user(published_by)
     with atomic():
+        if not dry_run:
+            # Of two who publish at once, the second one finds that it is done.
+            lock_publishes(learning_package_id)
         plan = _make_plan(learning_package_id)
         if dry_run or not plan.to_publish:
             return PublishReviewedResult(publish_logs=(), published=plan.to_publish, skipped=plan.skipped)

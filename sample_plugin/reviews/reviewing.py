@@ -13,6 +13,7 @@ from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity
 from .drafts import load_drafts, title_of
 from .exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .existence import no_entity, require_user
+from .locks import lock_publishes
 from .models import DELETION, ReviewedStatus
 from .signals import send_entities_reviewed, send_entity_reviews_withdrawn
 
@@ -110,9 +111,10 @@ def withdraw_review(
 
     Those that were carried over to later versions as well. ``ENTITY_REVIEWS_WITHDRAWN`` is sent, on commit.
 
-    ``withdrawn_by_id`` is the reviewer unless said otherwise. What has been published is not affected.
+    ``withdrawn_by_id`` is the reviewer unless said otherwise. What has been published is not affected; a publish of the
+    package that goes on is waited for.
 
-    Does not check permissions. Four queries.
+    Does not check permissions. Seven queries.
 
     Raises:
         User.DoesNotExist: no such user in ``withdrawn_by_id``.
@@ -122,7 +124,11 @@ def withdraw_review(
         withdrawn_by_id = reviewer_id
     require_user(withdrawn_by_id)
     given = ReviewedStatus.objects.filter(entity_id=entity_id, reviewer_id=reviewer_id)
+    entity = PublishableEntity.objects.filter(pk=entity_id).values("learning_package_id").first()
     with atomic():
+        if entity:
+            # A publish for which this very review counted is committed before the review is gone.
+            lock_publishes(entity["learning_package_id"])
         # Wait for a carry-over that is copying these very reviews (it locks them too), and only then, in a statement
         # of its own, look for what there is to withdraw: a statement need not see what was written while it waited.
         list(given.in_force().select_for_update().values_list("pk"))

@@ -1,0 +1,164 @@
+"""
+What the database has committed, in the order of the commits, and the rule that must hold at every one of them.
+
+Times do not tell in which order transactions were committed: a row carries the time at which it was written. MariaDB
+knows, and tells who asks: the rows of a table with transaction-precise history name their transaction, and
+``mysql.transaction_registry`` has the order of their commits. So triggers write down in such a table what happens to
+the tables that matter, and :class:`Journal` reads it again as if one transaction had come after the other.
+
+MySQL has no such history; this is why the races run on MariaDB only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, Published, PublishLogRecord
+
+from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+
+_TABLE = """
+CREATE TABLE race_journal (
+    id bigint unsigned AUTO_INCREMENT PRIMARY KEY, what varchar(20), a bigint, b bigint, c bigint,
+    trx bigint unsigned GENERATED ALWAYS AS ROW START, trx_end bigint unsigned GENERATED ALWAYS AS ROW END,
+    PERIOD FOR SYSTEM_TIME (trx, trx_end)
+) ENGINE=InnoDB WITH SYSTEM VERSIONING
+"""
+
+
+def _table(model: Any) -> str:
+    return str(model._meta.db_table)
+
+
+# When this happens to a row of this table, write that down.
+_TRIGGERS = [
+    (ReviewedStatus, "INSERT", "NEW.in_force", ("review", "NEW.id", "NEW.entity_id", "NEW.version_id")),
+    (ReviewedStatus, "INSERT", "NEW.in_force", ("pinned", "NEW.id", "NEW.draft_change_log_record_id", "NULL")),
+    (ReviewedStatus, "UPDATE", "NEW.in_force IS NULL", ("withdrawn", "NEW.id", "NULL", "NULL")),
+    (ReviewedStatus, "UPDATE", "TRUE", ("pinned", "NEW.id", "NEW.draft_change_log_record_id", "NULL")),
+    (ReviewPolicy, "INSERT", "TRUE", ("policy", "NEW.learning_package_id", "NEW.review_required", "NULL")),
+    (ReviewPolicy, "UPDATE", "TRUE", ("policy", "NEW.learning_package_id", "NEW.review_required", "NULL")),
+    (ReviewBypass, "INSERT", "TRUE", ("bypass", "NEW.publish_log_id", "NULL", "NULL")),
+    (DraftChangeLogRecord, "INSERT", "NEW.new_version_id IS NULL", ("deletion", "NEW.id", "NEW.entity_id", "NULL")),
+    (DraftChangeLogRecord, "UPDATE", "NEW.new_version_id IS NULL", ("deletion", "NEW.id", "NEW.entity_id", "NULL")),
+    # What counts is what is live, not what a publish says of itself.
+    (
+        Published,
+        "INSERT",
+        "NEW.version_id IS NOT NULL",
+        ("live", "NEW.entity_id", "NEW.version_id", "NEW.publish_log_record_id"),
+    ),
+    (
+        Published,
+        "UPDATE",
+        "NOT (NEW.version_id <=> OLD.version_id)",
+        ("live", "NEW.entity_id", "NEW.version_id", "NEW.publish_log_record_id"),
+    ),
+]
+
+
+@contextmanager
+def recording() -> Iterator[None]:
+    """Have the database write its journal."""
+    names = [f"race_journal_{number}" for number in range(len(_TRIGGERS))]
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLE)
+        for name, (model, event, condition, (what, *columns)) in zip(names, _TRIGGERS, strict=True):
+            cursor.execute(
+                f"CREATE TRIGGER {name} AFTER {event} ON {_table(model)} FOR EACH ROW BEGIN IF {condition} THEN "
+                f"INSERT INTO race_journal (what, a, b, c) VALUES ('{what}', {', '.join(columns)}); END IF; END"
+            )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for name in names:
+                cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute("DROP TABLE race_journal")
+
+
+@dataclass
+class Journal:
+    """
+    The rule, checked from the tables alone.
+
+    Every version that went live, in a transaction at whose commit a review was required and for which no bypass is on
+    record, has a review in force at that commit, for exactly that version.
+    """
+
+    required_by_default: bool = True
+    # Where the next reading begins, and all that was true there.
+    read_to: int = 0
+    policies: dict[int, bool] = field(default_factory=dict)
+    reviews: dict[int, tuple[int, int | None]] = field(default_factory=dict)
+    pinned: dict[int, int | None] = field(default_factory=dict)
+    deletions: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    went_live: int = 0
+
+    def check(self) -> list[str]:
+        """Return what has gone wrong since the last time, in sentences. Nobody may be writing meanwhile."""
+        wrong: list[str] = []
+        for begin, commit, entries in self._transactions():
+            bypassed = set()
+            for what, a, b, c in entries:
+                match what:
+                    case "review":
+                        self.reviews[a] = (b, c)
+                    case "pinned":
+                        self.pinned[a] = b
+                    case "withdrawn":
+                        self.reviews.pop(a, None)
+                    case "policy":
+                        self.policies[a] = bool(b)
+                    case "bypass":
+                        bypassed.add(a)
+                    case "deletion":
+                        self.deletions.setdefault(b, []).append((commit, a))
+            for what, entity_id, version_id, record_id in entries:
+                if what == "live":
+                    self.went_live += 1
+                    wrong += self._judge(entity_id, version_id, record_id, bypassed, begin)
+        return wrong
+
+    def _judge(
+        self, entity_id: int, version_id: int | None, record_id: int, bypassed: set[int], begin: int
+    ) -> Iterator[str]:
+        package_id = PublishableEntity.objects.values_list("learning_package_id", flat=True).get(pk=entity_id)
+        publish_log_id = PublishLogRecord.objects.values_list("publish_log_id", flat=True).get(pk=record_id)
+        if not self.policies.get(package_id, self.required_by_default) or publish_log_id in bypassed:
+            return
+        of_entity = {review_id: version for review_id, (entity, version) in self.reviews.items() if entity == entity_id}
+        if version_id is None:
+            # The publish does not say which deletion it found: one that was the newest at some time while it went on.
+            before = [record for commit, record in self.deletions.get(entity_id, []) if commit < begin]
+            since = [record for commit, record in self.deletions.get(entity_id, []) if commit >= begin]
+            found = {*before[-1:], *since}
+            covered = any(version is None and self.pinned.get(pk) in found for pk, version in of_entity.items())
+        else:
+            covered = version_id in of_entity.values()
+        if not covered:
+            yield (
+                f"Publish {publish_log_id} took version {version_id} of entity {entity_id} live, "
+                f"of which no review was in force when it was committed: {of_entity}"
+            )
+
+    def _transactions(self) -> Iterator[tuple[int, int, list[tuple[str, Any, Any, Any]]]]:
+        """Yield where each transaction began and was committed, and what it wrote, in the order of the commits."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT journal.id, transaction_id, commit_id, what, a, b, c FROM race_journal AS journal "
+                "JOIN mysql.transaction_registry ON transaction_id = journal.trx "
+                "WHERE journal.id > %s ORDER BY commit_id, journal.id",
+                [self.read_to],
+            )
+            rows = cursor.fetchall()
+        transactions: dict[tuple[int, int], list[tuple[str, Any, Any, Any]]] = {}
+        for number, begin, commit, *entry in rows:
+            self.read_to = max(self.read_to, number)
+            transactions.setdefault((begin, commit), []).append(tuple(entry))
+        for (begin, commit), entries in transactions.items():
+            yield begin, commit, entries

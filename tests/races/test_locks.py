@@ -1,0 +1,195 @@
+"""Who waits for whom: one transaction is held between its judgement and its commit, and another one comes along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import pytest
+from django.contrib.auth.models import User
+from django.db.models.signals import pre_save
+from openedx_content import api as content_api
+from openedx_content.applets.publishing import api as core_publishing
+from openedx_content.models_api import PublishLog
+from openedx_filters.filters import PipelineStep
+
+from sample_plugin.reviews import api, policy, publish_gate, publish_reviewed, reviewing
+from sample_plugin.reviews.filters import EntityPrePublish
+
+from ..content import Library, core_publish_from_drafts, live_versions
+from .crew import Crew, is_waiting_for_a_lock
+from .journal import Journal
+
+type Review = Callable[..., None]
+
+
+class HoldOn(PipelineStep):
+    """A step of another plugin, behind ours: it comes when the publish has been judged, and before it is committed."""
+
+    meanwhile: ClassVar[Callable[[], None]]
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Have something happen meanwhile."""
+        type(self).meanwhile()
+        return {"publish_log": publish_log}
+
+
+@pytest.fixture(name="while_publishing")
+def _while_publishing(settings: Any, crew: Crew) -> Callable[..., tuple[bool, Any]]:
+    """
+    A function that lets somebody do something while the library is being published.
+
+    It returns whether they had to wait for the publish, and what came of what they did.
+    """
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        EntityPrePublish.filter_type: {
+            "pipeline": ["sample_plugin.reviews.pipeline.RequireReview", f"{__name__}.HoldOn"],
+            "fail_silently": False,
+        }
+    }
+
+    def while_publishing(library: Library, act: Callable[[], Any]) -> tuple[bool, Any]:
+        begun: list[Any] = []
+        waited = False
+
+        def meanwhile() -> None:
+            nonlocal waited
+            if begun:
+                return  # this one is what they do
+            begun.append(crew.start(act))
+            while not begun[0].done() and not waited:
+                waited = is_waiting_for_a_lock()
+
+        HoldOn.meanwhile = meanwhile
+        library.publish()
+        return waited, begun[0].result(timeout=60)
+
+    return while_publishing
+
+
+@pytest.fixture(name="without_lock")
+def _without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hole: nobody waits for anybody."""
+    for module in (policy, publish_gate, publish_reviewed, reviewing):
+        monkeypatch.setattr(module, "lock_publishes", lambda learning_package_id: None)
+
+
+def test_a_withdrawal_waits_for_the_publish_that_counts_on_the_review(
+    journal: Journal, while_publishing: Any, library: Library, review: Review, reviewer: User
+) -> None:
+    item = library.component()
+    review(item)
+    waited, _outcome = while_publishing(library, lambda: api.withdraw_review(item.id, reviewer_id=reviewer.pk))
+    assert waited
+    assert journal.check() == []
+    assert (journal.went_live, journal.reviews) == (1, {})
+
+
+@pytest.mark.usefixtures("without_lock")
+def test_the_journal_tells_of_a_review_that_is_withdrawn_before_the_commit(
+    journal: Journal, while_publishing: Any, library: Library, review: Review, reviewer: User
+) -> None:
+    """What the test before is about, and that the journal finds such a hole."""
+    item = library.component()
+    review(item)
+    waited, _outcome = while_publishing(library, lambda: api.withdraw_review(item.id, reviewer_id=reviewer.pk))
+    assert not waited
+    (wrong,) = journal.check()
+    assert f"of entity {item.id} live, of which no review was in force when it was committed" in wrong
+
+
+def test_a_policy_waits_for_the_publish_that_was_judged_by_the_old_one(
+    journal: Journal, while_publishing: Any, library: Library
+) -> None:
+    api.set_review_required(library.package.id, False, changed_by=None)
+    library.component()
+    waited, _outcome = while_publishing(
+        library, lambda: api.set_review_required(library.package.id, True, changed_by=None)
+    )
+    assert waited
+    assert journal.check() == []
+    assert journal.went_live == 1
+
+
+@pytest.mark.usefixtures("without_lock")
+def test_the_journal_tells_of_a_policy_that_changes_before_the_commit(
+    journal: Journal, while_publishing: Any, library: Library
+) -> None:
+    api.set_review_required(library.package.id, False, changed_by=None)
+    library.component()
+    waited, _outcome = while_publishing(
+        library, lambda: api.set_review_required(library.package.id, True, changed_by=None)
+    )
+    assert not waited
+    assert len(journal.check()) == 1
+
+
+def test_of_two_who_publish_what_is_reviewed_the_second_finds_it_done(
+    journal: Journal, while_publishing: Any, library: Library, review: Review
+) -> None:
+    review(library.component())
+    waited, result = while_publishing(library, lambda: api.publish_reviewed_items(library.package.id))
+    assert waited
+    assert (result.publish_logs, result.published) == ((), ())
+    assert journal.check() == []
+    assert (PublishLog.objects.count(), journal.went_live) == (1, 1)
+
+
+def test_authors_and_reviewers_do_not_wait_for_a_publish(
+    journal: Journal, while_publishing: Any, library: Library, review: Review, author: User, other_reviewer: User
+) -> None:
+    item = library.component()
+    review(item)
+
+    def work() -> Any:
+        library.edit(item)
+        library.component()
+        return api.mark_reviewed(item.id, reviewer_id=other_reviewer.pk)
+
+    waited, given = while_publishing(library, work)
+    assert not waited
+    assert given.version_num == 2
+    # What was judged is what went live.
+    assert journal.check() == []
+    assert live_versions() == {item.id: item.publishable_entity.versions.get(version_num=1).pk}
+
+
+def test_a_publish_of_another_library_does_not_wait(
+    while_publishing: Any, library: Library, review: Review, author: User
+) -> None:
+    other = Library.create("lib:Test:Other", author.pk)
+    review(library.component(), other.component())
+    waited, published = while_publishing(library, other.publish)
+    assert not waited
+    assert published.records.count() == 1
+
+
+@pytest.fixture(name="gate_is_open")
+def _gate_is_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The largest hole of all: core's own function, and nobody notices."""
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    for module in (core_publishing, content_api):
+        monkeypatch.setattr(module, "publish_from_drafts", core_publish_from_drafts)
+    monkeypatch.setattr(publish_gate, "require_reviews_of_drafts", lambda learning_package_id: None)
+    yield
+    monkeypatch.undo()
+    publish_gate.install()
+
+
+@pytest.mark.usefixtures("gate_is_open")
+def test_the_journal_tells_of_what_goes_live_without_a_review(
+    journal: Journal, library: Library, review: Review, reviewer: User
+) -> None:
+    edited, withdrawn, deleted, fine = (library.component() for _ in range(4))
+    review(edited, withdrawn, deleted, fine)
+    library.edit(edited)
+    api.withdraw_review(withdrawn.id, reviewer_id=reviewer.pk)
+    library.publish()
+    library.delete(deleted)
+    library.delete(fine)
+    review(fine)
+    library.publish()
+    wrong = journal.check()
+    assert journal.went_live == 6
+    for item, sentence in zip((edited, withdrawn, deleted), wrong, strict=True):
+        assert f"entity {item.id} live" in sentence

@@ -1,0 +1,151 @@
+"""People who act at the same moment: whatever the order, nothing goes live that is not reviewed when it does."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+from openedx_content.models_api import Published
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.exceptions import ReviewError
+from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus
+from sample_plugin.reviews.pipeline import UnreviewedChanges
+
+from ..content import Item, Library, draft_record
+from .conftest import ROUNDS, SEED
+from .crew import Crew
+from .journal import Journal
+
+# What may come of an act, besides success. Everything else is a bug.
+_EXPECTED = (UnreviewedChanges, ReviewError, ReviewedStatus.DoesNotExist)
+# Core numbers versions by looking for the highest: of two who save the same item at once, one fails.
+_EXPECTED_OF = {"edit": (IntegrityError,)}
+
+type Act = Callable[[], Any]
+
+
+class Scene:
+    """A library with a unit of three texts, and what people may do to it."""
+
+    def __init__(self, chance: random.Random, author: User, reviewers: list[User]) -> None:
+        self.chance = chance
+        self.library = Library.create("lib:Test:Races", author.pk)
+        self.texts = [self.library.component() for _ in range(3)]
+        self.unit = self.library.unit(*self.texts)
+        self.items: list[Item] = [*self.texts, self.unit]
+        self.reviewers = reviewers
+
+    def prepare(self) -> None:
+        """Bring each item into some state, one after the other."""
+        for item in self.items:
+            for _ in range(self.chance.randint(0, 2)):
+                self.perform(self.chance.choice(["edit", "edit", "review", "review", "withdraw", "delete", "restore"]))
+            self.perform("review", item)
+
+    def perform(self, what: str, item: Any = None) -> None:
+        """Do this, if it can be done."""
+        act = self.act(what, item)
+        with suppress(*_EXPECTED):
+            act()
+
+    def act(self, what: str, item: Any = None) -> Act:
+        """Return what somebody does; chance has decided the details before it begins."""
+        library, package_id = self.library, self.library.package.id
+        item = item or self.chance.choice(self.items)
+        reviewer = self.chance.choice(self.reviewers)
+        match what:
+            case "edit":
+                return lambda: library.edit(item)
+            case "delete":
+                return lambda: library.delete(item)
+            case "restore":
+                versions = list(item.publishable_entity.versions.values_list("pk", flat=True))
+                version_id = self.chance.choice(versions)
+                return lambda: library.set_draft(item, version_id)
+            case "review":
+                return lambda: api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+            case "review all":
+                changes: dict[Any, int] = {one.id: draft_record(one).pk for one in self.items}
+                return lambda: api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
+            case "withdraw":
+                return lambda: api.withdraw_review(item.id, reviewer_id=reviewer.pk)
+            case "publish all":
+                return library.publish
+            case "publish one":
+                return lambda: library.publish(item)
+            case "publish reviewed":
+                return lambda: api.publish_reviewed_items(package_id)
+            case "require":
+                return lambda: api.set_review_required(package_id, True, changed_by=None)
+            case "do not require":
+                return lambda: api.set_review_required(package_id, False, changed_by=None)
+            case "bypass":
+
+                def bypass() -> None:
+                    with api.bypass_review(reason="bypass"):
+                        library.publish(item, message="bypass")
+
+                return bypass
+        raise AssertionError(what)
+
+
+_PUBLISH = ["publish all", "publish one", "publish reviewed"]
+
+RACES: dict[str, list[list[str]]] = {
+    "edit against publish": [["edit"], ["publish all", "publish one"]],
+    "edit against publish reviewed": [["edit"], ["publish reviewed"]],
+    "review against edit": [["review"], ["edit"], _PUBLISH],
+    "withdraw against publish": [["withdraw"], ["withdraw"], _PUBLISH],
+    "delete and restore against publish": [["delete"], ["restore"], ["review"], _PUBLISH],
+    "two reviewers": [["review", "review all"], ["review", "review all"], ["review"], ["edit"]],
+    "two publishes": [_PUBLISH, _PUBLISH, _PUBLISH],
+    "policy against publish": [["require"], ["do not require", "edit"], _PUBLISH],
+    "bypass against publish": [["bypass"], _PUBLISH, ["edit"]],
+}
+RACES["everything"] = [sorted({what for race in RACES.values() for choices in race for what in choices})] * 4
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_nothing_goes_live_that_is_not_reviewed_when_it_does(
+    name: str, journal: Journal, crew: Crew, author: User, reviewer: User, other_reviewer: User
+) -> None:
+    chance = random.Random(f"{name} {SEED}")
+    scene = Scene(chance, author, [reviewer, other_reviewer])
+    outcomes: Counter[str] = Counter()
+    for number in range(ROUNDS):
+        scene.prepare()
+        choices = [chance.choice(choice) for choice in RACES[name]]
+        acts = [scene.act(what) for what in choices]
+        for what, outcome in zip(choices, crew.at_once(*acts), strict=True):
+            outcomes[f"{what}: {type(outcome).__name__ if isinstance(outcome, Exception) else 'done'}"] += 1
+            if isinstance(outcome, Exception) and not isinstance(outcome, (*_EXPECTED, *_EXPECTED_OF.get(what, ()))):
+                raise AssertionError(f"round {number}, {choices}") from outcome
+        assert journal.check() == [], f"round {number}, {choices}"
+        assert what_is_live_is_on_record(scene)
+        assert no_review_stands_twice()
+    # A bypass holds in its own thread and nowhere else.
+    assert set(ReviewBypass.objects.values_list("publish_log__message", flat=True)) <= {"bypass"}
+    print(f"\n{name}: {ROUNDS} rounds, {journal.went_live} versions went live; {dict(sorted(outcomes.items()))}")
+
+
+def what_is_live_is_on_record(scene: Scene) -> bool:
+    """Return whether each item is live in the version that the latest publish of it says."""
+    return all(
+        live.publish_log_record.new_version_id == live.version_id
+        for live in Published.objects.filter(entity__learning_package=scene.library.package).select_related(
+            "publish_log_record"
+        )
+    )
+
+
+def no_review_stands_twice() -> bool:
+    """Return whether nobody has two reviews in force of the same change."""
+    given = ReviewedStatus.objects.in_force().values_list("draft_change_log_record", "version_num", "reviewer")
+    return len(given) == len(set(given))
