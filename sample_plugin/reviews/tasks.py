@@ -14,6 +14,7 @@ from functools import partial
 
 from celery import shared_task
 from django.core.exceptions import ValidationError
+from django.db import close_old_connections
 from django.db.transaction import atomic, on_commit
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage
@@ -25,6 +26,7 @@ from . import api, background
 from .background import BackgroundPublish, BackgroundState, get_publish
 from .filters import EntityPrePublish
 from .limits import publish_in_background_from
+from .transient import is_transient
 
 __all__ = [
     "BackgroundPublish",
@@ -38,6 +40,9 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
+
+# How often it is tried again after a deadlock or a lost connection; after 1, 2 and 4 seconds.
+_RETRIES = 3
 
 
 def runs_in_background(count: int) -> bool:
@@ -94,6 +99,8 @@ def publish_reviewed(self: UserTask, learning_package_id: LearningPackage.ID, us
 
     What was published is committed together with the publish. So a second run of the same task finds that it is done.
 
+    After a deadlock or a lost connection, when nothing has happened, it is tried again, three times.
+
     Does not check permissions. A failure is not raised but put on record as a sentence; a crash is logged as well.
     """
     status = self.status
@@ -115,7 +122,10 @@ def publish_reviewed(self: UserTask, learning_package_id: LearningPackage.ID, us
         status.fail(" ".join(exc.messages))
     except LearningPackage.DoesNotExist:
         status.fail(_("Nothing was published: the library has been deleted meanwhile."))
-    except Exception:
+    except Exception as exc:
+        if is_transient(exc) and self.request.retries < _RETRIES:
+            close_old_connections()
+            raise self.retry(exc=exc, countdown=2**self.request.retries) from exc
         log.exception("Publishing what is reviewed in the learning package %s failed.", learning_package_id)
         # It may have come from somebody who was told of the publish after its commit.
         if not background.has_result(status):

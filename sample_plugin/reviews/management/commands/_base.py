@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage
 from tqdm import tqdm
 
 from ...filters import EntityPrePublish
+from ...transient import is_transient
 
 
 class ReviewsCommand(BaseCommand):
@@ -78,3 +79,7 @@ class ReviewsCommand(BaseCommand):
                 raise CommandError(str(exc)) from exc
             except ValidationError as exc:
                 raise CommandError(" ".join(exc.messages)) from exc
+            except DatabaseError as exc:
+                if not is_transient(exc):
+                    raise
+                raise CommandError(f"Nothing was published: the database has given up ({exc}). Try again.") from exc

@@ -6,6 +6,7 @@ The Python API raises errors of its own and Django's; here they become a status.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -17,8 +18,11 @@ from rest_framework.response import Response
 
 from ... import api
 from ...filters import EntityPrePublish
+from ...transient import is_transient
 
-__all__ = ["CODES", "Conflict", "NotFoundHere", "Unavailable", "shape", "translate"]
+__all__ = ["CODES", "Conflict", "NotFoundHere", "TryAgain", "Unavailable", "shape", "translate"]
+
+log = logging.getLogger(__name__)
 
 
 class Conflict(APIException):
@@ -45,6 +49,20 @@ class Unavailable(APIException):
     )
 
 
+class TryAgain(APIException):
+    """
+    The database has given up, for a reason that has passed by the next time.
+
+    Most likely nothing was changed; who loses the connection while the database commits cannot know.
+    """
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "try_again"
+    default_detail = gettext_lazy(
+        "The database is busy with what other people do, or could not be reached. Try again: nothing is done twice."
+    )
+
+
 # What the Python API refuses, as a code for programs.
 CODES: dict[type[api.ReviewError], str] = {
     api.StaleReviewError: "stale_review",
@@ -62,6 +80,9 @@ def translate(exc: Exception) -> Exception:
             return Conflict(str(exc), CODES.get(type(exc), "not_reviewable"))
         case DjangoValidationError():
             return ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+        case _ if is_transient(exc):
+            log.warning("A request has failed in the database: %s", exc)
+            return TryAgain()
     return exc
 
 

@@ -62,8 +62,10 @@ class PublishReviewedView(ReviewsView):
                 raise errors.Unavailable from exc
             answer = _show_background_publish(request, library_key, publish)
             return Response(answer, status.HTTP_202_ACCEPTED, headers={"Location": answer["status_url"]})
-        result = api.publish_reviewed_items(package.id, published_by=self.user_id, message=message, dry_run=dry_run)
-        return Response(PublishedSerializer({**_name_items(result), "dry_run": dry_run}).data)
+        # Together with the answer: who is told that it has failed finds nothing published.
+        with transaction.atomic():
+            result = api.publish_reviewed_items(package.id, published_by=self.user_id, message=message, dry_run=dry_run)
+            return Response(PublishedSerializer({**_name_items(result), "dry_run": dry_run}).data)
 
 
 class BackgroundPublishView(ReviewsView):

@@ -1,0 +1,32 @@
+"""Which failures of a database are nobody's fault, so that the same may well succeed when it is tried again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from django.db import DatabaseError, InterfaceError
+
+__all__ = ["is_transient"]
+
+_SQLITE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_MYSQL = {
+    1040,  # too many connections
+    1053,  # the server shuts down
+    1205,  # waited too long for a lock
+    1213,  # deadlock
+    1927,  # MariaDB: the connection was killed
+    2002, 2003,  # the server cannot be reached
+    2006, 2013,  # the connection is lost
+}  # fmt: skip
+
+
+def is_transient(exc: BaseException | None) -> bool:
+    """Return whether this is a deadlock, a lock that was waited for too long or a lost connection."""
+    if isinstance(exc, InterfaceError):
+        return True  # what mysqlclient says of a connection that it has found lost before
+    if not isinstance(exc, DatabaseError):
+        return False
+    sqlite_code = getattr(exc.__cause__, "sqlite_errorcode", None)
+    if sqlite_code is not None:
+        return sqlite_code & 0xFF in _SQLITE
+    return bool(exc.args) and exc.args[0] in _MYSQL
