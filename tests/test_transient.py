@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
-from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from sample_plugin.reviews.transient import is_transient
+
+# (Not for the test database: pytest-django lets nobody else connect to any.)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(name="path")
@@ -20,7 +23,7 @@ def _path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(name="database")
-def _database(path: Path) -> Iterator[DatabaseWrapper]:
+def _database(path: Path) -> Iterator[BaseDatabaseWrapper]:
     """A SQLite of its own, which waits for nobody."""
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": {"timeout": 0}}
     connections = ConnectionHandler({"default": database})
@@ -28,7 +31,7 @@ def _database(path: Path) -> Iterator[DatabaseWrapper]:
     connections.close_all()
 
 
-def test_a_database_that_somebody_else_writes_to(path: Path, database: DatabaseWrapper) -> None:
+def test_a_database_that_somebody_else_writes_to(path: Path, database: BaseDatabaseWrapper) -> None:
     other = sqlite3.connect(path)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError) as error, database.cursor() as cursor:
@@ -37,7 +40,7 @@ def test_a_database_that_somebody_else_writes_to(path: Path, database: DatabaseW
     assert is_transient(error.value)
 
 
-def test_a_statement_that_is_wrong_will_be_wrong_again(database: DatabaseWrapper) -> None:
+def test_a_statement_that_is_wrong_will_be_wrong_again(database: BaseDatabaseWrapper) -> None:
     with pytest.raises(OperationalError) as error, database.cursor() as cursor:
         cursor.execute("SELECT * FROM nowhere")
     assert not is_transient(error.value)

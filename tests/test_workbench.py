@@ -191,14 +191,11 @@ def test_where_no_review_is_required_everything_is_published(ungated_library: Li
     assert component.id in live_versions()
 
 
-@pytest.mark.parametrize("reviewed", [True, False])
 def test_the_veto_of_another_plugin_is_a_409_with_its_message(
-    library: Library, review: Review, post: Post, settings: Any, reviewed: bool
+    library: Library, review: Review, post: Post, settings: Any
 ) -> None:
     settings.OPEN_EDX_FILTERS_CONFIG = {TYPE: {"pipeline": ["tests.steps.Vetoes"], "fail_silently": False}}
-    component = library.component()
-    if reviewed:
-        review(component)
+    review(library.component())
     response = post(COMMIT.format("lib:Test:Gated"))
     assert response.status_code == 409
     assert response.json() == {"code": "publish_prevented", "detail": "Nothing is published on Sundays."}
