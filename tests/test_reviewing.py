@@ -683,6 +683,21 @@ def test_reviewing_a_change_log_returns_no_review_of_what_was_edited_since(
     assert api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk) == []
 
 
+def test_reviewing_a_change_log_returns_no_review_of_a_deletion_that_the_bulk_edit_took_back(
+    library: Library, reviewer: User, review: Review
+) -> None:
+    """Core turns the record of the deletion, v1 → None, into v1 → v2."""
+    component = library.component()
+    review(component)
+    library.publish()
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+        library.delete(component)
+        review(component)
+        version_id = library.edit(component)
+        reviews = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
+    assert [given.version_id for given in reviews] == [version_id]
+
+
 def test_reviewing_the_change_log_that_brings_a_reviewed_version_back_leaves_one_review(
     library: Library, reviewer: User, review: Review
 ) -> None:

@@ -96,8 +96,9 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
             Q(version__in=records.exclude(new_version=None).values("new_version"))
             | Q(version_num=DELETION, draft_change_log_record__in=records)
         ).order_by("entity_id")
-        entity_ids = {change["entity_id"] for change in shown}
-        reviews = [review for review in in_force if review.entity_id in entity_ids]
+        # While a bulk edit goes on core rewrites its records; a review of what one was before is pinned to it still.
+        covered = {(change["entity_id"], change["new_version_id"]) for change in shown}
+        reviews = [review for review in in_force if (review.entity_id, review.version_id) in covered]
         # What this very call has written: a row that the constraint kept has the time of whoever wrote it.
         send_entities_reviewed([review for review in reviews if review.created == now])
     return reviews
