@@ -1,9 +1,10 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench clean core-tests demo demo-reset extract_translations frontend help matrix package package-frontend page \
-	quality quality-frontend races requirements screenshots test test-browser test-frontend test-mysql test-tutor try-upgrade \
-	upgrade validate
+.PHONY: bench clean core-tests demo demo-reset extract frontend fuzz help matrix package package-frontend page quality \
+	quality-frontend races requirements screenshots test test-browser test-frontend test-mysql test-tutor \
+	translations try-upgrade upgrade validate
 
+EXAMPLES ?= 1000
 PORT ?= 8000
 RACE_ROUNDS ?= 300
 BIN := .venv/bin
@@ -140,6 +141,10 @@ test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw
 races: requirements ## people who act at once, and what breaks in the middle, for long, on MariaDB (RACE_ROUNDS=1000)
 	RACE_ROUNDS=$(RACE_ROUNDS) RACE_FAULT_STEP=1 scripts/with_mariadb $(BIN)/pytest tests/races -s
 
+# What was found once is tried first the next time: it is kept in .hypothesis.
+fuzz: requirements ## run the model-based test for long (EXAMPLES=... for how many histories; FUZZ=--hypothesis-seed=...)
+	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/model -rP $(FUZZ)
+
 bench: requirements ## measure what the plugin costs
 	$(BIN)/python -m benchmarks.publish $(BENCH)
 	$(BIN)/python -m benchmarks.listing $(BENCH)
@@ -180,4 +185,4 @@ validate: quality test test-tutor matrix package ## everything that can be check
 clean: ## remove what was built or downloaded; the demo's data stays
 	rm -rf frontend/node_modules frontend/dist frontend/workbench/node_modules frontend/workbench/dist
 	rm -rf tutor/.venv tutor/build tutor/*.egg-info tutor/.mypy_cache tutor/.pytest_cache
-	rm -rf .venv .tox build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache pii_report
+	rm -rf .venv .tox build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis pii_report

@@ -1,0 +1,179 @@
+"""
+A history of a library, in fact and in the model: how a step is made, and what must hold after it.
+
+Which steps there are is in tests/model/test_model.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import Context, copy_context
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.transaction import atomic, set_rollback
+from django.test import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from openedx_content import api as content_api
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.pipeline import UnreviewedChanges
+
+from .library import Children, RealLibrary
+from .reference import Model
+
+__all__ = ["History"]
+
+
+class History(RuleBasedStateMachine):
+    """One library, its model, and what both have come through."""
+
+    real: RealLibrary
+    # What has happened how often, in all histories.
+    seen: Counter[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = Model()
+        for version in self.real.begin():
+            self.model.save(version)
+        self.elsewhere = self.real.elsewhere()
+        # Every change that there ever was, and of what, for core drops some; every log, and whether it is committed.
+        self.changes: dict[int, int] = {}
+        self.logs: dict[int, bool] = {}
+        self.steps = 0
+        self.bulk: ExitStack | None = None
+        # What a task inherits that was started under a bypass, and goes on after it.
+        self.after_bypass: Context | None = None
+        # Taken back in the end: much faster than to empty all tables.
+        self.history = ExitStack()
+        self.history.enter_context(atomic())
+        self.history.callback(set_rollback, True)
+        self._read_changes()
+
+    def teardown(self) -> None:
+        """Take all of it back."""
+        if self.bulk:
+            self.bulk.close()
+        elsewhere = self.real.elsewhere()
+        self.history.close()
+        assert elsewhere == self.elsewhere
+        self.seen["histories"] += 1
+
+    # What must hold after every step
+
+    @invariant()
+    def agree(self) -> None:
+        """In the tables is what the model says, and the plugin says so."""
+        assert self.real.drafts_and_live() == (self.model.draft, self.model.live)
+        assert self.real.bypasses() == self.model.bypasses
+        # In which order many are marked at once is nobody's business.
+        assert sorted(self.real.reviews(), key=repr) == sorted(self.model.reviews, key=repr)
+        assert api.is_review_required(self.real.id) is self.model.is_required()
+        reviewed = self.model.reviewed()
+        assert set(api.get_reviewed_entities(self.real.id).values_list("pk", flat=True)) == reviewed
+        unreviewed = self.model.changed() - reviewed
+        assert set(api.get_unreviewed_entities(self.real.id).values_list("pk", flat=True)) == unreviewed
+
+    # How a step is made
+
+    @contextmanager
+    def _step(self, what: str) -> Iterator[None]:
+        """Do what follows the commit of the block, too; in a bulk edit that waits until its end."""
+        self.steps += 1
+        self.seen["steps"] += 1
+        self.seen[what] += 1
+        with ExitStack() if self.bulk else TestCase.captureOnCommitCallbacks(execute=True):
+            yield
+
+    @contextmanager
+    def _drafts_change(self, what: str) -> Iterator[None]:
+        """Let the block change drafts, and tell the model what core has on record of that."""
+        with self._step(what):
+            yield
+        self._read_changes()
+
+    def _read_changes(self) -> None:
+        self.model.told(self.real.changes())
+        self.changes |= {change.id: change.entity for change in self.model.changes.values()}
+        logs = {change.log for change in self.model.changes.values()}
+        for log in sorted(logs - self.logs.keys()):
+            self.logs[log] = False
+        if not self.bulk:
+            for log in [log for log, is_committed in self.logs.items() if not is_committed]:
+                self.seen["carry over"] += self.model.commit(log)
+                self.logs[log] = True
+
+    def _publish(self, entities: Any, *, with_dependencies: bool, bypassing: bool, task: Context | None = None) -> None:
+        """Publish these or all: that is refused, passes or is put on record, as the model says."""
+
+        def publish() -> Any:
+            if entities is None:
+                return content_api.publish_all_drafts(self.real.id)
+            return self.real.publish(entities, with_dependencies=with_dependencies)
+
+        going_live = self.real.would_publish(
+            sorted(self.model.changed()) if entities is None else entities, with_dependencies=with_dependencies
+        )
+        unreviewed = self.model.unreviewed_of(going_live or []) if self.model.is_required() else set()
+        expected: Any = None
+        if going_live is None:
+            expected = ValidationError
+        elif unreviewed and not bypassing:
+            expected = UnreviewedChanges
+        what = "publish" if not unreviewed else "publish past the gate" if bypassing else "publish unreviewed"
+        with self._refused(expected, what) as error, ExitStack() as stack:
+            if bypassing:
+                stack.enter_context(api.bypass_review(reason="In a hurry", user_id=self.real.people[0]))
+                self.after_bypass = copy_context()
+            publish_log = task.run(publish) if task else publish()
+            self.model.publish(going_live or [])
+            if unreviewed:
+                self.model.bypasses[publish_log.pk] = len(unreviewed)
+        if error and expected is UnreviewedChanges:
+            assert {item.entity_id for item in error[0].unreviewed} == unreviewed
+            assert error[0].unreviewed_count == len(unreviewed)
+            assert error[0].change_count == sum(published.old != published.new for published in going_live or [])
+
+    @contextmanager
+    def _refused(self, expected: Any, what: str) -> Iterator[list[Any]]:
+        """Expect this error of the block, and that nothing has changed then; or none. Give what was raised."""
+        errors: list[Any] = []
+        if not expected:
+            with self._step(what):
+                yield errors
+            return
+        before = self.real.everything()
+        with self._step(f"{what}: {expected.__name__}"), pytest.raises(expected) as caught:
+            yield errors
+        assert caught.type is expected
+        assert self.real.everything() == before
+        errors.append(caught.value)
+
+    # What is drawn stands for
+
+    def _person(self, number: int | None) -> int | None:
+        return None if number is None else self.real.people[number]
+
+    def _pick(self, number: int) -> Any:
+        """Return an item, sooner one that has changed."""
+        entities = [*sorted(self.model.changed()), *self.model.draft]
+        return entities[number % len(entities)]
+
+    def _version(self, entity: Any, age: int) -> int:
+        versions = self.model.versions_of(entity)
+        return versions[-1 - age % len(versions)].id
+
+    def _fitting(self, kind: int, children: list[tuple[int, int | None]]) -> Children:
+        """Return children for a container of this kind."""
+        entities = [entity for entity in self.model.draft if self.real.kind(entity) == kind - 1]
+        chosen = [(entities[number % len(entities)], age) for number, age in children if entities]
+        return [(entity, None if age is None else self._version(entity, age)) for entity, age in chosen]
+
+    def _change(self, entity: Any, age: int) -> int:
+        """Return a recent change of this item or, from 4 on, of any."""
+        changes = [change for change, changed in self.changes.items() if age > 3 or changed == entity]
+        return changes[-1 - age % len(changes)]
