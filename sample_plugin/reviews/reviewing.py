@@ -16,6 +16,7 @@ from .existence import no_entity, require_user
 from .locks import lock_publishes
 from .models import DELETION, ReviewedStatus
 from .signals import send_entities_reviewed, send_entity_reviews_withdrawn
+from .texts import complaint_about_characters
 
 __all__ = ["mark_reviewed", "refusal", "require_note", "shows", "withdraw_review"]
 
@@ -48,7 +49,7 @@ def mark_reviewed(
         NothingToReviewError: the entity has no unpublished change.
         StaleReviewError: the given change is not, or no longer, what the draft shows.
         SelfReviewError: the reviewer made the change; see ``SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW``.
-        ValidationError: the note is too long.
+        ValidationError: the note is too long, or has control characters in it.
     """
     require_note(note)
     require_user(reviewer_id)
@@ -175,3 +176,6 @@ def require_note(note: str) -> None:
     """Raise ``ValidationError`` unless this can be kept as a note."""
     if not isinstance(note, str) or len(note) > NOTE_MAX_LENGTH:
         raise ValidationError({"note": _("A note is a text of at most {max} characters.").format(max=NOTE_MAX_LENGTH)})
+    complaint = complaint_about_characters(note)
+    if complaint:
+        raise ValidationError({"note": complaint})

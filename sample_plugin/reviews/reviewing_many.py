@@ -41,7 +41,7 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     Raises:
         DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
         SelfReviewError: the reviewer made one of these changes.
-        ValidationError: the note is too long.
+        ValidationError: the note is too long, or has control characters in it.
     """
     require_note(note)
     require_user(reviewer_id)
@@ -118,7 +118,7 @@ def mark_many_reviewed(
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
         ManyReviewsError: not all of them can be reviewed; its ``errors`` say why, by entity id.
-        ValidationError: the note is too long.
+        ValidationError: the note is too long, or has control characters in it.
     """
     require_note(note)
     require_user(reviewer_id)

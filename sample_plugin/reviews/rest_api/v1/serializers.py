@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from ... import api, keys
 from ...models import DELETION, ReviewedStatus
+from ...texts import complaint_about_characters
 
 # More than this is no longer something that a person has looked at.
 MAX_REVIEWS = 1_000
@@ -217,12 +218,24 @@ class ListQuerySerializer(serializers.Serializer[Any]):
     )
 
 
+def require_text(value: str) -> None:
+    """Refuse what is no text: control characters, and half characters."""
+    complaint = complaint_about_characters(value)
+    if complaint:
+        raise serializers.ValidationError(complaint)
+
+
 class PublishReviewedSerializer(serializers.Serializer[Any]):
     """Publish what is reviewed."""
 
     dry_run = serializers.BooleanField(required=False, default=False, help_text="Only say what would happen.")
     message = serializers.CharField(
-        required=False, default="", allow_blank=True, max_length=500, help_text="Kept with the publish."
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=500,
+        validators=[require_text],
+        help_text="Kept with the publish.",
     )
 
 

@@ -1,0 +1,23 @@
+"""What people write: a text that can be stored everywhere and shown everywhere."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+
+__all__ = ["complaint_about_characters"]
+
+# Control characters but line breaks and tabs: they make a terminal or a log show another text, and one of them ends the
+# text for whoever reads it in C. And half characters, of which UTF-8 has none.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def complaint_about_characters(text: str) -> str | None:
+    """Return a sentence if there is a character in the text that is none of a text; otherwise None."""
+    found = _NO_TEXT.search(text)
+    if found is None:
+        return None
+    return _("Only text, line breaks and tabs can be kept; character {position} is U+{code:04X}.").format(
+        position=found.start() + 1, code=ord(found[0])
+    )
