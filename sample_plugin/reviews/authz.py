@@ -7,13 +7,18 @@ or a look-up fails there is never taken for a yes: the exception goes up.
 
 from __future__ import annotations
 
+import logging
+
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import MultipleObjectsReturned
 from opaque_keys.edx.locator import LibraryLocatorV2
 
 from .settings.common import REVIEW_ACTION
 
 __all__ = ["MANAGE_TEAM", "PUBLISH", "VIEW", "is_allowed", "is_defined", "is_installed", "review_action"]
+
+log = logging.getLogger(__name__)
 
 # Of openedx-authz itself: see its constants/permissions.py.
 VIEW = "content_libraries.view_library"
@@ -36,13 +41,18 @@ def is_allowed(username: str, action: str, library_key: LibraryLocatorV2) -> boo
     """
     Return what openedx-authz says. It says yes to global staff and to superusers, whatever the action.
 
-    But what is no name of an action nobody may do: openedx-authz would crash on it.
+    But what is no name of an action nobody may do: openedx-authz would crash on it. And somebody whose username is the
+    e-mail address of somebody else may do nothing: it looks people up by either, and does not get by with two.
     """
     if not isinstance(action, str) or not action:
         return False
     from openedx_authz.api.users import is_user_allowed  # noqa: PLC0415, see above
 
-    return is_user_allowed(username, action, str(library_key)) is True
+    try:
+        return is_user_allowed(username, action, str(library_key)) is True
+    except MultipleObjectsReturned:
+        log.warning("openedx-authz finds several people by the username “%s”, so they may do nothing.", username)
+        return False
 
 
 def is_defined(action: str) -> bool:
