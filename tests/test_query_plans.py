@@ -1,0 +1,220 @@
+"""
+What is asked about one library, or about a page of it, costs the same however many other libraries there are.
+
+Each question is asked through the API, and the database itself says what it does for it: beforehand, in its plan of
+each query, and afterwards, in what it has counted. No clock is involved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import count
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.transaction import atomic, set_rollback
+from openedx_content import api as content_api
+from openedx_content.models_api import Draft, DraftChangeLog
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.carry_over import carry_over_reviews
+from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.pipeline import require_review
+
+from .content import Library
+from .history import write_components, write_past
+
+type Question = Callable[[], object]
+
+# A table with fewer rows than this is none that grows with the site, and may be read as a whole.
+SMALL = 150
+
+
+@pytest.fixture(name="reviewer_ids")
+def _reviewer_ids(transactional_db: None) -> list[int]:
+    """Three people who review everything, in a database that commits: only then MariaDB counts its rows."""
+    return [get_user_model().objects.create_user(f"reviewer-{n}").pk for n in range(3)]
+
+
+def test_what_is_asked_about_one_library_reads_nothing_of_others(
+    reviewer_ids: list[int], subtests: pytest.Subtests
+) -> None:
+    library = Library.create("lib:Test:Small", None)
+    change_log = write_library(library, 20, reviewer_ids)
+    questions = dict(questions_about(library, change_log, *reviewer_ids))
+    alone = {name: work(question) for name, question in questions.items()}
+
+    for slug in ("Large", "AsLarge"):
+        write_library(Library.create(f"lib:Test:{slug}", None), 600, reviewer_ids)
+    gather_statistics()
+    large = large_tables()
+
+    for name, question in questions.items():
+        with subtests.test(name):
+            assert whole_tables_read(question, large) == []
+        with subtests.test(f"{name}, counted"):
+            assert work(question) < 2 * alone[name] + 500
+
+
+def write_library(library: Library, size: int, reviewer_ids: Sequence[int]) -> DraftChangeLog:
+    """Fill a library: components, each fifth of them in a unit, and all with a past. Return the log of the newest."""
+    change_log = write_components(library, size)
+    components = list(content_api.get_components(library.package.id).order_by("pk"))
+    with content_api.bulk_draft_changes_for(library.package.id):
+        for component in components[::5]:
+            library.unit(component)
+    write_past(library, reviewer_ids)
+    return change_log
+
+
+def questions_about(
+    library: Library, change_log: DraftChangeLog, reviewer_id: int, other_reviewer_id: int, third_reviewer_id: int
+) -> Iterator[tuple[str, Question]]:
+    """Yield all that can be asked or done: a part is reviewed, more than that is not, and something is deleted."""
+    package_id = library.package.id
+    components = list(content_api.get_components(package_id).order_by("pk"))
+    library.delete(components[0])  # which is live
+    for component in components[:6]:
+        api.mark_reviewed(component.id, reviewer_id=reviewer_id)
+    shown = dict(Draft.objects.filter(entity__learning_package=package_id).values_list("pk", "draft_log_record_id"))
+    page = sorted(shown)[:10]
+
+    yield "publish that is refused", partial(refused, library)
+    yield "judging a publish", partial(judge, library)
+    yield "publish reviewed items", partial(api.publish_reviewed_items, package_id)
+    yield "what would be published", partial(api.publish_reviewed_items, package_id, dry_run=True)
+    yield "counts", partial(api.get_package_overview, package_id)
+    for state in api.ReviewState:
+        found = api.find_changes(package_id, state=state)
+        yield f"list: {state}", partial(first, found)
+        yield f"count: {state}", found.count
+    for order in api.ChangeOrder:
+        yield f"list: by {order}", partial(first, api.find_changes(package_id, order=order))
+        yield f"list: by {order}, down", partial(first, api.find_changes(package_id, order=order, descending=True))
+    yield "list: kinds", partial(first, api.find_changes(package_id, kinds=["component", "unit"]))
+    yield "list: text", partial(first, api.find_changes(package_id, text="text"))
+    yield "reviewed entities", partial(first, api.get_reviewed_entities(package_id))
+    yield "unreviewed entities", partial(first, api.get_unreviewed_entities(package_id))
+    yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
+    yield "versions", partial(api.get_version_overviews, [(pk, 3) for pk in page])
+    yield "reviews of an entity", partial(first, api.get_reviews(page[1]))
+    yield "mark", partial(api.mark_reviewed, page[1], reviewer_id=other_reviewer_id)
+    yield "mark a deletion", partial(api.mark_reviewed, page[0], reviewer_id=other_reviewer_id)
+    yield "mark many", partial(api.mark_many_reviewed, {pk: shown[pk] for pk in page}, reviewer_id=other_reviewer_id)
+    yield "mark a log", partial(api.mark_change_log_reviewed, change_log.pk, reviewer_id=third_reviewer_id)
+    yield "withdraw", partial(api.withdraw_review, page[1], reviewer_id=reviewer_id)
+    yield "carry over", partial(carry_over_reviews, change_log.pk)
+
+
+def first(found: QuerySet[Any]) -> list[Any]:
+    """Return the first page."""
+    return list(found[:10])
+
+
+def refused(library: Library) -> None:
+    """Publish everything, of which not all is reviewed."""
+    with pytest.raises(EntityPrePublish.PreventPublish):
+        library.publish()
+
+
+def judge(library: Library) -> None:
+    """Ask what the gate asks of a publish that core has written."""
+    with api.bypass_review(reason="To have one"):
+        publish_log = library.publish()
+    with pytest.raises(EntityPrePublish.PreventPublish):
+        require_review(publish_log)
+
+
+def gather_statistics() -> None:
+    """Have MariaDB look at its tables now, rather than some seconds later. SQLite does without."""
+    if connection.vendor == "mysql":
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"ANALYZE TABLE {connection.ops.quote_name(table)}")
+                cursor.fetchall()
+
+
+def large_tables() -> set[str]:
+    """Return the names of the tables that no question about one library should read as a whole."""
+    large = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608, a table's name
+            if cursor.fetchone()[0] >= SMALL:
+                large.add(table)
+    return large
+
+
+def whole_tables_read(question: Question, large: set[str]) -> list[str]:
+    """Return where the question reads a large table, or an index of one, as a whole: each with its query."""
+    found: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("SELECT", "UPDATE", "DELETE")):
+            # A database calls a table by its alias. Django gives the same ones in several subqueries.
+            named = re.findall(r'(?:FROM|JOIN|UPDATE) [`"](\w+)[`"](?: ([A-Z]+[0-9]+))?', sql)
+            names = {alias or table for table, alias in named if table in large}
+            found.extend(f"{step}\n{sql % tuple(params or ())}" for step in _whole_reads(sql, params, names))
+        return execute(sql, params, many, context)
+
+    with _undone(), connection.execute_wrapper(explain):
+        question()
+    return found
+
+
+def _whole_reads(sql: str, params: Any, names: set[str]) -> Iterator[str]:
+    """Yield the steps of the database's plan for this query in which one of these is read as a whole."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            for *_ids, step in cursor.fetchall():
+                how, _space, rest = step.partition(" ")
+                # An automatic index is made of the whole table, for this one query.
+                if rest.split(" ")[0] in names and (how == "SCAN" or "AUTOMATIC" in rest):
+                    yield step
+        else:
+            cursor.execute(f"EXPLAIN {sql}", params)
+            for step in cursor.fetchall():
+                _id, _select, name, how, *_rest = step
+                if name in names and how in ("ALL", "index"):
+                    yield str(step)
+
+
+def work(question: Question) -> int:
+    """Return what a question costs, as the database counts it: rows read or, on SQLite, some ten steps each."""
+    with _undone(), _counting() as counted:
+        question()
+    return counted()
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    with atomic():
+        yield
+        set_rollback(True)
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[], int]]:
+    if connection.vendor == "sqlite":
+        steps = count()
+        connection.connection.set_progress_handler(lambda: next(steps) < 0, 10)
+        yield lambda: next(steps)
+        connection.connection.set_progress_handler(None, 0)
+    else:
+        before = _rows_read()
+        after: list[int] = []
+        yield lambda: after[0] - before
+        after.append(_rows_read())
+
+
+def _rows_read() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW SESSION STATUS LIKE 'Handler_read%%'")
+        return sum(int(value) for _name, value in cursor.fetchall())
