@@ -1,6 +1,6 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench clean core-tests demo demo-reset extract_translations frontend fuzz help matrix package package-frontend \
+.PHONY: bench bench-mysql clean core-tests demo demo-reset extract_translations frontend fuzz help matrix package package-frontend \
 	page quality quality-frontend races requirements screenshots test test-browser test-frontend test-mysql test-tutor \
 	try-upgrade upgrade validate
 
@@ -145,9 +145,12 @@ races: requirements ## people who act at once, and what breaks in the middle, fo
 fuzz: requirements ## run the model-based test for long (EXAMPLES=... for how many histories; FUZZ=--hypothesis-seed=...)
 	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/model -rP $(FUZZ)
 
-bench: requirements ## measure what the plugin costs
+bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --rounds 3" for less of it)
 	$(BIN)/python -m benchmarks.publish $(BENCH)
 	$(BIN)/python -m benchmarks.listing $(BENCH)
+
+bench-mysql: requirements ## measure the same on MariaDB: DATABASE_URL's, or a throw-away one of its own
+	scripts/with_mariadb $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
 
 quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, and the front end's lint and types
 	$(BIN)/ruff check .

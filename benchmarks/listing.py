@@ -5,7 +5,8 @@ What the list of changes costs over REST, beside core's bare page of the same en
 objects and no more. Ours is the whole request, from the session to the JSON: who is it, may they, how many are there,
 which hundred come first by this filter and in this order, and all that a screen says about each.
 
-The first size is there to show that the number of queries does not depend on it.
+The first size is there to show that the number of queries does not depend on it. Growth is the time for one page, as a
+ratio to that at the size before.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .database import throw_away_database
-from .publish import fill
+from .database import SIZES, fill, throw_away_database
+
+# The time for core's page and for ours, by address.
+type Times = dict[str, tuple[float, float]]
 
 PAGES = [
     "",
@@ -35,17 +38,21 @@ PAGES = [
 def main() -> None:
     """Fill a database, measure, print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 10_000], help="entities in the library")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="entities in the library")
     parser.add_argument("--rounds", type=int, default=9, help="measurements of each")
     options = parser.parse_args()
     with throw_away_database() as vendor:
         print(f"{vendor}, pages of 100, {options.rounds} rounds; milliseconds and ratios are medians\n")
-        print(f"{'entities':>10} {'page':<32} {'queries':>7} {'core page':>10} {'ours':>8} {'ratio':>7}")
+        print(
+            f"{'entities':>10} {'page':<32} {'queries':>7} {'core page':>10} {'ours':>8} {'ratio':>7} "
+            f"{'growth':>7} {'of core':>7}"
+        )
+        before: Times = {}
         for size in options.sizes:
-            measure(size, options.rounds)
+            before = measure(size, options.rounds, before)
 
 
-def measure(size: int, rounds: int) -> None:
+def measure(size: int, rounds: int, before: Times) -> Times:
     """Measure one size: components in units of ten, the first half reviewed."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
@@ -56,9 +63,10 @@ def measure(size: int, rounds: int) -> None:
 
     from sample_plugin.reviews import api  # noqa: PLC0415
 
-    package_id, change_log_id, reviewer_id, _other = fill(size, 10)
-    records = DraftChangeLogRecord.objects.filter(draft_change_log=change_log_id).order_by("pk")
-    api.mark_many_reviewed(dict(records.values_list("entity_id", "pk")[: size // 2]), reviewer_id=reviewer_id)
+    library = fill(size, 10)
+    package_id = library.package_id
+    records = DraftChangeLogRecord.objects.filter(draft_change_log__in=library.change_log_ids).order_by("pk")
+    api.mark_many_reviewed(dict(records.values_list("entity_id", "pk")[: size // 2]), reviewer_id=library.reviewer_id)
     client = Client(headers={"host": "localhost"})
     client.force_login(get_user_model().objects.get_or_create(username="admin", is_staff=True)[0])
     library_key = LearningPackage.objects.get(pk=package_id).package_ref
@@ -77,6 +85,7 @@ def measure(size: int, rounds: int) -> None:
 
         return get
 
+    medians: Times = {}
     for address in PAGES:
         get = page(address)
         get()
@@ -91,12 +100,15 @@ def measure(size: int, rounds: int) -> None:
                 measured.append(1000 * (time.perf_counter() - start))
         core, ours = times[core_page], times[get]
         ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
+        now = medians[address] = (statistics.median(core), statistics.median(ours))
+        then = before.get(address)
+        growth = f"{now[1] / then[1]:>7.2f} {now[0] / then[0]:>7.2f}" if then else ""
         print(
             f"{size:>10} {address or '(the library, with its counts)':<32} "
-            f"{query_count:>7} {statistics.median(core):>10.1f} "
-            f"{statistics.median(ours):>8.1f} {ratio:>7.1f}",
+            f"{query_count:>7} {now[0]:>10.1f} {now[1]:>8.1f} {ratio:>7.1f} {growth}",
             flush=True,
         )
+    return medians
 
 
 if __name__ == "__main__":

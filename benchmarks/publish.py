@@ -4,8 +4,13 @@ What the plugin costs: publishing with and without it, interleaved in one run, o
 ``make bench`` runs it, on SQLite or on the database that ``DATABASE_URL`` names (which it fills; use a throw-away one).
 Seconds say little about another machine; the ratios are what the project promises.
 
+Each entity has a history of ten reviews, of earlier versions or withdrawn, and what has been measured before stays in
+the database. So with the size of the library grows all that is around it.
+
 Machines change their speed from one minute to the next by more than the plugin costs. So each round measures all arms
 one after the other, in turning order, and the ratio is the median of the rounds' own ratios.
+
+Growth is the time for one entity as a ratio to that at the size before; beside it stands that of core's own publish.
 
 The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
 background: ``PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
@@ -22,76 +27,132 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any
 
-from .database import throw_away_database
+from .database import SIZES, Filled, fill, throw_away_database
 
 # How long each may take from 1,000 entities on, as a ratio to core's own publish of the same. Below that, the time that
 # Django takes to put a dozen queries together shows.
 PROMISES = {"gate": 1.05, "publish reviewed items": 1.10, "mark a change log reviewed": 0.10}
 
+# The time for one entity, by arm.
+type Times = dict[str, float]
+
 
 def main() -> None:
     """Fill a database, measure, print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 5_000], help="entities to publish")
-    parser.add_argument("--rounds", type=int, default=15, help="measurements of each arm")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="entities to publish")
+    parser.add_argument("--rounds", type=int, default=9, help="measurements of each arm; fewer of the large sizes")
     options = parser.parse_args()
     with throw_away_database() as vendor:
-        print(f"{vendor}, {options.rounds} rounds; seconds and ratios are medians\n")
-        print(f"{'entities':>24} {'what':<28} {'core alone':>10} {'plugin':>10} {'items/s':>8} {'ratio':>7}  promised")
+        print(f"{vendor}, up to {options.rounds} rounds; seconds, ratios and growth are medians\n")
+        print(
+            f"{'entities':>16} {'what':<28} {'core alone':>10} {'plugin':>8} {'items/s':>8} "
+            f"{'ratio':>7} {'promised':>8} {'growth':>7} {'of core':>7}"
+        )
+        before: Times = {}
         for size in options.sizes:
-            measure(size, 0, options.rounds)
+            before = measure(size, 0, options.rounds, before)
         # Core does much more for what is in containers, the plugin does not: once is enough to see.
-        measure(options.sizes[len(options.sizes) // 2], 10, options.rounds)
+        measure(options.sizes[(len(options.sizes) - 1) // 2], 10, options.rounds, {})
 
 
-def measure(size: int, unit_size: int, rounds: int) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Arm:
+    """One thing to measure."""
+
+    action: Callable[[], Any]
+    plugin: bool = True
+    # What has to be so for it, which is not measured.
+    prepare: Callable[[], Any] = lambda: None
+
+
+def measure(size: int, unit_size: int, rounds: int, before: Times) -> Times:
     """Measure one size: flat components, or components in units of ``unit_size``."""
-    from openedx_content import api as content_api  # noqa: PLC0415
-
-    from sample_plugin.reviews import api  # noqa: PLC0415
-
-    package_id, change_log_id, reviewer_id, other_reviewer_id = fill(size, unit_size)
-    shape = f"{size} ({'in units' if unit_size else 'flat'})"
-
-    arms: dict[str, tuple[bool, Callable[[], Any]]] = {
-        "core": (False, lambda: content_api.publish_all_drafts(package_id)),
-        "gate": (True, lambda: content_api.publish_all_drafts(package_id)),
-        "publish reviewed items": (True, lambda: api.publish_reviewed_items(package_id)),
-        # Those that are marked already would not be marked again.
-        "mark a change log reviewed": (
-            True,
-            lambda: api.mark_change_log_reviewed(change_log_id, reviewer_id=other_reviewer_id),
-        ),
-    }
-    api.mark_change_log_reviewed(change_log_id, reviewer_id=reviewer_id)
+    library = fill(size, unit_size)
+    arms = arms_for(library)
     seconds: dict[str, list[float]] = {name: [] for name in arms}
-    for turn in range(rounds):
+    for turn in range(min(rounds, max(3, 20_000 // size))):
         names = list(arms)
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            plugin, action = arms[name]
-            seconds[name].append(timed(action, plugin=plugin))
+            seconds[name].append(timed(arms[name]))
 
-    core = seconds.pop("core")
+    core = seconds["core"]
+    times = {name: statistics.median(measured) / size for name, measured in seconds.items()}
+    growth = {name: f"{times[name] / before[name]:.2f}" if before else "" for name in times}
+    shape = f"{size} ({'in units' if unit_size else 'flat'})"
     for name, ours in seconds.items():
-        ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
-        print(
-            f"{shape:>24} {name:<28} {statistics.median(core):>10.3f} {statistics.median(ours):>10.3f} "
-            f"{size / statistics.median(ours):>8.0f} {ratio:>7.3f}  {PROMISES[name]:.2f}",
-            flush=True,
-        )
+        if name != "core":
+            ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
+            print(
+                f"{shape:>16} {name:<28} {size * times['core']:>10.3f} {size * times[name]:>8.3f} "
+                f"{1 / times[name]:>8.0f} {ratio:>7.3f} {PROMISES.get(name, ''):>8} "
+                f"{growth[name]:>7} {growth['core']:>7}",
+                flush=True,
+            )
+    return times
 
 
-def timed(action: Callable[[], Any], *, plugin: bool) -> float:
-    """Return how long the action takes, and undo it."""
+def arms_for(library: Filled) -> dict[str, Arm]:
+    """Return what there is to measure: core alone, and all that the plugin has a part in. Everything is reviewed."""
+    from openedx_content import api as content_api  # noqa: PLC0415
+    from openedx_content.models_api import Draft  # noqa: PLC0415
+
+    from sample_plugin.reviews import api  # noqa: PLC0415
+    from sample_plugin.reviews.filters import EntityPrePublish  # noqa: PLC0415
+
+    def mark_logs(reviewer_id: int) -> None:
+        for change_log_id in library.change_log_ids:
+            api.mark_change_log_reviewed(change_log_id, reviewer_id=reviewer_id)
+
+    def publish_everything() -> None:
+        content_api.publish_all_drafts(library.package_id)
+
+    def refused() -> None:
+        try:
+            publish_everything()
+        except EntityPrePublish.PreventPublish:
+            return
+        raise AssertionError("Something went live that nobody reviewed.")
+
+    drafts = Draft.objects.filter(entity__learning_package=library.package_id)
+    shown = dict(drafts.values_list("entity_id", "draft_log_record_id"))
+    mark_logs(library.reviewer_id)
+    # Those that are marked already would not be marked again.
+    other, last = library.other_reviewer_id, max(shown)
+    return {
+        "core": Arm(action=publish_everything, plugin=False),
+        "gate": Arm(action=publish_everything),
+        "publish reviewed items": Arm(action=lambda: api.publish_reviewed_items(library.package_id)),
+        "refused, nothing reviewed": Arm(action=refused, prepare=lambda: withdraw(library.package_id)),
+        "refused, one not reviewed": Arm(action=refused, prepare=lambda: withdraw(library.package_id, entity=last)),
+        "mark a change log reviewed": Arm(action=lambda: mark_logs(other)),
+        "mark many reviewed": Arm(action=lambda: api.mark_many_reviewed(shown, reviewer_id=other)),
+        "counts": Arm(action=lambda: api.get_package_overview(library.package_id)),
+    }
+
+
+def withdraw(learning_package_id: Any, **which: Any) -> None:
+    """Take back the reviews that cover the drafts: all, or those that this describes."""
+    from sample_plugin.reviews.models import ReviewedStatus  # noqa: PLC0415
+
+    covering = ReviewedStatus.objects.in_force().filter(version__draft__entity__learning_package=learning_package_id)
+    covering.filter(**which).update(in_force=None, withdrawn_at=datetime.now(tz=timezone.utc))
+
+
+def timed(arm: Arm) -> float:
+    """Return how long it takes, and undo it."""
     from django.db import transaction  # noqa: PLC0415
 
     gc.collect()
     with transaction.atomic():
-        with nullcontext() if plugin else plugin_out_of_the_way():
+        arm.prepare()
+        with nullcontext() if arm.plugin else plugin_out_of_the_way():
             start = time.perf_counter()
-            action()
+            arm.action()
             seconds = time.perf_counter() - start
         transaction.set_rollback(True)
     return seconds
@@ -115,24 +176,6 @@ def plugin_out_of_the_way() -> Iterator[None]:
         yield
     finally:
         publish_gate.install()
-
-
-def fill(size: int, unit_size: int) -> tuple[Any, int, int, int]:
-    """Return a new package with ``size`` unpublished entities, the log of their making, and two reviewers."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from openedx_content import api as content_api  # noqa: PLC0415
-
-    from tests.content import Library  # noqa: PLC0415
-
-    library = Library.create(f"lib:Bench:{size}-{unit_size}")
-    with content_api.bulk_draft_changes_for(library.package.id) as change_log:
-        component_count = size * unit_size // (unit_size + 1) if unit_size else size
-        components = [library.component() for _ in range(component_count)]
-        if unit_size:
-            for start in range(0, len(components), unit_size):
-                library.unit(*components[start : start + unit_size])
-    users = [get_user_model().objects.get_or_create(username=name)[0] for name in ("reviewer", "other-reviewer")]
-    return library.package.id, change_log.pk, users[0].pk, users[1].pk
 
 
 if __name__ == "__main__":
