@@ -11,6 +11,8 @@ Machines change their speed from one minute to the next by more than the plugin 
 one after the other, in turning order, and the ratio is the median of the rounds' own ratios.
 
 Growth is the time for one entity as a ratio to that at the size before; beside it stands that of core's own publish.
+Time is noisy. So there is also the work for one entity, as the database counts it (rows read, or steps on SQLite), and
+its growth, which are the same on a busy machine.
 
 The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
 background: ``PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
@@ -37,8 +39,8 @@ from .database import SIZES, Filled, fill, throw_away_database
 # Django takes to put a dozen queries together shows.
 PROMISES = {"gate": 1.05, "publish reviewed items": 1.10, "mark a change log reviewed": 0.10}
 
-# The time for one entity, by arm.
-type Times = dict[str, float]
+# For one entity, by arm: seconds, and the work of the database.
+type Costs = dict[str, tuple[float, float]]
 
 
 def main() -> None:
@@ -51,9 +53,9 @@ def main() -> None:
         print(f"{vendor}, up to {options.rounds} rounds; seconds, ratios and growth are medians\n")
         print(
             f"{'entities':>16} {'what':<28} {'core alone':>10} {'plugin':>8} {'items/s':>8} "
-            f"{'ratio':>7} {'promised':>8} {'growth':>7} {'of core':>7}"
+            f"{'ratio':>7} {'promised':>8} {'growth':>7} {'of core':>7} {'work':>7} {'growth':>7}"
         )
-        before: Times = {}
+        before: Costs = {}
         for size in options.sizes:
             before = measure(size, 0, options.rounds, before)
         # Core does much more for what is in containers, the plugin does not: once is enough to see.
@@ -70,7 +72,7 @@ class Arm:
     prepare: Callable[[], Any] = lambda: None
 
 
-def measure(size: int, unit_size: int, rounds: int, before: Times) -> Times:
+def measure(size: int, unit_size: int, rounds: int, before: Costs) -> Costs:
     """Measure one size: flat components, or components in units of ``unit_size``."""
     library = fill(size, unit_size)
     arms = arms_for(library)
@@ -80,20 +82,21 @@ def measure(size: int, unit_size: int, rounds: int, before: Times) -> Times:
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
             seconds[name].append(timed(arms[name]))
 
-    core = seconds["core"]
-    times = {name: statistics.median(measured) / size for name, measured in seconds.items()}
-    growth = {name: f"{times[name] / before[name]:.2f}" if before else "" for name in times}
+    costs = {name: (statistics.median(seconds[name]) / size, counted(arm) / size) for name, arm in arms.items()}
+
+    def growth(name: str, what: int) -> str:
+        return f"{costs[name][what] / before[name][what]:.2f}" if before else ""
+
     shape = f"{size} ({'in units' if unit_size else 'flat'})"
-    for name, ours in seconds.items():
-        if name != "core":
-            ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
-            print(
-                f"{shape:>16} {name:<28} {size * times['core']:>10.3f} {size * times[name]:>8.3f} "
-                f"{1 / times[name]:>8.0f} {ratio:>7.3f} {PROMISES.get(name, ''):>8} "
-                f"{growth[name]:>7} {growth['core']:>7}",
-                flush=True,
-            )
-    return times
+    for name, (time_, work) in costs.items():
+        ratio = statistics.median(our / core for our, core in zip(seconds[name], seconds["core"], strict=True))
+        print(
+            f"{shape:>16} {name:<28} {size * costs['core'][0]:>10.3f} {size * time_:>8.3f} {1 / time_:>8.0f} "
+            f"{ratio:>7.3f} {PROMISES.get(name, ''):>8} {growth(name, 0):>7} {growth('core', 0):>7} "
+            f"{work:>7.1f} {growth(name, 1):>7}",
+            flush=True,
+        )
+    return costs
 
 
 def arms_for(library: Filled) -> dict[str, Arm]:
@@ -144,18 +147,34 @@ def withdraw(learning_package_id: Any, **which: Any) -> None:
 
 
 def timed(arm: Arm) -> float:
-    """Return how long it takes, and undo it."""
+    """Return how long it takes."""
+    with undone(arm):
+        start = time.perf_counter()
+        arm.action()
+        return time.perf_counter() - start
+
+
+def counted(arm: Arm) -> int:
+    """Return what the database does for it."""
+    from tests.counting import counting_work  # noqa: PLC0415
+
+    with undone(arm):
+        with counting_work() as work:
+            arm.action()
+        return work()
+
+
+@contextmanager
+def undone(arm: Arm) -> Iterator[None]:
+    """Make ready for it, and undo it."""
     from django.db import transaction  # noqa: PLC0415
 
     gc.collect()
     with transaction.atomic():
         arm.prepare()
         with nullcontext() if arm.plugin else plugin_out_of_the_way():
-            start = time.perf_counter()
-            arm.action()
-            seconds = time.perf_counter() - start
+            yield
         transaction.set_rollback(True)
-    return seconds
 
 
 @contextmanager
