@@ -11,9 +11,9 @@ Machines change their speed from one minute to the next by more than the plugin 
 one after the other, in turning order, and the ratio is the median of the rounds' own ratios. On SQLite it is processor
 time that is measured, which does not pass while others have the processor.
 
-Growth is the time for one entity as a ratio to that at the size before, to be held against core's own. Time is noisy. So
-there is also the work for one entity, as the database counts it (rows read or, on SQLite, steps), and its growth: those
-are the same on a busy machine.
+Growth is the time for one entity as a ratio to that at the size before, to be held against core's own. Time is noisy;
+so there is also the work for one entity, as the database counts it (rows read or, on SQLite, steps), and its growth:
+those are the same on a busy machine.
 
 The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
 background: ``PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
@@ -37,7 +37,7 @@ from .database import SIZES, Filled, clock, fill, throw_away_database
 
 # How long each may take from 1,000 entities on, as a ratio to core's own publish of the same. Below that, the time that
 # Django takes to put a dozen queries together shows.
-PROMISES = {"gate": 1.05, "publish reviewed items": 1.10, "mark a change log reviewed": 0.10}
+PROMISES = {"gate": "1.05", "publish reviewed items": "1.10", "mark a change log reviewed": "0.10"}
 
 # For one entity, by arm: seconds, and the work of the database.
 type Costs = dict[str, tuple[float, float]]
