@@ -1,8 +1,8 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench bench-mysql clean core-tests demo demo-reset extract_translations frontend fuzz help matrix package package-frontend \
-	page quality quality-frontend races requirements screenshots test test-browser test-frontend test-mysql test-tutor \
-	try-upgrade upgrade validate
+.PHONY: bench bench-mysql clean core-tests demo demo-reset extract_translations frontend fuzz help matrix package \
+	package-frontend page quality quality-frontend races requirements screenshots test test-browser test-frontend \
+	test-mysql test-tutor try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
 PORT ?= 8000

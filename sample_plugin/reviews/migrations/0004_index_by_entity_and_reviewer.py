@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sample_plugin_reviews', '0002_carried_over_from'),
+        ('sample_plugin_reviews', '0003_publish_lock'),
     ]
 
     operations = [
