@@ -8,25 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.apps import apps
 from django.db import connection, connections
 
 type Act = Callable[[], Any]
-type Snapshot = dict[str, list[tuple[Any, ...]]]
-
-# What must be as it was, row by row, if nothing has happened.
-_APPS = ("openedx_content", "sample_plugin_reviews", "user_tasks")
-
-
-def snapshot() -> Snapshot:
-    """Return all rows of all tables that matter."""
-    models = [model for label in _APPS for model in apps.get_app_config(label).get_models() if not model._meta.proxy]
-    return {
-        model._meta.label: sorted(model._default_manager.values_list(), key=str)
-        for model in models
-        # Whoever publishes takes this; that is no more than the time at which they tried.
-        if model._meta.label != "sample_plugin_reviews.PublishLock"
-    }
 
 
 @contextmanager

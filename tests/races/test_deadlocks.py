@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.transaction import atomic
+from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from openedx_content.models_api import Published
 
@@ -19,9 +19,9 @@ from sample_plugin.reviews.locks import lock_publishes
 from sample_plugin.reviews.tasks import BackgroundState
 
 from ..content import Library
+from ..database import everything
 from ..rest import PUBLISH, Api, entity
 from .crew import Crew, is_waiting_for_a_lock
-from .faults import snapshot
 from .story import Story
 
 
@@ -52,6 +52,7 @@ def _deadlock(crew: Crew, story: Story) -> Iterator[Callable[[], None]]:
                 while not is_waiting_for_a_lock():
                     pass
                 lock_publishes(story.package_id)
+                set_rollback(True)
 
         begun.append(crew.start(get_in_the_way))
         assert is_ready.wait(timeout=60)
@@ -92,7 +93,7 @@ def _have_the_database_wait(seconds: int) -> None:
 def test_a_publish_that_ends_in_a_deadlock_has_not_happened(
     story: Story, rest: Api, client: Client, deadlock: Any
 ) -> None:
-    before = snapshot()
+    before = everything()
     deadlock()
     assert rest("post", PUBLISH, {}, status=503) == {
         "code": "try_again",
@@ -100,7 +101,7 @@ def test_a_publish_that_ends_in_a_deadlock_has_not_happened(
         "twice.",
         "details": {},
     }
-    assert snapshot() == before
+    assert everything() == before
     rest("post", PUBLISH, {})
     assert story.is_done(Story.publish_reviewed)
 

@@ -14,9 +14,10 @@ from django.test import Client
 from sample_plugin.reviews.transient import is_transient
 
 from ..content import Library, live_versions
+from ..database import everything
 from ..rest import LIBRARY, MANY, PUBLISH, Api, entity, key, seen
 from .conftest import FAULT_STEP
-from .faults import after_statement, cut_connection, is_killed_after, snapshot
+from .faults import after_statement, cut_connection, is_killed_after
 from .story import ACTS, Story
 
 type Act = Callable[[Story], Any]
@@ -30,7 +31,7 @@ def _story(library: Library, reviewer: User) -> Story:
 @pytest.mark.parametrize("act", [*ACTS, Story.publish_in_background], ids=lambda act: act.__name__)
 def test_who_is_killed_has_done_all_or_nothing(story: Story, act: Act) -> None:
     # A task puts on record that it has begun; that is not the publish.
-    look: Callable[[], Any] = live_versions if act is Story.publish_in_background else snapshot
+    look: Callable[[], Any] = live_versions if act is Story.publish_in_background else everything
     before = look()
     number = 0
     killed = True
@@ -44,7 +45,7 @@ def test_who_is_killed_has_done_all_or_nothing(story: Story, act: Act) -> None:
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_who_loses_the_connection_has_done_nothing_and_may_do_it_again(story: Story, act: Act) -> None:
-    before = snapshot()
+    before = everything()
     number = 0
     lost = True
     while lost:
@@ -53,8 +54,8 @@ def test_who_loses_the_connection_has_done_nothing_and_may_do_it_again(story: St
         lost = error is not None
         if lost:
             assert is_transient(error)
-            assert snapshot() == before
-    assert snapshot() != before
+            assert everything() == before
+    assert everything() != before
     assert story.is_done(act)
     print(f"\n{act.__name__}: connection lost {number // FAULT_STEP - 1} times on the way")
 
@@ -95,7 +96,7 @@ def test_a_request_that_loses_the_connection_is_a_503_and_may_be_sent_again(
     # The first request asks what roles there are, before it comes to us.
     rest("get", LIBRARY)
     send = _request(client, story, what)
-    before = snapshot()
+    before = everything()
     number = 0
     status = 503
     at_commit = 0
@@ -112,7 +113,7 @@ def test_a_request_that_loses_the_connection_is_a_503_and_may_be_sent_again(
         at_commit += status == 500
         if status != 200:
             connection.close()
-            assert snapshot() == before
+            assert everything() == before
     assert status == 200, (number, answer.content)
-    assert snapshot() != before
+    assert everything() != before
     print(f"\n{what}: connection lost {number // FAULT_STEP - 1} times on the way")
