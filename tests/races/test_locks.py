@@ -154,6 +154,15 @@ def test_authors_and_reviewers_do_not_wait_for_a_publish(
     assert live_versions() == {item.id: item.publishable_entity.versions.get(version_num=1).pk}
 
 
+def test_a_step_that_hangs_keeps_from_everybody_what_is_not_committed(
+    while_publishing: Any, library: Library, review: Review
+) -> None:
+    review(library.component())
+    waited, seen_by_others = while_publishing(library, lambda: (live_versions(), PublishLog.objects.count()))
+    assert not waited
+    assert seen_by_others == ({}, 0)
+
+
 def test_a_publish_of_another_library_does_not_wait(
     while_publishing: Any, library: Library, review: Review, author: User
 ) -> None:

@@ -38,11 +38,7 @@ class PublishReviewedView(ReviewsView):
     @describe(
         request=PublishReviewedSerializer,
         responses={200: PublishedSerializer, 202: BackgroundPublishSerializer},
-        errors=(
-            status.HTTP_409_CONFLICT,
-            status.HTTP_429_TOO_MANY_REQUESTS,
-            status.HTTP_503_SERVICE_UNAVAILABLE,
-        ),
+        errors=(status.HTTP_409_CONFLICT, status.HTTP_429_TOO_MANY_REQUESTS),
     )
     def post(self, request: Request, library_key: str) -> Response:
         """

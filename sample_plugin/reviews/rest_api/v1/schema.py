@@ -12,12 +12,14 @@ from .serializers import ErrorSerializer
 
 __all__ = ["describe"]
 
-# Whoever is not logged in, may not even view, or sends too much gets these from any endpoint; with a body come more.
+# Whoever is not logged in, may not even view, sends too much, or comes when the database has given up gets these from
+# any endpoint; with a body come more.
 _ALWAYS = (
     status.HTTP_401_UNAUTHORIZED,
     status.HTTP_404_NOT_FOUND,
     status.HTTP_406_NOT_ACCEPTABLE,
     status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    status.HTTP_503_SERVICE_UNAVAILABLE,
 )
 _WITH_BODY = (status.HTTP_400_BAD_REQUEST, status.HTTP_403_FORBIDDEN, status.HTTP_415_UNSUPPORTED_MEDIA_TYPE)
 
