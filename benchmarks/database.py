@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -63,7 +64,8 @@ def fill(size: int, unit_size: int) -> Filled:
 
     people = ("reviewer", "other-reviewer", "earlier-1", "earlier-2", "earlier-3")
     ids = [get_user_model().objects.get_or_create(username=name)[0].pk for name in people]
-    library = Library.create(f"lib:Bench:{size}-{unit_size}", None)
+    # A name of its own: what DATABASE_URL names may have been measured on before.
+    library = Library.create(f"lib:Bench:{uuid4()}", None)
     change_log_ids = [write_components(library, size * unit_size // (unit_size + 1) if unit_size else size).pk]
     if unit_size:
         components = list(content_api.get_components(library.package.id).order_by("pk"))
