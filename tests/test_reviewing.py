@@ -471,6 +471,18 @@ def test_the_author_on_the_change_log_goes_before_the_versions(library: Library,
     api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
 
 
+def test_an_edit_of_a_child_is_no_record_of_how_the_parent_became_what_it_is(
+    library: Library, author: User, other_reviewer: User
+) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    DraftChangeLogRecord.objects.filter(entity=unit.id).delete()
+    library.edit(child, by=other_reviewer.pk)
+    assert DraftChangeLogRecord.objects.filter(entity=unit.id).exists()  # the side effect
+    with pytest.raises(api.SelfReviewError):
+        api.mark_reviewed(unit.id, reviewer_id=author.pk)
+
+
 @pytest.mark.parametrize("lost", ["all", "the newest"])
 def test_where_core_has_no_record_the_versions_author_counts(
     library: Library, author: User, reviewer: User, lost: str

@@ -47,7 +47,7 @@ def is_own_change(user_id: int) -> Q:
     mine = made_by(user_id).filter(entity=OuterRef("pk"))
     wrote = Exists(mine.filter(new_version=OuterRef("draft__version")))
     # Core may have kept no record of how a version became the draft; then there is only the version to ask.
-    recorded = DraftChangeLogRecord.objects.filter(entity=OuterRef("pk"), new_version=OuterRef("draft__version"))
+    recorded = shown_by_drafts().filter(entity=OuterRef("pk"), new_version=OuterRef("draft__version"))
     deleted = Exists(mine.filter(pk=newest_deletion(OuterRef(OuterRef("pk")))))
     return (
         Q(wrote)
