@@ -51,7 +51,9 @@ def test_a_statement_that_is_wrong_will_be_wrong_again(database: BaseDatabaseWra
     [
         (OperationalError(1213, "Deadlock found when trying to get lock"), True),
         (OperationalError(2006, "Server has gone away"), True),
+        (OperationalError(4031, "The client was disconnected by the server because of inactivity"), True),
         (InterfaceError(0, ""), True),
+        (InterfaceError("bad parameter or other API misuse"), False),
         (OperationalError(1054, "Unknown column"), False),
         (IntegrityError(1062, "Duplicate entry"), False),
         (DatabaseError(), False),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Any
 
 from django.db import connection
+from django.db.models.signals import post_save
 from openedx_content.models_api import LearningPackage
 
 from .existence import require_learning_package
 from .models import PublishLock
 
-__all__ = ["lock_publishes"]
+__all__ = ["install", "lock_publishes"]
 
 
 def lock_publishes(learning_package_id: LearningPackage.ID) -> None:
@@ -20,14 +22,32 @@ def lock_publishes(learning_package_id: LearningPackage.ID) -> None:
     For a publish, so that what it has judged is still so when it is committed; and for whatever could make that untrue:
     the withdrawal of a review, and a change of the policy. Edits and new reviews do not wait.
 
-    Two queries. Raises ``LearningPackage.DoesNotExist``, and ``OperationalError`` if the database gives up waiting.
+    One query. Raises ``LearningPackage.DoesNotExist``, ``OperationalError`` if the database gives up waiting, and
+    ``TransactionManagementError`` outside of a transaction.
     """
-    require_learning_package(learning_package_id)
-    # One statement that makes the row or locks the one that is there. (To look for it first and then to make it is how
-    # two who are the first get into each other's way.)
+    if PublishLock.objects.select_for_update().filter(pk=learning_package_id).first() is None:
+        # The package was made where this plugin is not installed.
+        require_learning_package(learning_package_id)
+        _make_lock(learning_package_id)
+
+
+def install() -> None:
+    """Have every package get its lock when it is made. Safe to call again."""
+    post_save.connect(_make_lock_with_package, sender=LearningPackage, dispatch_uid="sample_plugin.reviews.locks")
+
+
+def _make_lock_with_package(instance: LearningPackage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    # Not at the first publish: those who wait for a row that is taken back again, because that publish is refused, get
+    # into each other's way in MySQL.
+    if created and not raw:
+        _make_lock(instance.id)
+
+
+def _make_lock(learning_package_id: LearningPackage.ID) -> None:
+    """Make the row, or lock the one that somebody else has made meanwhile."""
     PublishLock.objects.bulk_create(
-        [PublishLock(learning_package_id=learning_package_id, taken_at=datetime.now(tz=timezone.utc))],
+        [PublishLock(learning_package_id=learning_package_id, created=datetime.now(tz=timezone.utc))],
         update_conflicts=True,
-        update_fields=["taken_at"],
+        update_fields=["created"],
         unique_fields=["learning_package"] if connection.features.supports_update_conflicts_with_target else None,
     )

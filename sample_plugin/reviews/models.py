@@ -237,7 +237,7 @@ class PublishLock(models.Model):
     learning_package = models.OneToOneField(
         LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    taken_at = manual_date_time_field()
+    created = manual_date_time_field()
 
     def __str__(self) -> str:
         return str(self.learning_package)

@@ -51,8 +51,8 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     """
     Return what to put in the place of core's ``publish_from_drafts``: it publishes unless a step prevents it.
 
-    That raises whatever core raises, and ``EntityPrePublish.PreventPublish``; then nothing has happened, and the
-    caller's own transaction can go on.
+    That raises whatever core raises, ``LearningPackage.DoesNotExist``, and ``EntityPrePublish.PreventPublish``; then
+    nothing has happened, and the caller's own transaction can go on.
     """
 
     @functools.wraps(core_publish)
@@ -90,7 +90,8 @@ def refused_early(core_publish_all: Callable[..., PublishLog]) -> Callable[..., 
     Return what to put in the place of core's ``publish_all_drafts``: it does not begin what the gate would undo.
 
     To publish all is what is refused most, and of this publish the drafts tell beforehand what it will contain: so core
-    need not publish thousands of items first. It is not the gate, which is where core goes on from here.
+    need not publish thousands of items first, and other plugins' steps are not asked. It is not the gate, to which core
+    goes on from here.
     """
 
     @functools.wraps(core_publish_all)

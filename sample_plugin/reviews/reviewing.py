@@ -115,7 +115,7 @@ def withdraw_review(
     ``withdrawn_by_id`` is the reviewer unless said otherwise. What has been published is not affected; a publish of the
     package that goes on is waited for.
 
-    Does not check permissions. Seven queries.
+    Does not check permissions. Six queries.
 
     Raises:
         User.DoesNotExist: no such user in ``withdrawn_by_id``.

@@ -103,10 +103,10 @@ def publish_reviewed(self: UserTask, learning_package_id: LearningPackage.ID, us
 
     Does not check permissions. A failure is not raised but put on record as a sentence; a crash is logged as well.
     """
-    status = self.status
-    if background.has_result(status):
-        return
     try:
+        status = self.status
+        if background.has_result(status):
+            return
         plan = api.publish_reviewed_items(learning_package_id, published_by=user_id, dry_run=True)
         background.store_total(status, len(plan.published))
         with atomic():
@@ -123,9 +123,13 @@ def publish_reviewed(self: UserTask, learning_package_id: LearningPackage.ID, us
     except LearningPackage.DoesNotExist:
         status.fail(_("Nothing was published: the library has been deleted meanwhile."))
     except Exception as exc:
-        if is_transient(exc) and self.request.retries < _RETRIES:
-            close_old_connections()
-            raise self.retry(exc=exc, countdown=2**self.request.retries) from exc
+        if is_transient(exc):
+            close_old_connections()  # or else a lost one would also keep us from saying so
+            status = self.status
+            if status.state == UserTaskStatus.CANCELED:
+                return
+            if self.request.retries < _RETRIES:
+                raise self.retry(exc=exc, countdown=2**self.request.retries) from exc
         log.exception("Publishing what is reviewed in the learning package %s failed.", learning_package_id)
         # It may have come from somebody who was told of the publish after its commit.
         if not background.has_result(status):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 __all__ = ["complaint_about_characters"]
 
-# Control characters but line breaks and tabs: they make a terminal or a log show another text, and one of them ends the
+# Control characters but line breaks and tabs: some make a terminal or a log show another text, and one of them ends the
 # text for whoever reads it in C. And half characters, of which UTF-8 has none.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 

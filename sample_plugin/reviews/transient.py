@@ -16,17 +16,18 @@ _MYSQL = {
     1213,  # deadlock
     1927,  # MariaDB: the connection was killed
     2002, 2003,  # the server cannot be reached
-    2006, 2013,  # the connection is lost
+    2006, 2013, 2055,  # the connection is lost
+    4031,  # MySQL: the connection was closed because nobody used it
 }  # fmt: skip
 
 
 def is_transient(exc: BaseException | None) -> bool:
     """Return whether this is a deadlock, a lock that was waited for too long or a lost connection."""
-    if isinstance(exc, InterfaceError):
-        return True  # what mysqlclient says of a connection that it has found lost before
-    if not isinstance(exc, DatabaseError):
+    if not isinstance(exc, DatabaseError | InterfaceError):
         return False
     sqlite_code = getattr(exc.__cause__, "sqlite_errorcode", None)
     if sqlite_code is not None:
         return sqlite_code & 0xFF in _SQLITE
+    if isinstance(exc, InterfaceError):
+        return exc.args == (0, "")  # what mysqlclient says of a connection that it has found lost before
     return bool(exc.args) and exc.args[0] in _MYSQL

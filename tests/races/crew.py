@@ -47,7 +47,12 @@ class Crew:
 
 def is_waiting_for_a_lock() -> bool:
     """Return whether some transaction waits for another one's lock."""
+    return number_waiting() > 0
+
+
+def number_waiting() -> int:
+    """Return how many transactions wait for another one's lock."""
     with connection.cursor() as cursor:
         # (Not information_schema.innodb_trx: who asks that all the time gets the same answer all the time.)
         cursor.execute("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'")
-        return bool(int(cursor.fetchone()[1]))
+        return int(cursor.fetchone()[1])

@@ -15,12 +15,13 @@ from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from openedx_content.models_api import Published
 
+from sample_plugin.reviews import background, tasks
 from sample_plugin.reviews.locks import lock_publishes
 from sample_plugin.reviews.tasks import BackgroundState
 
 from ..content import Library
 from ..database import everything
-from ..rest import PUBLISH, Api, entity
+from ..rest import LIBRARY, PUBLISH, Api, entity
 from .crew import Crew, is_waiting_for_a_lock
 from .story import Story
 
@@ -93,6 +94,7 @@ def _have_the_database_wait(seconds: int) -> None:
 def test_a_publish_that_ends_in_a_deadlock_has_not_happened(
     story: Story, rest: Api, client: Client, deadlock: Any
 ) -> None:
+    rest("get", LIBRARY)  # the first request asks what roles there are
     before = everything()
     deadlock()
     assert rest("post", PUBLISH, {}, status=503) == {
@@ -119,6 +121,16 @@ def test_a_publish_in_the_background_gives_up_in_the_end(story: Story, crew: Cre
     assert done.state == BackgroundState.FAILED
     assert done.error == "Nothing was published: something went wrong. Should it happen again, tell who runs this site."
     assert not story.is_done(Story.publish_reviewed)
+
+
+def test_who_has_cancelled_it_is_not_overruled_by_another_try(story: Story, crew: Crew) -> None:
+    status = background.put_on_record(story.package_id, user_id=story.reviewer.pk)
+    status.cancel(story.reviewer)
+    arguments = {"learning_package_id": story.package_id, "user_id": story.reviewer.pk}
+    with publish_lock_held(story, crew):
+        tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
+    status.refresh_from_db()
+    assert status.state == tasks.UserTaskStatus.CANCELED
 
 
 def test_who_has_to_wait_for_a_publish_for_too_long_may_try_again(story: Story, crew: Crew, rest: Api) -> None:

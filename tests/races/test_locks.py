@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
 from django.contrib.auth.models import User
 from django.db.models.signals import pre_save
+from django.db.transaction import atomic, set_rollback
 from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import PublishLog
@@ -15,9 +17,10 @@ from openedx_filters.filters import PipelineStep
 
 from sample_plugin.reviews import api, policy, publish_gate, publish_reviewed, reviewing
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.locks import lock_publishes
 
 from ..content import Library, core_publish_from_drafts, live_versions
-from .crew import Crew, is_waiting_for_a_lock
+from .crew import Crew, is_waiting_for_a_lock, number_waiting
 from .journal import Journal
 
 type Review = Callable[..., None]
@@ -202,3 +205,25 @@ def test_the_journal_tells_of_what_goes_live_without_a_review(
     assert journal.went_live == 6
     for item, sentence in zip((edited, withdrawn, deleted), wrong, strict=True):
         assert f"entity {item.id} live" in sentence
+
+
+def test_the_first_publishes_of_a_library_do_not_get_into_each_others_way(
+    library: Library, crew: Crew, author: User
+) -> None:
+    """One makes the row at which the others wait, and it is gone again when that one is refused."""
+    other = Library.create("lib:Test:Other", author.pk)
+
+    def lock(package_id: Any) -> None:
+        with atomic():
+            lock_publishes(package_id)
+
+    waiting: list[Any] = []
+    with atomic():
+        lock_publishes(library.package.id)
+        for package_id in (library.package.id, library.package.id, other.package.id):
+            waiting.append(crew.start(partial(lock, package_id)))
+        while number_waiting() < 2:
+            pass
+        set_rollback(True)
+    for future in waiting:
+        future.result(timeout=60)

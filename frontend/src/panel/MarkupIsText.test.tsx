@@ -18,7 +18,9 @@ const SALT = `${API}/entities/lb%3ATest%3ABread%3Ahtml%3Asalt/`;
 const TEXTS = [
   ['markup', '<img src="x" onerror="alert(1)"><script>alert(1)</script><b>bold</b>'],
   ['entities', '&lt;script&gt;alert(1)&lt;/script&gt; &amp;'],
+  // eslint-disable-next-line no-template-curly-in-string
   ['templates', "{{7*7}} ${7*7} {name, plural, other {#}} '{name}' <0>"],
+  // eslint-disable-next-line no-script-url
   ['addresses', 'javascript:alert(1)'],
   ['turned around', 'abc\u202Egnp.exe'],
   ['emoji', '💥👩\u200D👩\u200D👧'],
@@ -37,7 +39,9 @@ const madeOf = (container: HTMLElement) => container.querySelectorAll('script, b
 
 describe.each(TEXTS)('%s', (_name, text) => {
   const person = { username: 'eve', name: text };
-  const review = aReview({ note: text, reviewer: person, withdrawn_at: '2026-01-04T03:04:05Z', withdrawn_by: person });
+  const review = aReview({
+    note: text, reviewer: person, withdrawn_at: '2026-01-04T03:04:05Z', withdrawn_by: person,
+  });
 
   it('is text on the panel and in the history', async () => {
     studio.onGet(LIBRARY).reply(200, aLibrary({ title: text }));

@@ -82,4 +82,4 @@ class ReviewsCommand(BaseCommand):
             except DatabaseError as exc:
                 if not is_transient(exc):
                     raise
-                raise CommandError(f"Nothing was published: the database has given up ({exc}). Try again.") from exc
+                raise CommandError(f"The database has given up ({exc}). Try again: nothing is done twice.") from exc
