@@ -466,8 +466,9 @@ def test_a_withdrawal_that_comes_in_while_a_review_is_carried_over_withdraws_the
 ) -> None:
     if connection.vendor != "mysql":
         pytest.skip("SQLite's in-memory database has one connection; this runs on MySQL and MariaDB")
-    # Enough others for the database to look for an entity's reviews by their index, newest first: when it begins to
-    # wait for the lock, it has passed the place where the copy comes in.
+    # Enough others for the database to look for an entity's reviews by an index. By the one that there is, it waits for
+    # the lock in front of the place where the copy comes in, and would find it in any case; by another one, such as
+    # newest first, it has passed that place. Which one it takes is its own affair.
     review(*(library.component() for _ in range(30)))
     component = library.component()
     library.edit(component, title=title_of(component))
