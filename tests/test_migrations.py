@@ -13,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from openedx_content import api as content_api
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import PublishLock, ReviewBypass, ReviewedStatus, ReviewPolicy
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, publish_state
@@ -87,6 +87,7 @@ def test_a_way_back_and_forth_ends_where_it_began(stored: Library, back_to: str)
     assert (our_tables() == {}) == (back_to == "zero")
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
+    assert PublishLock.objects.filter(learning_package=stored.package).exists()
     assert our_rows() == expected
     assert publish_state() == state
 

@@ -20,7 +20,7 @@ from openedx_content.models_api import Component, Draft, PublishLog
 from sample_plugin.reviews import api, publish_gate
 from sample_plugin.reviews.data import ChangedItem, ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
-from sample_plugin.reviews.models import ReviewBypass
+from sample_plugin.reviews.models import PublishLock, ReviewBypass
 from sample_plugin.reviews.pipeline import UnreviewedChanges, require_review
 
 from .content import Library, core_publish_from_drafts, live_versions, publish_state
@@ -345,6 +345,17 @@ def test_what_was_created_and_deleted_unpublished_needs_no_review(library: Libra
     library.delete(component)
     library.publish(component)
     assert live_versions()[component.id] is None
+
+
+def test_a_package_has_its_lock_before_anybody_waits_for_it(library: Library, review: Review) -> None:
+    assert PublishLock.objects.filter(learning_package=library.package).exists()
+
+
+def test_a_package_that_was_made_without_the_plugin_gets_its_lock_later(library: Library, review: Review) -> None:
+    PublishLock.objects.all().delete()
+    review(library.component())
+    library.publish()
+    assert PublishLock.objects.filter(learning_package=library.package).exists()
 
 
 def test_the_gate_costs_one_query_and_its_lock_whatever_the_size(library: Library, review: Review) -> None:
