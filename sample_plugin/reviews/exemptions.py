@@ -70,14 +70,18 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
 
 def may_apply() -> bool:
     """Return whether a publish that begins here and now may turn out to be exempt. No query."""
+    return _restore.get() is not None or _bypass_in_force() is not None
+
+
+def _bypass_in_force() -> _Bypass | None:
     bypass = _bypass.get()
-    return _restore.get() is not None or (bypass is not None and not bypass.ended)
+    return None if bypass is None or bypass.ended else bypass
 
 
 def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:
     """Put on record that ``publish_log`` goes past the gate, and return True; or return False if there is no bypass."""
-    bypass = _bypass.get()
-    if bypass is None or bypass.ended:
+    bypass = _bypass_in_force()
+    if bypass is None:
         return False
     # Our step may come to look at one publish twice, say if somebody has configured it twice.
     ReviewBypass.objects.get_or_create(

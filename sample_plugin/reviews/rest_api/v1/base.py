@@ -7,14 +7,13 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, TooManyFieldsSent
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from edx_rest_framework_extensions.paginators import DefaultPagination
 from opaque_keys import InvalidKeyError
 from openedx_content.models_api import LearningPackage, PublishableEntity
-from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError, PermissionDenied, ValidationError
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -59,14 +58,6 @@ class FlatJSONParser(JSONParser):
             raise ParseError(_("This JSON is nested too deeply.")) from exc
 
 
-class TooLarge(APIException):
-    """The request is larger than any that makes sense."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_code = "too_large"
-    default_detail = gettext_lazy("This request is too large.")
-
-
 class ReviewsView(APIView):
     """
     A view for people who are logged in, by whatever means the platform has configured.
@@ -84,7 +75,7 @@ class ReviewsView(APIView):
         limit = min(MAX_BODY, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or MAX_BODY)
         with suppress(KeyError, ValueError):
             if int(request.META["CONTENT_LENGTH"]) > limit:
-                raise TooLarge
+                raise errors.TooLarge
         super().initial(request, *args, **kwargs)
 
     @property
@@ -145,9 +136,7 @@ class ReviewsView(APIView):
         return super().get_authenticate_header(request) or 'Session realm="api"'
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Take the errors of the Python API as well, and Django's own where a site limits what a query may name."""
-        if isinstance(exc, TooManyFieldsSent):
-            exc = TooLarge()
+        """Take the errors of the Python API as well."""
         return super().handle_exception(errors.translate(exc))
 
     def get_exception_handler(self) -> Callable[..., Response | None]:

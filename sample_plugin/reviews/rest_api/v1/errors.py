@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,7 @@ from ... import api
 from ...filters import EntityPrePublish
 from ...transient import is_transient
 
-__all__ = ["CODES", "Conflict", "NotFoundHere", "TryAgain", "Unavailable", "shape", "translate"]
+__all__ = ["CODES", "Conflict", "NotFoundHere", "TooLarge", "TryAgain", "Unavailable", "shape", "translate"]
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,14 @@ class TryAgain(APIException):
     )
 
 
+class TooLarge(APIException):
+    """The request is larger than any that makes sense."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = gettext_lazy("This request is too large.")
+
+
 # What the Python API refuses, as a code for programs.
 CODES: dict[type[api.ReviewError], str] = {
     api.StaleReviewError: "stale_review",
@@ -80,6 +89,8 @@ def translate(exc: Exception) -> Exception:
             return Conflict(str(exc), CODES.get(type(exc), "not_reviewable"))
         case DjangoValidationError():
             return ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
+        case TooManyFieldsSent():  # where a site limits what a query may name
+            return TooLarge()
         case _ if is_transient(exc):
             log.warning("A request has failed in the database: %s", exc)
             return TryAgain()
