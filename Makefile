@@ -1,8 +1,8 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench bench-mysql clean core-tests demo demo-reset extract_translations frontend fuzz help matrix package \
-	package-frontend page quality quality-frontend races requirements screenshots test test-browser test-frontend \
-	test-mysql test-tutor try-upgrade upgrade validate
+.PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations frontend fuzz help matrix package \
+	package-frontend page quality quality-frontend races requirements screenshots test test-browser test-docs \
+	test-frontend test-mysql test-tutor try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
 PORT ?= 8000
@@ -35,6 +35,11 @@ requirements: .venv/ready ## install what is needed into .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/browser.txt
 	@touch $@
 
+# For "make docs" only.
+.venv/docs: .venv/ready requirements/docs.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/docs.txt
+	@touch $@
+
 # Tutor and its many dependencies stay out of the platform's environment, as they do on an operator's machine.
 tutor/.venv/ready: requirements/tutor.txt tutor/pyproject.toml scripts/find_python
 	@python=$$(scripts/find_python) || exit 1; \
@@ -56,8 +61,11 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 			--no-emit-find-links --no-emit-trusted-host pyproject.toml requirements/$$name.in \
 			--output-file requirements/$$name.txt || exit 1; \
 	done
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host requirements/browser.in --output-file requirements/browser.txt
+	@for name in browser docs; do \
+		$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+			--no-emit-find-links --no-emit-trusted-host requirements/$$name.in --output-file requirements/$$name.txt \
+			|| exit 1; \
+	done
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --extra mfe tutor/pyproject.toml requirements/tutor.in \
 		--output-file requirements/tutor.txt
@@ -144,6 +152,14 @@ races: requirements ## people who act at once, and what breaks in the middle, fo
 # What was found once is tried first the next time: it is kept in .hypothesis.
 fuzz: requirements ## run the model-based test for long (EXAMPLES=... for how many histories; FUZZ=--hypothesis-seed=...)
 	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/model -rP $(FUZZ)
+
+docs: .venv/docs ## build the documentation: build/docs/index.html
+	$(BIN)/sphinx-build -W --keep-going --quiet docs build/docs
+	@echo "It is at build/docs/index.html"
+
+# Takes Node.js, Chromium and a few minutes: the labs are done from the first to the last, in a copy of this checkout.
+test-docs: .venv/browser ## run what README.rst and the documentation print: every command, example and output
+	$(BIN)/pytest README.rst docs
 
 bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --rounds 3" for less of it)
 	$(BIN)/python -m benchmarks.publish $(BENCH)

@@ -1,0 +1,68 @@
+"""How ``make docs`` makes pages of the documentation. What the reference shows comes from the code itself."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ["DJANGO_SETTINGS_MODULE"] = "workbench.settings"
+os.environ.setdefault("WORKBENCH_VAR", tempfile.mkdtemp())
+django.setup()
+
+from django.core.management import call_command  # noqa: E402, takes Django
+from sphinx.application import Sphinx  # noqa: E402
+
+from sample_plugin import __version__  # noqa: E402
+
+project = "Reviewed before published"
+author = "the Open edX community"
+project_copyright = "Apache-2.0"
+release = version = __version__
+root_doc = "index"
+exclude_patterns = ["build"]
+# In a line of text, what is in single backticks is code of ours, and has to exist.
+default_role = "py:obj"
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",  # "Raises:" in docstrings
+    "sphinx.ext.viewcode",
+    "code_annotations.contrib.sphinx.extensions.openedx_events",
+    "code_annotations.contrib.sphinx.extensions.settings",
+    "sphinxcontrib.openapi",
+    "sphinxcontrib.programoutput",
+]
+
+html_theme = "sphinx_book_theme"  # docs.openedx.org's
+html_title = project
+html_theme_options = {
+    "repository_url": "https://github.com/openedx/sample-plugin",
+    "use_repository_button": True,
+    "home_page_in_toc": True,
+    "show_toc_level": 2,
+}
+html_copy_source = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+
+# Where the extensions of code-annotations look, and what they link to.
+settings_source_path = openedxevents_source_path = str(ROOT / "sample_plugin")
+settings_repo_url = openedxevents_repo_url = "https://github.com/openedx/sample-plugin"
+
+
+def write_openapi_schema(app: Sphinx) -> None:
+    """Write down what the REST API says about itself, for the reference."""
+    schema = ROOT / "build" / "openapi.yaml"
+    schema.parent.mkdir(exist_ok=True)
+    call_command("spectacular", file=str(schema), validate=True, fail_on_warn=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Do this before any page is read."""
+    app.connect("builder-inited", write_openapi_schema)
