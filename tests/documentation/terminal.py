@@ -77,7 +77,9 @@ class Terminal:
         yield f"cd '{self.checkout.folder}'"
         # What the tests themselves run with is nothing to those who follow a lab.
         yield f"unset {' '.join(_NOT_FOR_OTHERS)}"
-        yield f"export PORT={self.checkout.port} TERM=dumb COLUMNS=120 NO_COLOR=1 PIP_DISABLE_PIP_VERSION_CHECK=1"
+        yield f"export PORT={self.checkout.port} TERM=dumb COLUMNS=120 PIP_DISABLE_PIP_VERSION_CHECK=1"
+        yield "export NO_COLOR=1 DJANGO_COLORS=nocolor"
+        yield "export VIRTUAL_ENV_DISABLE_PROMPT=1"  # by which the shell is recognised
 
     def type(self, session: str) -> None:
         """
@@ -87,6 +89,7 @@ class Terminal:
         """
         for command, expected in _commands(session):
             printed = self.shell.run_command(self.checkout.here(command), timeout=PATIENCE).replace("\r\n", "\n")
+            printed = re.sub(r"[^\n]*\r", "", printed)  # as a terminal shows it: what follows writes over it
             status = self.shell.run_command("echo $?").strip()
             if not expected:
                 assert status == "0", f"$ {command}\n{printed}\n[exit code {status}]"

@@ -1,0 +1,1 @@
+"""Items of a library that are on hold: they are not published, reviewed or not."""

@@ -1,0 +1,27 @@
+"""A hold stands in nobody's way who deletes what it hangs off."""
+
+from datetime import datetime, timezone
+
+import pytest
+from django.contrib.auth.models import User
+from holds.models import Hold
+from openedx_content.models_api import Component
+
+
+@pytest.fixture
+def hold(salt: Component, author: User) -> Hold:
+    """A hold on it."""
+    return Hold.objects.create(
+        entity_id=salt.id, reason="The dietician", placed_by=author, placed_at=datetime.now(tz=timezone.utc)
+    )
+
+
+def test_it_goes_with_the_library(hold: Hold) -> None:
+    hold.entity.learning_package.delete()
+    assert not Hold.objects.exists()
+
+
+def test_it_stays_when_the_account_goes(hold: Hold, author: User) -> None:
+    author.delete()
+    hold.refresh_from_db()
+    assert hold.placed_by is None

@@ -1,0 +1,1 @@
+"""``manage.py hold`` and what belongs to it."""

@@ -1,0 +1,46 @@
+"""Fixtures for all tests: an author, a component that they have just written, and the browsers of several people."""
+
+from datetime import datetime, timezone
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from openedx_content import api as content_api
+from openedx_content.models_api import Component
+
+from workbench.roles import give_role, load_roles
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    """The person who writes."""
+    return User.objects.create_user("author")
+
+
+@pytest.fixture
+def salt(author: User) -> Component:
+    """A component in a library, as a draft."""
+    library = content_api.create_learning_package("lib:Workshop:Tests", title="Tests")
+    component, _version = content_api.create_component_and_version(
+        library.id,
+        component_type=content_api.get_or_create_component_type("xblock.v1", "html"),
+        component_code="salt",
+        title="Salt",
+        created=datetime.now(tz=timezone.utc),
+        created_by=author.id,
+    )
+    return component
+
+
+@pytest.fixture
+def clients(salt: Component, author: User) -> dict[str, Client]:
+    """The browsers of those who could ask."""
+    load_roles()
+    clients = {"nobody": Client()}
+    for name, role in {"visitor": None, "author": "library_author", "holder": "library_holder"}.items():
+        user, _created = User.objects.get_or_create(username=name)
+        if role:
+            give_role(user, role, "lib:Workshop:Tests")
+        clients[name] = Client()
+        clients[name].force_login(user)
+    return clients
