@@ -160,7 +160,7 @@ def test_names_in_the_database_are_short_enough_for_every_database() -> None:
     assert [name for name in names if len(name) > 30] == []
     # They share one name space with those of all other apps.
     assert all(
-        item.name.startswith("sample_plugin_")
+        item.name.startswith("sample_plugin_review_")
         for model in apps.get_app_config("sample_plugin_reviews").get_models()
         for item in (*model._meta.indexes, *model._meta.constraints)
     )

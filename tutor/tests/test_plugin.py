@@ -18,7 +18,7 @@ from conftest import ROOT, Tutor, stages_of
 from tutor_sample_plugin_reviews import __version__
 from tutor_sample_plugin_reviews.settings import DJANGO_DEFAULTS
 
-OURS = re.compile(rb"sample[-_]?plugin", re.IGNORECASE)
+OURS = re.compile(rb"sample_plugin|sample-plugin|samplePlugin", re.IGNORECASE)
 OPENEDX = "build/openedx/Dockerfile"
 MFE = "plugins/mfe/build/mfe/Dockerfile"
 PIP = "RUN --mount=type=cache,target=/openedx/.cache/pip,sharing=shared $PIP_COMMAND install "
@@ -73,7 +73,7 @@ def test_the_commands_of_the_readme_get_as_far_as_docker(tutor: Tutor) -> None:
     commands = [line.partition("#")[0].split() for line in re.findall(r"^    \$ tutor (.*)", readme, re.MULTILINE)]
     assert len(commands) == 8
     # What "git clone" makes.
-    (tutor.cwd / CHECKOUT / "sample_plugin" / "reviews").mkdir(parents=True)
+    (tutor.cwd / CHECKOUT / "sample_plugin/reviews").mkdir(parents=True)
     for command in commands:
         # What it asks is none of our business, and there is nobody to answer.
         tutor(*command, *(["--non-interactive"] if "launch" in command else []))
@@ -91,7 +91,7 @@ def test_enabling_and_disabling_leaves_nothing_behind(tutor: Tutor) -> None:
     assert any(OURS.search(content) for content in tutor.files().values())
     tutor("plugins", "disable", "sample-plugin-reviews")
     assert [path for path, content in tutor.files().items() if OURS.search(content)] == []
-    assert "SAMPLE" not in (tutor.env.parent / "config.yml").read_text()
+    assert "SAMPLE_PLUGIN" not in (tutor.env.parent / "config.yml").read_text()
 
 
 def test_without_mfe_the_back_end_is_the_same(tutor: Tutor, site: Tutor) -> None:
@@ -225,7 +225,7 @@ def test_a_url_is_installed_as_it_is(tutor: Tutor) -> None:
 @pytest.fixture(name="checkout")
 def _checkout(tmp_path: Path) -> Path:
     """What a clone of the repository has, as far as the plugin looks."""
-    (tmp_path / CHECKOUT / "sample_plugin" / "reviews").mkdir(parents=True)
+    (tmp_path / CHECKOUT / "sample_plugin/reviews").mkdir(parents=True)
     return tmp_path / CHECKOUT
 
 

@@ -45,7 +45,7 @@ def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is no setting of this plugin. There are: {', '.join(DEFAULTS)}."
     for mount in config.get("MOUNTS") or []:
         folder = Path(mount).expanduser()
-        if (folder / "sample_plugin" / "reviews").is_dir() and folder.name != PYTHON_PACKAGE:
+        if (folder / "sample_plugin/reviews").is_dir() and folder.name != PYTHON_PACKAGE:
             yield f"{mount} is mounted nowhere: Tutor goes by the folder's name. Rename it to {PYTHON_PACKAGE}."
 
 
