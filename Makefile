@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations frontend fuzz help matrix package \
 	package-frontend page quality quality-frontend races requirements screenshots test test-browser test-docs \
-	test-frontend test-mysql test-tutor try-upgrade upgrade validate
+	test-frontend test-mysql test-tutor try-make-it-yours try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
 PORT ?= 8000
@@ -15,7 +15,7 @@ export NODE
 export CHROMIUM
 
 help: ## show what there is
-	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-17s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- Set-up -----------------------------------------------------------------------------------------------------------
 
@@ -141,6 +141,9 @@ core-tests: requirements ## run openedx-core's own tests with the plugin: nothin
 
 try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the newest, look at it there (after "make matrix")
 	scripts/try_upgrade
+
+try-make-it-yours: requirements ## do what docs/how-tos/make_it_yours.rst prints, in a copy, and run the tests of what comes of it
+	$(BIN)/python scripts/try_make_it_yours
 
 test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw-away one of its own
 	scripts/with_mariadb $(BIN)/pytest
