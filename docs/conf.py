@@ -14,6 +14,7 @@ os.environ.setdefault("WORKBENCH_VAR", tempfile.mkdtemp())
 django.setup()
 
 from django.core.management import call_command  # noqa: E402, takes Django
+from docutils import nodes  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 from sample_plugin import __version__  # noqa: E402
@@ -63,6 +64,15 @@ def write_openapi_schema(app: Sphinx) -> None:
     call_command("spectacular", file=str(schema), validate=True, fail_on_warn=True)
 
 
+def drop_paths_from_diffs(app: Sphinx, page: nodes.document) -> None:
+    """Take the two lines out of each diff that name files on the machine on which the page is made."""
+    for block in page.findall(nodes.literal_block):
+        if block.get("language") == "udiff":
+            text = "\n".join(block.astext().splitlines()[2:])
+            block.rawsource, block.children = text, [nodes.Text(text)]
+
+
 def setup(app: Sphinx) -> None:
-    """Do this before any page is read."""
+    """Do what no extension does."""
     app.connect("builder-inited", write_openapi_schema)
+    app.connect("doctree-read", drop_paths_from_diffs)

@@ -31,7 +31,7 @@ STUDIO_BACKUP = Path(__file__).parents[2] / "shared" / "data" / "studio_library_
 def _studio_backup() -> Path:
     """A backup that Studio has made: ten entities, never published, modified and published ones."""
     if not STUDIO_BACKUP.exists():
-        pytest.skip(f"{STUDIO_BACKUP.name} is not in ../shared/data")
+        pytest.skip(f"there is no {STUDIO_BACKUP.name} here, which is not a part of the repository")
     return STUDIO_BACKUP
 
 

@@ -7,7 +7,8 @@ works in one transaction. So :func:`install` puts :func:`gated` around it: core 
 would be committed, with all dependencies that core pulled in, whatever the drafts do meanwhile.
 
 Rejected: signals on the log's records (newer cores write them in bulk, which sends none), and looking at the drafts
-beforehand (they may move on, and core adds dependencies).
+beforehand (they may move on, and core adds dependencies). :func:`refused_early` does look at them, and decides nothing
+but to say no. See docs/decisions/0002 and 0009.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,8 @@ from pathlib import Path
 
 from pexpect import replwrap
 
-ROOT = Path(__file__).parents[2]
+from .checkout import copy_checkout
+
 FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE | REPORT_NDIFF
 # The first "make demo" in a fresh clone installs everything and builds the page.
 PATIENCE = 900
@@ -29,26 +29,15 @@ _NOT_FOR_OTHERS = (
 
 
 class Checkout:
-    """A copy of this checkout as git has it, changes included, and a port for what is started in it."""
+    """A copy of this checkout as git has it, and a port for what is started in it."""
 
     def __init__(self, folder: Path) -> None:
-        """Copy what belongs to the repository, and link what took long to download."""
+        """Copy it. The environment for Python is made anew, for the labs install something into theirs."""
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        listed = subprocess.run(
-            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        for name in filter(None, listed.stdout.split("\0")):
-            if (ROOT / name).exists():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, folder / name)
-        # Not the environment for Python: the labs install something into theirs.
-        for name in ("frontend/node_modules", "frontend/workbench/dist"):
-            if (ROOT / name).exists():
-                shutil.copytree(ROOT / name, folder / name, symlinks=True, copy_function=os.link)
+        copy_checkout(folder, linked=["frontend/node_modules", "frontend/workbench/dist"])
 
     def here(self, text: str) -> str:
         """Return the text with the port of this checkout in the place of the one that is printed."""
