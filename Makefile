@@ -157,7 +157,7 @@ fuzz: requirements ## run the model-based test for long (EXAMPLES=... for how ma
 	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/model -rP $(FUZZ)
 
 docs: .venv/docs ## build the documentation: build/docs/index.html
-	$(BIN)/sphinx-build -W --keep-going --quiet docs build/docs
+	$(BIN)/sphinx-build -E -W --keep-going --quiet docs build/docs
 	@echo "It is at build/docs/index.html"
 
 # Takes Node.js, Chromium and a few minutes: the labs are done from the first to the last, in a copy of this checkout.
