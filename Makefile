@@ -23,6 +23,7 @@ requirements: .venv/ready ## install what is needed into .venv
 
 # The package itself is installed editable and without its dependencies: those are in the locked list.
 .venv/ready: requirements/dev.txt pyproject.toml scripts/find_python
+	@if [ -L .venv ]; then echo ".venv is a link, and this would empty what it leads to: remove it first." >&2; exit 1; fi
 	@python=$$(scripts/find_python) || exit 1; \
 	echo "Setting up .venv with $$python ..."; \
 	"$$python" -m venv --clear .venv
