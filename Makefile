@@ -88,10 +88,9 @@ demo-reset: ## throw the demo's data away and start over
 	rm -rf workbench/var
 	@$(MAKE) demo
 
-# What goes into the page: folders too, which change when a file comes or goes.
+# What goes into the page. Folders too, which change when a file comes or goes.
 PAGE_SOURCES := frontend/package.json frontend/scripts scripts/build_page \
-	$(addprefix frontend/workbench/,.env env.config.jsx package.json webpack.prod.config.js) \
-	$(shell find frontend/src frontend/workbench/src frontend/workbench/public)
+	$(shell find frontend/src frontend/workbench \( -name dist -o -name node_modules \) -prune -o -print)
 
 page: frontend/workbench/dist/index.html ## build the stand-in for Studio's front end that the workbench serves
 	@:
