@@ -64,7 +64,9 @@ export const UnitPage = () => {
               <div className="unit-blocks">
                 {children.map((block) => <Block key={block.blockId} block={block} />)}
               </div>
-              <UnitSidebarSlot courseId={courseId} blockId={blockId} unitTitle={displayName} blocks={children} />
+              <div className="unit-side">
+                <UnitSidebarSlot courseId={courseId} blockId={blockId} unitTitle={displayName} blocks={children} />
+              </div>
             </div>
           </>
         )}
