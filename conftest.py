@@ -21,6 +21,7 @@ from sybil.parsers.rest.lexers import DirectiveLexer
 from sybil.typing import Parser
 
 from tests.documentation import story
+from tests.documentation.browser import Eyes
 from tests.documentation.story import _library, _now, _reviewer, _salt, _told, _yeast  # noqa: F401, fixtures
 from tests.documentation.terminal import Checkout, Terminal
 
@@ -72,6 +73,14 @@ def _terminal(checkout: Checkout) -> Iterator[Terminal]:
     terminal.close()
 
 
+@pytest.fixture(name="see", scope="module")
+def _see(checkout: Checkout) -> Iterator[Eyes]:
+    """``see("author", "/authoring/", "Libraries")``: what somebody sees in a browser, while a page goes on."""
+    eyes = Eyes(checkout)
+    yield eyes
+    eyes.close()
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let pytest-django make a database for the examples, which it does for what is marked."""
     if isinstance(item, SybilItem) and "library" in item.fixturenames:
@@ -86,5 +95,5 @@ pytest_collect_file = read(
         patterns=["README.rst", "docs/how-tos/*.rst", "docs/reference/*.rst"],
         fixtures=[*story.NAMES, "terminal"],
     ),
-    Sybil(_PARSERS, patterns=["docs/tutorial/*.rst"], fixtures=["terminal"]),
+    Sybil(_PARSERS, patterns=["docs/tutorial/*.rst"], fixtures=["terminal", "see"]),
 )

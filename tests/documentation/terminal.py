@@ -20,6 +20,7 @@ from pexpect import replwrap
 from .checkout import copy_checkout
 
 FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE | REPORT_NDIFF
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of those who do not heed NO_COLOR
 # The first "make demo" in a fresh clone installs everything and builds the page.
 PATIENCE = 900
 _NOT_FOR_OTHERS = (
@@ -77,7 +78,8 @@ class Terminal:
         A command that prints nothing in the documentation may print what it likes, but must not fail.
         """
         for command, expected in _commands(session):
-            printed = self.shell.run_command(self.checkout.here(command), timeout=PATIENCE).replace("\r\n", "\n")
+            printed = self.shell.run_command(self.checkout.here(command), timeout=PATIENCE)
+            printed = COLOURS.sub("", printed.replace("\r\n", "\n"))
             printed = re.sub(r"[^\n]*\r", "", printed)  # as a terminal shows it: what follows writes over it
             status = self.shell.run_command("echo $?").strip()
             if not expected:
