@@ -1,0 +1,44 @@
+// What an operator writes to install the plugin, and a widget of their own in each of its slots.
+import { DIRECT_PLUGIN, PLUGIN_OPERATIONS } from '@openedx/frontend-plugin-framework';
+import { pluginSlots } from 'frontend-plugin-sample-reviews';
+
+import { HoldsInHeader } from './holds/HoldsInHeader';
+import { HoldsInUnit } from './holds/HoldsInUnit';
+
+const HEADER = 'org.openedx.frontend.layout.studio_header_actions.v1';
+const UNIT = 'org.openedx.frontend.authoring.course_unit_sidebar.v2';
+
+const holdsInHeader = {
+  op: PLUGIN_OPERATIONS.Insert,
+  widget: {
+    id: 'holds.header',
+    type: DIRECT_PLUGIN,
+    // Before the button for reviews, which has 40. What Studio has there itself has 50.
+    priority: 30,
+    RenderWidget: HoldsInHeader,
+    // What is shown if it crashes, in the place of a whole page that says so.
+    errorFallbackComponent: <span className="small mx-2">On hold: unknown</span>,
+  },
+};
+
+const holdsInUnit = {
+  op: PLUGIN_OPERATIONS.Insert,
+  widget: {
+    id: 'holds.unit',
+    type: DIRECT_PLUGIN,
+    // Above the sidebar, which has 50.
+    priority: 40,
+    RenderWidget: HoldsInUnit,
+    // Nothing to see, if it crashes. `null` would count as no fallback.
+    errorFallbackComponent: <span />,
+  },
+};
+
+export default {
+  pluginSlots: {
+    ...pluginSlots,
+    // A key that is there already would be replaced, and their button gone: so join the two lists.
+    [HEADER]: { ...pluginSlots[HEADER], plugins: [...pluginSlots[HEADER].plugins, holdsInHeader] },
+    [UNIT]: { ...pluginSlots[UNIT], plugins: [...pluginSlots[UNIT].plugins, holdsInUnit] },
+  },
+};
