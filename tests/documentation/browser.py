@@ -34,6 +34,7 @@ class Eyes:
         person: str,
         path: str,
         *texts: str,
+        press: str | None = None,
         missing: str | None = None,
         picture: str | None = None,
         of: str | None = None,
@@ -41,12 +42,16 @@ class Eyes:
         """
         Open this path as this person, and wait until each of the texts is seen; ``missing`` must not be there then.
 
+        ``press`` is a button to press before that.
+
         ``picture`` is the name of one to keep: of the window, or of the first element that the selector ``of`` finds.
         """
         from playwright.sync_api import expect  # noqa: PLC0415, not everybody has it
 
         page = self.person(person).new_page()
         page.goto(path)
+        if press is not None:
+            page.get_by_role("button", name=press, exact=True).click(timeout=PATIENCE)
         for text in texts:
             expect(page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
         if missing is not None:
