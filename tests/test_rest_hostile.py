@@ -21,7 +21,7 @@ from .database import everything
 from .hostile import CONTENT_TYPES, HIDDEN, MINE, TEXTS, UNKNOWN, VALUES, Scene, Send, _scene, escaped, log_in, sender  # noqa: F401
 from .rest import LIBRARY, MANY, PUBLISH, V1, Api, entity, seen
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 type Review = Callable[..., None]
 
