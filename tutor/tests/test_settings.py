@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Tutor
-from tutor_sample_plugin_reviews.settings import DEFAULTS, NPM_REQUIREMENT, PIP_REQUIREMENT, PREFIX, find_faults
+from tutor_sample_plugin_reviews.settings import (
+    DEFAULTS,
+    DJANGO_DEFAULTS,
+    NPM_REQUIREMENT,
+    PIP_REQUIREMENT,
+    PREFIX,
+    find_faults,
+)
 
 
 def test_the_readme_has_every_setting_with_its_default() -> None:
@@ -23,16 +30,15 @@ def test_the_readme_has_every_setting_with_its_default() -> None:
 
 
 def test_the_defaults_are_those_of_the_django_package() -> None:
-    """There the README of the repository holds them against the code."""
+    """There a test holds these comments against the code."""
     named = dict(
         re.findall(
-            r"^``(SAMPLE_PLUGIN_REVIEWS_\w+)`` \(default: ``(.*)``\)$",
-            (ROOT / "README.rst").read_text(encoding="utf-8"),
+            r"^ *# \.\. setting_name: (\w+)\n *# \.\. setting_default: (.+)$",
+            (ROOT / "sample_plugin/reviews/settings/common.py").read_text(encoding="utf-8"),
             re.MULTILINE,
         )
     )
-    assert len(named) == 5
-    assert {name: str(DEFAULTS[name]).lower() for name in named} == named
+    assert named == {name: str(value) for name, value in DJANGO_DEFAULTS.items()}
 
 
 def test_a_wrong_setting_is_told_and_nothing_is_rendered(tutor: Tutor) -> None:

@@ -23,7 +23,7 @@ BUILD_DEFAULTS: dict[str, Any] = {
     NPM_REQUIREMENT: f"{NPM_PACKAGE}@{__version__}",
 }
 
-# What Studio and the LMS read, under the same names. The README of the repository explains each.
+# What Studio and the LMS read, under the same names. Its settings/common.py explains each.
 DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}REQUIRED_BY_DEFAULT": True,
     f"{PREFIX}ALLOW_SELF_REVIEW": False,

@@ -18,23 +18,37 @@ THROTTLE_RATE = "60/minute"
 # work as well; with 1.15.2 they take half a second.
 PUBLISH_IN_BACKGROUND_FROM = 500
 
+# docs/reference/settings.rst is made of these comments, and a test holds each default against the one below it.
+DEFAULTS = {
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT
+    # .. setting_default: True
+    # .. setting_description: Whether a learning package without a policy of its own requires reviews.
+    "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT": True,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW
+    # .. setting_default: False
+    # .. setting_description: Whether people may review their own changes.
+    "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW": False,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION
+    # .. setting_default: content_libraries.review_library_content
+    # .. setting_description: What openedx-authz is asked before somebody reviews in a library.
+    # .. setting_warning: An openedx-authz before 1.24 takes no permissions from plugins. Name one that it has, such as
+    #    content_libraries.publish_library_content.
+    "SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION": REVIEW_ACTION,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM
+    # .. setting_default: 500
+    # .. setting_description: From how many items on "publish reviewed items" goes to Celery over REST, so that no
+    #    request runs into a time-out. Studio sends an e-mail when it is done, as for its other work in the background.
+    "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM": PUBLISH_IN_BACKGROUND_FROM,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE
+    # .. setting_default: 60/minute
+    # .. setting_description: How often one person may mark many changes, or publish, over REST.
+    "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE": THROTTLE_RATE,
+}
+
 
 def plugin_settings(settings: Any) -> None:
     """Set the defaults, and put our step first in the filter that runs before a publish."""
-    defaults = {
-        # Whether a learning package without a policy of its own needs reviews.
-        "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT": True,
-        # Whether people may review their own changes.
-        "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW": False,
-        # What openedx-authz is asked before somebody reviews in a library. Before 1.24 it takes no permissions from
-        # plugins: name one that it has, such as "content_libraries.publish_library_content".
-        "SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION": REVIEW_ACTION,
-        # How often one person may ask for what is expensive: marking many, publishing.
-        "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE": THROTTLE_RATE,
-        # From how many items on "publish reviewed items" goes to the background, and a request is answered at once.
-        "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM": PUBLISH_IN_BACKGROUND_FROM,
-    }
-    for name, value in defaults.items():
+    for name, value in DEFAULTS.items():
         if not hasattr(settings, name):
             setattr(settings, name, value)
     install_user_tasks(settings)
