@@ -28,7 +28,7 @@ class ChangeKind(StrEnum):
     NEW = "new"
     EDITED = "edited"
     DELETED = "deleted"
-    # Nothing of its own: only what a container holds has changed.
+    #: Only what a container holds has changed, and nothing of its own.
     CONTENTS = "contents"
 
     @classmethod
@@ -109,7 +109,7 @@ class EntityOverview:
     entity: PublishableEntity
     title: str
     kind: str
-    """``component``, or the type of container: ``unit``, ``subsection``, ``section``."""
+    """``component``, or the type of container, such as ``unit``."""
     block_type: str
     """The type of component, such as ``html``; of a container the same as ``kind``."""
     change: ChangeKind | None

@@ -50,7 +50,7 @@ class ReviewState(StrEnum):
     ALL = "all"
     UNREVIEWED = "unreviewed"
     REVIEWED = "reviewed"
-    # Those unreviewed ones that somebody had reviewed before the latest edit.
+    #: Those unreviewed ones that somebody had reviewed before the latest edit.
     OVERTAKEN = "overtaken"
 
 

@@ -22,9 +22,20 @@ from .keys import library_key_of
 
 __all__ = ["CAN_MANAGE_POLICY", "CAN_PUBLISH_REVIEWED", "CAN_REVIEW", "CAN_VIEW"]
 
+#: To see what is reviewed. Asks for ``content_libraries.view_library`` in a library, and elsewhere for
+#: ``sample_plugin_reviews.view_reviewedstatus``.
 CAN_VIEW = "sample_plugin_reviews.view"
+
+#: To review. Asks for ``content_libraries.review_library_content`` in a library, or for what the setting
+#: ``SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION`` names, and elsewhere for ``sample_plugin_reviews.add_reviewedstatus``.
 CAN_REVIEW = "sample_plugin_reviews.review"
+
+#: To publish what is reviewed. Asks for ``content_libraries.publish_library_content`` in a library, and elsewhere for
+#: ``openedx_content.add_publishlog``.
 CAN_PUBLISH_REVIEWED = "sample_plugin_reviews.publish_reviewed"
+
+#: To decide whether a review is required. Asks for ``content_libraries.manage_library_team`` in a library, and
+#: elsewhere for ``sample_plugin_reviews.change_reviewpolicy``.
 CAN_MANAGE_POLICY = "sample_plugin_reviews.manage_policy"
 
 

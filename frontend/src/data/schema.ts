@@ -247,11 +247,7 @@ export interface components {
             /** @description In the order of the keys, each once. */
             results: components["schemas"]["Entity"][];
         };
-        /**
-         * @description All that a screen says about one entity and the review of its draft.
-         *
-         *     Give ``may_review`` in the context: whether the caller may review in the entity's package, by its id.
-         */
+        /** @description All that a screen says about one entity and the review of its draft. */
         Entity: {
             /** @description The type of component, such as html; or the type of container. */
             block_type: string;
@@ -305,7 +301,7 @@ export interface components {
             readonly key: string | null;
             title: string;
         };
-        /** @description A library. Give ``may`` in the context. */
+        /** @description A library, how far its reviews are, and what the caller may do in it. */
         Library: {
             counts: components["schemas"]["Counts"];
             key: string;

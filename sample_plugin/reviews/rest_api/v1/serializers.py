@@ -1,4 +1,8 @@
-"""What goes over the wire, and what may come in."""
+"""
+What goes over the wire, and what may come in.
+
+Docstrings and help texts are what people who use the API read about it; what a view has to know is in comments.
+"""
 
 from __future__ import annotations
 
@@ -75,12 +79,9 @@ class MayReviewSerializer(serializers.Serializer[Any]):
     )
 
 
+# Give "may_review" in the context: whether the caller may review in the entity's package, by its id.
 class EntitySerializer(ItemSerializer):
-    """
-    All that a screen says about one entity and the review of its draft.
-
-    Give ``may_review`` in the context: whether the caller may review in the entity's package, by its id.
-    """
+    """All that a screen says about one entity and the review of its draft."""
 
     kind = serializers.CharField(help_text="component, or the type of container: unit, subsection, section.")
     block_type = serializers.CharField(help_text="The type of component, such as html; or the type of container.")
@@ -135,8 +136,9 @@ class CountsSerializer(serializers.Serializer[api.PackageOverview]):
     skipped = serializers.IntegerField(help_text="Those reviewed that “publish reviewed” would leave behind.")
 
 
+# Give "may" in the context.
 class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
-    """A library. Give ``may`` in the context."""
+    """A library, how far its reviews are, and what the caller may do in it."""
 
     key = serializers.CharField(source="learning_package.package_ref")
     title = serializers.CharField(source="learning_package.title")
