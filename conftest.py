@@ -22,8 +22,9 @@ from sybil.typing import Parser
 
 from tests.documentation import story
 from tests.documentation.browser import Eyes
+from tests.documentation.commands import run_here
 from tests.documentation.story import _library, _now, _reviewer, _salt, _told, _yeast  # noqa: F401, fixtures
-from tests.documentation.terminal import Checkout, Terminal
+from tests.documentation.terminal import Checkout, Terminal, commands_in, compare
 
 
 class ConsoleParser(CodeBlockParser):
@@ -38,6 +39,17 @@ class ConsoleParser(CodeBlockParser):
             terminal.leave_running(example.parsed)
         else:
             terminal.type(example.parsed)
+
+
+class CommandParser(CodeBlockParser):
+    """``.. code-block:: console`` in the reference: ``python manage.py …``, run on what the examples there stand on."""
+
+    language = "console"
+
+    def evaluate(self, example: Example) -> None:
+        """Run it."""
+        for command, expected in commands_in(example.parsed):
+            compare(command, expected, *run_here(command))
 
 
 class FileParser:
@@ -88,12 +100,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 _PARSERS: list[Parser] = [ConsoleParser(), FileParser(), PythonCodeBlockParser(), SkipParser()]
+_DOCTEST = DocTestParser(ELLIPSIS | NORMALIZE_WHITESPACE)
 
 pytest_collect_file = read(
     Sybil(
-        [DocTestParser(ELLIPSIS | NORMALIZE_WHITESPACE), *_PARSERS],
-        patterns=["README.rst", "docs/how-tos/*.rst", "docs/reference/*.rst"],
+        [_DOCTEST, *_PARSERS],
+        patterns=["README.rst", "docs/how-tos/*.rst"],
         fixtures=[*story.NAMES, "terminal"],
     ),
+    # Part of "make test": quick, and without a copy of the checkout.
+    Sybil([_DOCTEST, CommandParser(), SkipParser()], patterns=["docs/reference/*.rst"], fixtures=story.NAMES),
     Sybil(_PARSERS, patterns=["docs/tutorial/*.rst"], fixtures=["terminal", "see"]),
 )

@@ -77,23 +77,16 @@ class Terminal:
 
         A command that prints nothing in the documentation may print what it likes, but must not fail.
         """
-        for command, expected in _commands(session):
+        for command, expected in commands_in(session):
             printed = self.shell.run_command(self.checkout.here(command), timeout=PATIENCE)
             printed = COLOURS.sub("", printed.replace("\r\n", "\n"))
             printed = re.sub(r"[^\n]*\r", "", printed)  # as a terminal shows it: what follows writes over it
-            status = self.shell.run_command("echo $?").strip()
-            if not expected:
-                assert status == "0", f"$ {command}\n{printed}\n[exit code {status}]"
-                continue
-            expectation = Expectation(command, self.checkout.here(expected))
-            checker = OutputChecker()
-            if not checker.check_output(expectation.want, printed, FLAGS):
-                difference = checker.output_difference(expectation, printed, FLAGS)
-                raise AssertionError(f"$ {command}\n{difference}\n[exit code {status}]")
+            status = int(self.shell.run_command("echo $?"))
+            compare(command, self.checkout.here(expected), printed, status)
 
     def leave_running(self, session: str) -> None:
         """Start what follows "$ " in a terminal of its own, and wait until it answers."""
-        [(command, _expected)] = _commands(session)
+        [(command, _expected)] = commands_in(session)
         log = self.checkout.folder / "build" / "left-running.log"
         log.parent.mkdir(exist_ok=True)
         self.shell  # noqa: B018, for its environment
@@ -127,7 +120,19 @@ class Terminal:
             self._shell = None
 
 
-def _commands(session: str) -> Iterator[tuple[str, str]]:
+def compare(command: str, expected: str, printed: str, status: int) -> None:
+    """Raise ``AssertionError`` unless the command has printed this or, where nothing is expected, has not failed."""
+    if not expected:
+        assert status == 0, f"$ {command}\n{printed}\n[exit code {status}]"
+        return
+    expectation = Expectation(command, expected)
+    checker = OutputChecker()
+    if not checker.check_output(expectation.want, printed, FLAGS):
+        difference = checker.output_difference(expectation, printed, FLAGS)
+        raise AssertionError(f"$ {command}\n{difference}\n[exit code {status}]")
+
+
+def commands_in(session: str) -> Iterator[tuple[str, str]]:
     """Yield each command of a console session, with what it prints."""
     for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
         command, *rest = part.splitlines()
