@@ -8,13 +8,17 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "workbench.settings"
 os.environ.setdefault("WORKBENCH_VAR", tempfile.mkdtemp())
+# For the commands whose output is shown: this Python, and the same lines on every machine.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+os.environ.update(COLUMNS="80", NO_COLOR="1")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402, takes Django
 from docutils import nodes  # noqa: E402
+from openapi_pages import write_pages  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 from sample_plugin import __version__  # noqa: E402
@@ -27,12 +31,14 @@ root_doc = "index"
 exclude_patterns = ["build"]
 # In a line of text, what is in single backticks is code of ours, and has to exist.
 default_role = "py:obj"
+nitpicky = True
+# But not what a signature names: that may be in a package whose documentation we do not link to.
+nitpick_ignore_regex = [("py:(?!obj).*", ".*")]
 
 extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",  # "Raises:" in docstrings
     "sphinx.ext.viewcode",
-    "code_annotations.contrib.sphinx.extensions.openedx_events",
     "code_annotations.contrib.sphinx.extensions.settings",
     "sphinxcontrib.openapi",
     "sphinxcontrib.programoutput",
@@ -47,14 +53,20 @@ html_theme_options = {
     "show_toc_level": 2,
 }
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["reference.css"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 
-# Where the extensions of code-annotations look, and what they link to.
-settings_source_path = openedxevents_source_path = str(ROOT / "sample_plugin")
-settings_repo_url = openedxevents_repo_url = "https://github.com/openedx/sample-plugin"
+# For the settings, whose descriptions are comments in the code.
+settings_source_path = str(ROOT)
+settings_repo_url = html_theme_options["repository_url"]
+settings_repo_version = "main"
+
+# The one that takes "markup".
+openapi_default_renderer = "httpdomain"
 
 
 def write_openapi_schema(app: Sphinx) -> None:
@@ -62,6 +74,7 @@ def write_openapi_schema(app: Sphinx) -> None:
     schema = ROOT / "build" / "openapi.yaml"
     schema.parent.mkdir(exist_ok=True)
     call_command("spectacular", file=str(schema), validate=True, fail_on_warn=True)
+    write_pages(schema, schema.parent)
 
 
 def drop_paths_from_diffs(app: Sphinx, page: nodes.document) -> None:
