@@ -8,7 +8,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 OPENEDX_LEARNING = {"MEDIA": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 
-# Before 1.24 openedx-authz has no action of ours, and a check says so at every start. As README.rst recommends, one of
-# its own is asked for.
+# Before 1.24 openedx-authz has no action of ours, and a check says so at every start. As the reference recommends,
+# one of its own is asked for.
 if find_spec("openedx_authz") and not find_spec("openedx_authz.engine.schema"):
     SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = "content_libraries.manage_library_team"
