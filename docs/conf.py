@@ -54,7 +54,7 @@ html_theme_options = {
 }
 html_copy_source = False
 html_static_path = ["_static"]
-html_css_files = ["reference.css"]
+html_css_files = ["docs.css"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
