@@ -29,7 +29,9 @@ MADE = {".venv", "build", "dist", "node_modules", "var"}
 # Why something that is printed is not run. No page skips for another reason.
 REASONS = re.compile(
     r"make demo is run by scripts/try_demo, make test by \.ci/run"
-    r"|(make|docs/how-tos/files/test_\w+\.py) .* runs? (it|them|these),? .*"
+    r"|(make [\w-]+|docs/how-tos/files/test_\w+\.py) runs (it|them|these), .*"
+    r"|takes minutes(, .*)?; \.ci/run runs it"
+    r"|asks a package index; it is run by whoever upgrades"
     r"|takes Docker( .*)?"
     r"|takes the platform's environment"
     r"|takes a checkout of frontend-app-authoring"
