@@ -6,7 +6,6 @@ Every test begins with the demo as it is when it was just made.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.chromium import launch
 from workbench.demo import ACCOUNTS
 
 from .look import PICTURES
 from .server import ROOT, Server, prepare, serve
-from .watch import ARGUMENTS, watch
+from .watch import watch
 
 type LogIn = Callable[[str], Page]
 
@@ -43,14 +43,11 @@ class Demo:
 @pytest.fixture(name="browser", scope="session")
 def _browser() -> Iterator[Browser]:
     """The system's own Chromium."""
-    chromium = subprocess.run([ROOT / "scripts/find_chromium"], capture_output=True, text=True, check=False)  # noqa: S603
-    if chromium.returncode:
-        pytest.exit(chromium.stderr, returncode=1)
     if not (ROOT / "frontend/workbench/dist/index.html").exists():
         pytest.exit("This needs the page: make page, or make test-browser for everything.", returncode=1)
     rmtree(PICTURES, ignore_errors=True)
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=ARGUMENTS)
+        yield launch(playwright)
 
 
 @pytest.fixture(name="demo", scope="session")

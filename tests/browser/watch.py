@@ -6,17 +6,6 @@ import re
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
 
-# For a container without a display, and so that the browser asks nobody anything on its own.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 # The browser's own note of a request that failed: an HTTP status, or what became of a request without an answer.
 FAILED = re.compile(r"Failed to load resource: (?:the server responded with a status of (\d+)|net::(\w+))")
 

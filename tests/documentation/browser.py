@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
+
+from tests.chromium import launch
 
 from .checkout import ROOT
 from .terminal import Checkout
@@ -87,12 +88,7 @@ class Eyes:
         if self._browser is None:
             from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-            from tests.browser.watch import ARGUMENTS  # noqa: PLC0415
-
-            found = subprocess.run([ROOT / "scripts/find_chromium"], capture_output=True, text=True, check=False)
-            assert found.returncode == 0, found.stderr
-            playwright = self._opened.enter_context(sync_playwright())
-            self._browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGUMENTS)
+            self._browser = launch(self._opened.enter_context(sync_playwright()))
         return self._browser
 
     def close(self) -> None:
