@@ -1,0 +1,1 @@
+"""The tests of the plugin that the how-tos write."""
