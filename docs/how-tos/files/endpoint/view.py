@@ -1,0 +1,21 @@
+"""Who reviews in a library."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ... import api
+from .base import ReviewsView
+from .schema import describe
+from .serializers import ReviewersSerializer
+
+
+class LibraryReviewersView(ReviewsView):
+    """The people who have reviewed in a library."""
+
+    @describe(responses={200: ReviewersSerializer})
+    def get(self, request: Request, library_key: str) -> Response:
+        """Say who has given reviews in the library that are in force, and how many."""
+        package = self.get_package(library_key)
+        return Response(ReviewersSerializer({"results": api.get_reviewers(package.id)}).data)
