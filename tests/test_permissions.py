@@ -12,9 +12,11 @@ from django.core.checks import run_checks
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from openedx_content.models_api import Component
 
 from sample_plugin.reviews import api
+from sample_plugin.reviews.rest_api.v1.urls import urlpatterns
 from sample_plugin.reviews.rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
 from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES
 
@@ -190,6 +192,21 @@ class Endpoints:
 
 # Found where the request got past the door: there is no such publish, and there may be no review of one's own.
 NOT_THERE = {"publish status": "There is no such publish", "withdraw": "There is no review of yours"}
+
+
+# Of several libraries at once: what somebody may not see is missing from the answer, which has tests of its own.
+OF_SEVERAL = {("entities", "get"), ("versions", "get")}
+
+
+def test_no_endpoint_has_been_forgotten(library: Library) -> None:
+    asked = {(resolve(V1 + path).url_name, method) for method, path, _, _ in Endpoints(library).get_all().values()}
+    there = {
+        (pattern.name, method)
+        for pattern in urlpatterns
+        for method in ("get", "put", "patch", "post", "delete")
+        if hasattr(pattern.callback.view_class, method)  # type: ignore[attr-defined]
+    }
+    assert asked | OF_SEVERAL == there
 
 
 @pytest.mark.parametrize("name", LIBRARY_TABLE)
