@@ -19,3 +19,7 @@ class HoldAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         """Refuse, whoever asks."""
         return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse, whoever asks."""
+        return False

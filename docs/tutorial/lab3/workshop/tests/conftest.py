@@ -1,4 +1,4 @@
-"""Fixtures for all tests: an author, and a component that they have just written."""
+"""Fixtures for all tests: an author, a component that they have just written, and a hold on it."""
 
 from datetime import datetime, timezone
 
@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from openedx_content import api as content_api
 from openedx_content.models_api import Component
+
+from holds.models import Hold
 
 
 @pytest.fixture
@@ -27,3 +29,11 @@ def salt(author: User) -> Component:
         created_by=author.id,
     )
     return component
+
+
+@pytest.fixture
+def hold(salt: Component, author: User) -> Hold:
+    """A hold on it, past all rules."""
+    return Hold.objects.create(
+        entity_id=salt.id, reason="The dietician", placed_by=author, placed_at=datetime.now(tz=timezone.utc)
+    )

@@ -18,8 +18,10 @@ def find_entity(key: str) -> PublishableEntity:
     ).publishable_entity
 
 
-def key_of(entity: PublishableEntity) -> str:
-    """Return the key of an entity that is a component. No query if it is loaded with its component and package."""
+def key_of(entity: PublishableEntity) -> str | None:
+    """Return the key of a component, None for anything else. No query if it is loaded with component and package."""
+    component = getattr(entity, "component", None)
+    if component is None:
+        return None
     library_key = LibraryLocatorV2.from_string(entity.learning_package.package_ref)
-    component = entity.component
     return str(LibraryUsageLocatorV2(library_key, component.component_type.name, component.component_code))

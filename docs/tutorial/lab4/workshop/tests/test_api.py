@@ -3,9 +3,10 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from openedx_content.models_api import Component
+
 from holds import api
 from holds.models import Hold
-from openedx_content.models_api import Component
 
 
 def test_what_is_on_hold_is_listed_until_the_hold_is_lifted(salt: Component, author: User) -> None:

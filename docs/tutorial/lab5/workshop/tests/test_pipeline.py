@@ -2,10 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import User
-from holds import api
 from openedx_content import api as content_api
 from openedx_content.models_api import Component
 
+from holds import api
 from sample_plugin.reviews import api as reviews_api
 from sample_plugin.reviews.filters import EntityPrePublish
 

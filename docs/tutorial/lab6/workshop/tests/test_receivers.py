@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from holds import api
 from openedx_content import api as content_api
 from openedx_content.models_api import Component
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from holds import api
 from sample_plugin.reviews import api as reviews_api
 
 

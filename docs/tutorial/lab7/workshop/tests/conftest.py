@@ -1,4 +1,4 @@
-"""Fixtures for all tests: an author, a component that they have just written, and the browsers of several people."""
+"""Fixtures for all tests: an author, a component, a hold on it, and the browsers of several people."""
 
 from datetime import datetime, timezone
 
@@ -8,6 +8,7 @@ from django.test import Client
 from openedx_content import api as content_api
 from openedx_content.models_api import Component
 
+from holds.models import Hold
 from workbench.roles import give_role, load_roles
 
 
@@ -30,6 +31,14 @@ def salt(author: User) -> Component:
         created_by=author.id,
     )
     return component
+
+
+@pytest.fixture
+def hold(salt: Component, author: User) -> Hold:
+    """A hold on it, past all rules."""
+    return Hold.objects.create(
+        entity_id=salt.id, reason="The dietician", placed_by=author, placed_at=datetime.now(tz=timezone.utc)
+    )
 
 
 @pytest.fixture

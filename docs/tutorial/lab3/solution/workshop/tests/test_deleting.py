@@ -1,19 +1,8 @@
 """A hold stands in nobody's way who deletes what it hangs off."""
 
-from datetime import datetime, timezone
-
-import pytest
 from django.contrib.auth.models import User
+
 from holds.models import Hold
-from openedx_content.models_api import Component
-
-
-@pytest.fixture
-def hold(salt: Component, author: User) -> Hold:
-    """A hold on it."""
-    return Hold.objects.create(
-        entity_id=salt.id, reason="The dietician", placed_by=author, placed_at=datetime.now(tz=timezone.utc)
-    )
 
 
 def test_it_goes_with_the_library(hold: Hold) -> None:

@@ -12,6 +12,11 @@ from . import api
 from .keys import key_of
 from .models import Hold
 
+# How many are named to a program; to a person three are enough.
+MAX_NAMED = 100
+# What keys are made of.
+KEY_FIELDS = ("entity__learning_package", "entity__component__component_type")
+
 
 class OnHold(EntityPrePublish.PreventPublish):
     """Raised when a publish contains something that is on hold: a 409 that says what, for programs as well."""
@@ -20,7 +25,8 @@ class OnHold(EntityPrePublish.PreventPublish):
 
     def __init__(self, holds: Sequence[Hold]) -> None:
         """Name what is on hold, and why."""
-        super().__init__("Nothing was published, because this is on hold: " + "; ".join(map(str, holds)) + ".")
+        named = "; ".join(map(str, holds[:3]))
+        super().__init__(f"Nothing was published, because this is on hold: {named}.")
         self.detail["on_hold"] = [{"key": key_of(hold.entity), "reason": hold.reason} for hold in holds]
 
 
@@ -29,7 +35,7 @@ class RefuseHeld(PipelineStep):
 
     def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
         """Raise, or hand on to the next step: to return nothing would end the pipeline."""
-        holds = list(api.get_holds_in_publish(publish_log)[:3])
+        holds = list(api.get_holds_in_publish(publish_log).select_related(*KEY_FIELDS)[:MAX_NAMED])
         if holds:
             raise OnHold(holds)
         return {"publish_log": publish_log}

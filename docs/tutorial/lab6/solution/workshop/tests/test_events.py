@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db.transaction import atomic, set_rollback
+from openedx_content.models_api import Component
+
 from holds import api
 from holds.signals import ENTITY_PUT_ON_HOLD
-from openedx_content.models_api import Component
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from holds import api, keys
 from opaque_keys import InvalidKeyError
+
+from holds import api, keys
 
 
 class Command(BaseCommand):

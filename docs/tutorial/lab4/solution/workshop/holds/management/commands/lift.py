@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
-from holds import api, keys
 from opaque_keys import InvalidKeyError
+
+from holds import api, keys
 
 
 class Command(BaseCommand):
