@@ -39,6 +39,7 @@ class HoldsView(APIView):
 
     # Without this line the view is open to everybody: the platform's default is no permission at all.
     permission_classes = [IsAuthenticated]
+    serializer_class = HoldSerializer  # for the page at /api/docs/
 
     def require_view(self, library: LearningPackage) -> None:
         """Raise ``NotFound`` if the caller may not view the library, as if it did not exist."""
