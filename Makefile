@@ -5,6 +5,7 @@
 	test-frontend test-mysql test-tutor try-make-it-yours try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
+PARALLEL ?= 2
 PORT ?= 8000
 RACE_ROUNDS ?= 300
 BIN := .venv/bin
@@ -133,7 +134,7 @@ test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin 
 
 matrix: requirements ## run the tests against both ends of what is supported
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
-	$(BIN)/tox run-parallel --parallel 2 --parallel-no-spinner \
+	$(BIN)/tox run-parallel --parallel $(PARALLEL) --parallel-no-spinner \
 		$(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
 
 core-tests: requirements ## run openedx-core's own tests with the plugin: nothing breaks, and the gate lets nothing pass
