@@ -181,6 +181,13 @@ class Endpoints:
             "list": ("get", f"{library}entities/", None, CAN_VIEW),
             "entity": ("get", entity, None, CAN_VIEW),
             "mark": ("put", f"{entity}review/", self.seen(self.text), CAN_REVIEW),
+            "request changes": (
+                "put",
+                f"{entity}review/",
+                {**self.seen(self.text), "verdict": "changes_requested", "note": "Less salt"},
+                CAN_REVIEW,
+            ),
+            "dismiss": ("post", f"{entity}reviews/0/dismissal/", {"reason": "Enough"}, CAN_MANAGE_POLICY),
             "history": ("get", f"{entity}reviews/", None, CAN_VIEW),
             "mark many": ("post", f"{library}reviews/", many, CAN_REVIEW),
             "withdraw": ("delete", f"{entity}review/", None, CAN_VIEW),
@@ -191,7 +198,11 @@ class Endpoints:
 
 
 # Found where the request got past the door: there is no such publish, and there may be no review of one's own.
-NOT_THERE = {"publish status": "There is no such publish", "withdraw": "There is no review of yours"}
+NOT_THERE = {
+    "publish status": "There is no such publish",
+    "withdraw": "There is no review of yours",
+    "dismiss": "There is no such request",
+}
 
 
 # Of several libraries at once: what somebody may not see is missing from the answer, which has tests of its own.

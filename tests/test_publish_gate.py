@@ -291,6 +291,7 @@ def test_a_refusal_names_what_is_missing(library: Library, review: Review) -> No
         "unreviewed": [
             {
                 "entity_id": i.entity_id,
+                "changes_requested": False,
                 "entity_ref": i.entity_ref,
                 "title": i.title,
                 "change": str(i.change),

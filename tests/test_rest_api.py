@@ -50,7 +50,10 @@ def test_a_library_says_what_a_screen_needs(rest: Api, library: Library, review:
         "title": "Library lib:Test:Gated",
         "review_required": True,
         "required_by": "default",
-        "counts": {"unpublished": 4, "reviewed": 2, "unreviewed": 2, "skipped": 1},
+        "required_reviewers": 1,
+        "required_reviewers_by": "default",
+        "counts": {"unpublished": 4, "reviewed": 2, "unreviewed": 2, "skipped": 1, "changes_requested": 0},
+        "mine": {"unpublished": 0, "unreviewed": 0, "changes_requested": 0, "overtaken": 0},
         "may": {"view": True, "review": True, "publish_reviewed": True, "manage_policy": True},
     }
 

@@ -50,8 +50,13 @@ def test_an_entity_says_what_a_screen_needs(
         "published_version_num": None,
         "changed_by": {"username": "author", "name": ""},
         "draft_change_log_record_id": record.pk,
+        "is_own_change": False,
         "is_reviewed": True,
+        "required_reviewers": 1,
+        "reviewer_count": 2,
         "is_overtaken": False,
+        "requests": [],
+        "answered_requests": [],
         "may_review": {"allowed": True, "reason": None},
         "contained_in": [{"key": key(unit), "title": "Taste"}],
     }

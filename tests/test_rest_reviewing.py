@@ -101,7 +101,7 @@ def test_what_is_no_json_is_refused(rest: Api, library: Library) -> None:
         (
             {"draft_change_log_record_id": 1, "note": "x" * 10_001},
             "note",
-            "note: A note is a text of at most 10000 characters.",
+            "note: This is a text of at most 10000 characters.",
         ),
     ],
 )

@@ -268,7 +268,7 @@ def test_that_a_change_is_stale_goes_before_that_it_is_ones_own(library: Library
 
 def test_a_note_is_a_text(library: Library, reviewer: User) -> None:
     note: Any = None
-    with pytest.raises(ValidationError, match="A note is a text"):
+    with pytest.raises(ValidationError, match="This is a text"):
         api.mark_reviewed(library.component().id, reviewer_id=reviewer.pk, note=note)
 
 

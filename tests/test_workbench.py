@@ -645,7 +645,8 @@ def test_an_unreviewed_publish_is_a_409_that_names_what_is_missing_and_changes_n
     assert body["code"] == "unreviewed_changes"
     assert body["detail"].startswith("Nothing was published: ")
     assert 0 < body["unreviewed_count"] == body["change_count"] == len(body["unreviewed"])
-    assert all(item.keys() == {"entity_id", "entity_ref", "title", "change", "key"} for item in body["unreviewed"])
+    named = {"entity_id", "entity_ref", "title", "change", "changes_requested", "key"}
+    assert all(item.keys() == named for item in body["unreviewed"])
     assert all(re.match("l(b|ct):WorkbenchDemo:Bread:", item["key"]) for item in body["unreviewed"])
     assert database() == before
 

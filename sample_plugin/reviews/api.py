@@ -5,11 +5,13 @@ What ``__all__`` lists is public. None of it checks permissions: who may do what
 Ids are primary keys, as in ``openedx_content.api``.
 """
 
+from .changes import ChangeOrder, ReviewState, find_changes, get_package_overview
 from .coverage import get_reviewed_entities, get_unreviewed_entities
 from .data import (
     ChangedItem,
     ChangeKind,
     EntityOverview,
+    OwnChanges,
     PackageOverview,
     PublishReviewedResult,
     SkippedItem,
@@ -17,11 +19,13 @@ from .data import (
 )
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .exemptions import bypass_review
-from .overview import ChangeOrder, ReviewState, find_changes, get_entity_overviews, get_package_overview, get_reviews
-from .policy import is_review_required, set_review_required
+from .models import Verdict
+from .overview import get_entity_overviews, get_reviews
+from .policy import get_required_reviewers, is_review_required, set_required_reviewers, set_review_required
 from .publish_reviewed import publish_reviewed_items
-from .reviewing import mark_reviewed, withdraw_review
+from .reviewing import mark_reviewed, request_changes
 from .reviewing_many import mark_change_log_reviewed, mark_many_reviewed
+from .taking_back import dismiss_request, withdraw_review
 from .versions import get_version_overviews
 
 __all__ = [  # noqa: RUF022, by subject
@@ -29,7 +33,9 @@ __all__ = [  # noqa: RUF022, by subject
     "mark_reviewed",
     "mark_change_log_reviewed",
     "mark_many_reviewed",
+    "request_changes",
     "withdraw_review",
+    "dismiss_request",
     "get_reviewed_entities",
     "get_unreviewed_entities",
     # What a screen shows
@@ -44,15 +50,19 @@ __all__ = [  # noqa: RUF022, by subject
     # Where a review is required
     "is_review_required",
     "set_review_required",
+    "get_required_reviewers",
+    "set_required_reviewers",
     # Values and errors
     "ChangeKind",
     "ChangeOrder",
     "ChangedItem",
     "EntityOverview",
+    "OwnChanges",
     "PackageOverview",
     "PublishReviewedResult",
     "ReviewState",
     "SkippedItem",
+    "Verdict",
     "VersionOverview",
     "ManyReviewsError",
     "NothingToReviewError",

@@ -163,5 +163,8 @@ def _load(text: str) -> api.PublishReviewedResult:
     )
 
 
-def _item(entity_id: PublishableEntity.ID, entity_ref: str, title: str, change: str) -> api.ChangedItem:
+def _item(
+    entity_id: PublishableEntity.ID, entity_ref: str, title: str, change: str, *changes_requested: bool
+) -> api.ChangedItem:
+    # What was published was not asked to be changed; a result that an older release has stored does not say so.
     return api.ChangedItem(entity_id=entity_id, entity_ref=entity_ref, title=title, change=api.ChangeKind(change))

@@ -1,8 +1,9 @@
 """
-Carrying a review over a save that changed nothing, so that opening and saving an item costs nobody a second review.
+Carrying a verdict over a save that changed nothing, so that opening and saving an item costs nobody a second review.
 
 Studio makes a new version at every save, and a review covers the version that was looked at and no other. Where the new
-version says exactly what the old one said, what was reviewed is what is there, whoever saved it.
+version says exactly what the old one said, what was reviewed is what is there, whoever saved it. And what was missing
+is missing still: a request for changes is carried over like a review.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from openedx_content.models_api import (
     Unit,
 )
 
+from .locks import lock_publishes
 from .models import ReviewedStatus
 
 __all__ = ["carry_over_reviews"]
@@ -70,20 +72,20 @@ _CONTAINER_TYPES = {Unit.type_code, Subsection.type_code, Section.type_code}
 @atomic
 def carry_over_reviews(draft_change_log_id: int, /) -> None:
     """
-    Repeat every review in force for the new version, wherever this change log has put in place one that says the same.
+    Repeat every verdict in force for the new version, wherever this change log has put in place one that says the same.
 
     That is: the same title, and for a component the same files, for a container the same children in the same order and
     pinned to the same versions. Any difference, or anything that is neither component nor unit, subsection or section,
     and nothing is carried over. Children are not looked into: they have reviews of their own.
 
-    The new review has the same reviewer and note, and names the one that the reviewer gave as ``carried_over_from``.
-    A reviewer's review in force of the new version is left as it is, so that a second call changes nothing. Sends no
-    ``ENTITIES_REVIEWED``: nobody reviewed anything.
+    The new one has the same reviewer, verdict and note, and names the one that the reviewer gave as
+    ``carried_over_from``. A reviewer's verdict in force on the new version is left as it is, so that a second call
+    changes nothing. Sends no event: nobody said anything.
 
     An unknown log carries nothing over: it may have gone since. All or nothing. Does not check permissions.
 
     One query if no change replaces a reviewed version, as when new items are imported; five if each brings a
-    difference; otherwise seven, whatever the size of the log, and one for every 1,000 reviews (SQLite: 76).
+    difference; otherwise eight, whatever the size of the log, and one for every 1,000 reviews (SQLite: 76).
     """
     # Joined by the log in each query: thousands of ids as parameters are too many for SQLite.
     records = DraftChangeLogRecord.objects.filter(
@@ -92,7 +94,9 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
         draft_change_log=draft_change_log_id,
         new_version__isnull=False,
     ).exclude(old_version=F("new_version"))
-    changes = records.values("pk", "old_version_id", "new_version_id", "new_version__version_num")
+    changes = records.values(
+        "pk", "old_version_id", "new_version_id", "new_version__version_num", "draft_change_log__learning_package_id"
+    )
     if not changes:
         return
     # Compared here and not by the database, for which “Salt” and “salt” may be the same.
@@ -105,11 +109,10 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     if not unchanged:
         return
 
-    # Locked before it is copied: else a withdrawal that comes in between would take back the review and miss the copy.
-    # (withdraw_review waits for this lock and then looks for copies.) No join in here: MariaDB would lock that as well.
-    reviews = list(
-        ReviewedStatus.objects.in_force().filter(version__in=records.values("old_version")).select_for_update()
-    )
+    # Else a withdrawal that comes in between would take back a verdict and miss the copy, and a request for changes
+    # would be made of what nobody sees any more. Both wait for this lock, and then look at what there is.
+    lock_publishes(next(iter(unchanged.values()))["draft_change_log__learning_package_id"])
+    reviews = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("old_version")))
     given = set(
         ReviewedStatus.objects.in_force()
         .filter(version__in=records.values("new_version"))
@@ -128,6 +131,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
                 version_id=change["new_version_id"],
                 version_num=change["new_version__version_num"],
                 reviewer_id=review.reviewer_id,
+                verdict=review.verdict,
                 note=review.note,
                 # The one that somebody gave, however many saves ago.
                 carried_over_from_id=review.carried_over_from_id or review.pk,

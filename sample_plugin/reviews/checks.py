@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from . import authz, limits, publish_gate
@@ -24,7 +25,15 @@ _SWITCHES = ("SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", "SAMPLE_PLUGIN_REVIEWS
 
 def register() -> None:
     """Register the checks with Django."""
-    for check in (check_gate, check_filter, check_isolation, check_switches, check_limits, check_review_action):
+    for check in (
+        check_gate,
+        check_filter,
+        check_isolation,
+        check_switches,
+        check_required_reviewers,
+        check_limits,
+        check_review_action,
+    ):
         checks.register(check, checks.Tags.security)
 
 
@@ -114,6 +123,16 @@ def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
         for name in _SWITCHES
         if not isinstance(getattr(settings, name, True), bool)
     ]
+
+
+def check_required_reviewers(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a number of reviewers that is none: without one nothing is published, and no list of changes is shown."""
+    try:
+        limits.required_reviewers_by_default()
+    except ImproperlyConfigured as exc:
+        hint = "In YAML write it without quotes."
+        return [checks.Error(str(exc), hint=hint, id="sample_plugin_reviews.E003")]
+    return []
 
 
 def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:

@@ -15,6 +15,7 @@ __all__ = [
     "ChangeKind",
     "ChangedItem",
     "EntityOverview",
+    "OwnChanges",
     "PackageOverview",
     "PublishReviewedResult",
     "SkippedItem",
@@ -47,6 +48,8 @@ class ChangedItem:
     entity_ref: str
     title: str
     change: ChangeKind
+    changes_requested: bool = False
+    """Whether it is known that a request for changes stands against it."""
 
     @classmethod
     def between(
@@ -72,7 +75,8 @@ class ChangedItem:
         return cls(entity_id=entity_id, entity_ref=entity_ref, title=title or "", change=change)
 
     def __str__(self) -> str:
-        return f"“{self.title or self.entity_ref}” ({self.change})"
+        requested = ", changes requested" if self.changes_requested else ""
+        return f"“{self.title or self.entity_ref}” ({self.change}{requested})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,13 +125,21 @@ class EntityOverview:
     draft_change_log_record_id: int | None
     """The change to be reviewed; None if there is none, or core has kept no record of it."""
     is_reviewed: bool
-    """Whether a review in force covers the draft change."""
+    """Whether the draft change is covered: enough people have reviewed it, and no request for changes stands."""
+    required_reviewers: int
+    """How many different people have to review it."""
     reviews: tuple[ReviewedStatus, ...]
-    """The reviews in force that cover it, oldest first."""
+    """The reviews in force of it, oldest first."""
+    requests: tuple[ReviewedStatus, ...]
+    """The requests for changes in force that stand against it, oldest first."""
+    answered_requests: tuple[ReviewedStatus, ...]
+    """The requests for changes since it was last published that an edit came after, newest first."""
     is_overtaken: bool
     """Whether somebody has reviewed it since it was last published, and an edit came after."""
     is_own_change: bool
-    """Whether it is the viewer's own change, which somebody else has to review."""
+    """Whether it is the viewer's own change."""
+    needs_somebody_else: bool
+    """Whether for that reason somebody else has to review it."""
     contained_in: tuple[EntityOverviewParent, ...]
     """The containers whose drafts list it."""
 
@@ -135,6 +147,11 @@ class EntityOverview:
     def needs_review(self) -> bool:
         """Whether there is a change of its own to look at."""
         return self.change not in (None, ChangeKind.CONTENTS)
+
+    @property
+    def reviewer_count(self) -> int:
+        """How many different people have reviewed it; all whose accounts were deleted are one."""
+        return len({review.reviewer_id for review in self.reviews})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,13 +170,10 @@ class VersionOverview:
     title: str
     """What this version is called, not the draft."""
     version_num: int
+    is_reviewed: bool
+    """Whether it is covered: enough people have reviewed this version. What a container holds is not looked into."""
     reviews: tuple[ReviewedStatus, ...]
     """The reviews in force of exactly this version, oldest first; carried-over ones included."""
-
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether a review in force covers this version. What a container holds is not looked into."""
-        return bool(self.reviews)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,3 +190,21 @@ class PackageOverview:
     unreviewed: int
     skipped: int
     """How many of those reviewed "publish reviewed items" would leave behind."""
+    changes_requested: int
+    """How many of those unreviewed a request for changes stands against."""
+    required_reviewers: int
+    """How many different people have to review each."""
+    mine: OwnChanges | None
+    """What has become of the viewer's own changes; None without a viewer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnChanges:
+    """What has become of one person's unpublished changes in one learning package: how many there are."""
+
+    unpublished: int
+    unreviewed: int
+    """All that are not reviewed. Those below are among them."""
+    changes_requested: int
+    overtaken: int
+    """Those that somebody had reviewed before the latest edit."""

@@ -1,4 +1,4 @@
-"""The limits that a site can set. What is none is passed over for ours, and a system check says so."""
+"""The numbers that a site can set. What is no limit is passed over for ours, and a system check says so."""
 
 from __future__ import annotations
 
@@ -6,10 +6,44 @@ import re
 from typing import TypeGuard
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 
-from .settings.common import PUBLISH_IN_BACKGROUND_FROM, THROTTLE_RATE
+from .settings.common import PUBLISH_IN_BACKGROUND_FROM, REQUIRED_REVIEWERS, THROTTLE_RATE
 
-__all__ = ["is_rate", "is_size", "publish_in_background_from", "throttle_rate"]
+__all__ = [
+    "MAX_REQUIRED_REVIEWERS",
+    "is_number_of_reviewers",
+    "is_rate",
+    "is_size",
+    "publish_in_background_from",
+    "required_reviewers_by_default",
+    "throttle_rate",
+]
+
+# More is a slip of the finger, after which nothing would ever be published.
+MAX_REQUIRED_REVIEWERS = 20
+
+
+def required_reviewers_by_default() -> int:
+    """
+    Return by how many different people a change has to be reviewed, where the policy of its package says nothing.
+
+    Raises ``ImproperlyConfigured`` rather than to guess: with too few, the gate would be open.
+    """
+    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS", REQUIRED_REVIEWERS)
+    if not is_number_of_reviewers(value):
+        raise ImproperlyConfigured(
+            _("SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS is {value!r}: set it to a number from 1 to {max}.").format(
+                value=value, max=MAX_REQUIRED_REVIEWERS
+            )
+        )
+    return value
+
+
+def is_number_of_reviewers(value: object) -> TypeGuard[int]:
+    """Return whether so many people can be asked for."""
+    return is_size(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
 
 
 def publish_in_background_from() -> int:

@@ -8,9 +8,13 @@ that a bulk edit undoes, an old version, a user account) leaves the review on re
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import (
     DraftChangeLogRecord,
@@ -21,6 +25,8 @@ from openedx_content.models_api import (
 )
 from openedx_django_lib.fields import manual_date_time_field
 
+from .limits import MAX_REQUIRED_REVIEWERS, required_reviewers_by_default
+
 __all__ = [
     "DELETION",
     "DraftChange",
@@ -28,6 +34,8 @@ __all__ = [
     "ReviewBypass",
     "ReviewPolicy",
     "ReviewedStatus",
+    "Verdict",
+    "changes_requested",
     "covered_by_review",
     "is_live",
     "newest_deletion",
@@ -37,9 +45,19 @@ __all__ = [
 DELETION = 0
 
 
+class Verdict(models.TextChoices):
+    """What a reviewer says about a draft change."""
+
+    REVIEWED = "reviewed", _("reviewed")
+    CHANGES_REQUESTED = "changes_requested", _("changes requested")
+
+
 def covered_by_review(*, entity: str, version: str) -> Q:
     """
-    Return the condition under which a row is covered by a review in force: the rule that everything else asks.
+    Return the condition under which a row is covered: the rule that everything else asks.
+
+    As many different people have reviewed it as the package's policy asks for, or else the site's default; and nobody's
+    request for changes stands.
 
     ``entity`` and ``version`` name the row's fields for the entity and for the version that would go live, so that
     the one rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
@@ -48,16 +66,18 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     comes back. A version of a container that pins versions of its content covers those, being part of what it is.
 
     A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
-    whoever restores the entity and deletes it again needs another one.
+    whoever restores the entity and deletes it again needs another one. All of this holds for a request as well.
     """
-    in_force = ReviewedStatus.objects.in_force()
-    review_of_version = in_force.filter(version=OuterRef(version))
-    # Looked up from the row that is asked about, not from the review: MariaDB then finds the review by its unique key,
-    # and otherwise reads all reviews of the site.
-    review_of_deletion = in_force.filter(
-        draft_change_log_record=newest_deletion(OuterRef(OuterRef(entity))), version_num=DELETION
-    )
-    return Q(Exists(review_of_version)) | Q(Exists(review_of_deletion), **{f"{version}__isnull": True})
+    of_version = ReviewedStatus.objects.of_version(OuterRef(version))
+    of_deletion = ReviewedStatus.objects.of_newest_deletion(OuterRef(entity))
+    return Q(Exists(of_version.that_suffice())) | Q(Exists(of_deletion.that_suffice()), **{f"{version}__isnull": True})
+
+
+def changes_requested(*, entity: str, version: str) -> Q:
+    """Return the condition under which a request for changes stands against a row; the fields as above."""
+    of_version = ReviewedStatus.objects.of_version(OuterRef(version))
+    of_deletion = ReviewedStatus.objects.of_newest_deletion(OuterRef(entity))
+    return Q(Exists(of_version.requests())) | Q(Exists(of_deletion.requests()), **{f"{version}__isnull": True})
 
 
 def newest_deletion(entity: OuterRef) -> Subquery:
@@ -73,24 +93,57 @@ def is_live() -> Q:
 
 
 class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
-    """The vocabulary for asking about reviews."""
+    """The vocabulary for asking about verdicts."""
 
     def in_force(self) -> ReviewedStatusQuerySet:
         """Leave out what was withdrawn."""
         return self.filter(in_force=True)
 
+    def reviews(self) -> ReviewedStatusQuerySet:
+        """Leave out requests for changes."""
+        return self.filter(verdict=Verdict.REVIEWED)
+
+    def requests(self) -> ReviewedStatusQuerySet:
+        """Leave out everything but requests for changes."""
+        return self.filter(verdict=Verdict.CHANGES_REQUESTED)
+
+    def of_version(self, version: OuterRef) -> ReviewedStatusQuerySet:
+        """Keep what is in force of this version."""
+        return self.in_force().filter(version=version)
+
+    def of_newest_deletion(self, entity: OuterRef) -> ReviewedStatusQuerySet:
+        """Keep what is in force of this entity's newest deletion."""
+        # Looked up from the row that is asked about, not from the review: MariaDB then finds the review by its unique
+        # key, and otherwise reads all reviews of the site.
+        return self.in_force().filter(draft_change_log_record=newest_deletion(OuterRef(entity)), version_num=DELETION)
+
+    def that_suffice(self) -> Any:
+        """Of verdicts on one version (or deletion): keep them if they are enough to publish it, and otherwise none."""
+        needed = "entity__learning_package__review_policy__required_reviewers"
+        return (
+            self.order_by()
+            .values(needed)
+            .annotate(
+                # All accounts that were deleted count as one person: they may have been.
+                people=Count(Coalesce("reviewer", 0), filter=Q(verdict=Verdict.REVIEWED), distinct=True),
+                requests=Count("pk", filter=Q(verdict=Verdict.CHANGES_REQUESTED)),
+            )
+            .filter(people__gte=Coalesce(needed, required_reviewers_by_default()), requests=0)
+        )
+
 
 class ReviewedStatus(models.Model):
     """
-    One person reviewed one draft change.
+    One person's verdict on one draft change: that it is reviewed, or that changes are requested.
 
-    The review is pinned to what was looked at: the draft change and the version that it had put in place. The version
+    Either is pinned to what was looked at: the draft change and the version that it had put in place. The version
     is kept beside the change because core rewrites a ``DraftChangeLogRecord`` while the bulk edit it belongs to goes on
     (``v1 → v2`` becomes ``v1 → v3``), and a review must not move along.
 
-    Whether a review covers a draft is never stored, see :func:`covered_by_review`: an edit needs no clean-up.
+    Whether it covers a draft is never stored, see :func:`covered_by_review`: an edit needs no clean-up. Of one person
+    one verdict on a version is in force; whoever thinks better of it withdraws the other one by that.
 
-    .. pii: The note is free text written by the reviewer and may name people. The reviewer is a foreign key.
+    .. pii: The notes are free text written by reviewers and may name people. The people are foreign keys.
     .. pii_types: other
     .. pii_retirement: retained
     """
@@ -123,7 +176,10 @@ class ReviewedStatus(models.Model):
         related_name="+",
         help_text=_("Who reviewed it; empty if the account was deleted since. The review stays in force."),
     )
-    note = models.TextField(blank=True, default="")
+    verdict = models.CharField(max_length=32, choices=Verdict, default=Verdict.REVIEWED)
+    note = models.TextField(
+        blank=True, default="", help_text=_("What the reviewer has to say; of a request, what is missing.")
+    )
     carried_over_from = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -142,6 +198,9 @@ class ReviewedStatus(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    withdrawn_reason = models.TextField(
+        blank=True, default="", help_text=_("Why somebody has dismissed the request; empty for everything else.")
+    )
 
     objects = ReviewedStatusQuerySet.as_manager()
 
@@ -156,6 +215,8 @@ class ReviewedStatus(models.Model):
                 fields=["draft_change_log_record", "reviewer", "version_num", "in_force"],
                 name="sample_plugin_review_uniq",
             ),
+            # Old code that still runs while this is deployed may write an empty one.
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="sample_plugin_review_verdict"),
             models.CheckConstraint(
                 # (NULL = True is neither true nor false, which a check lets pass; hence the first condition.)
                 condition=Q(in_force__isnull=False, in_force=True, withdrawn_at__isnull=True)
@@ -178,7 +239,7 @@ class ReviewedStatus(models.Model):
 
 class ReviewPolicy(models.Model):
     """
-    Whether one learning package requires a review. Without a row, the site's default decides.
+    Whether one learning package requires a review, and by how many. What is not said here, the site's default decides.
 
     .. no_pii:
     """
@@ -186,7 +247,15 @@ class ReviewPolicy(models.Model):
     learning_package = models.OneToOneField(
         LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="review_policy"
     )
-    review_required = models.BooleanField()
+    review_required = models.BooleanField(
+        null=True, blank=True, help_text=_("Whether only reviewed changes are published; unknown: the site's default.")
+    )
+    required_reviewers = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_REQUIRED_REVIEWERS)],
+        help_text=_("How many different people have to review a change; empty: the site's default."),
+    )
     changed_at = manual_date_time_field()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -195,9 +264,16 @@ class ReviewPolicy(models.Model):
     class Meta:
         verbose_name = _("Review policy")
         verbose_name_plural = _("Review policies")
+        constraints = [
+            # With 0 everything would be covered.
+            models.CheckConstraint(
+                condition=Q(required_reviewers__isnull=True) | Q(required_reviewers__gte=1),
+                name="sample_plugin_policy_reviewers",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.learning_package}: {_('review required') if self.review_required else _('no review required')}"
+        return str(self.learning_package)
 
 
 class ReviewBypass(models.Model):

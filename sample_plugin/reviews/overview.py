@@ -1,146 +1,40 @@
-"""What a screen shows of a library and of its entities, in few queries however many there are."""
+"""What a screen shows of an entity, in few queries however many there are."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import (
     BooleanField,
-    Count,
     ExpressionWrapper,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Lower
-from django.db.models.lookups import GreaterThan, IsNull
 from openedx_content.models_api import (
     Draft,
     DraftChangeLogRecord,
     EntityListRow,
-    LearningPackage,
     PublishableEntity,
     PublishableEntityVersion,
     Published,
-    PublishLogRecord,
 )
 
-from .coverage import changed_entities
-from .data import ChangeKind, EntityOverview, EntityOverviewParent, PackageOverview
-from .drafts import is_own_change, shown_by_drafts, title_of
-from .existence import no_learning_package
+from .changes import change_of_draft, published_at, reviewed_since_publish, with_review
+from .data import ChangeKind, EntityOverview, EntityOverviewParent
+from .drafts import is_own_change, title_of
 from .keys import with_keys
-from .models import DELETION, ReviewedStatus, ReviewPolicy, covered_by_review
-from .policy import required_by_default, self_review_allowed
-from .publish_reviewed import count_skipped
+from .limits import required_reviewers_by_default
+from .models import DELETION, ReviewedStatus, Verdict
+from .policy import self_review_allowed
 
-__all__ = ["ChangeOrder", "ReviewState", "find_changes", "get_entity_overviews", "get_package_overview", "get_reviews"]
-
-
-class ReviewState(StrEnum):
-    """Which changes to list."""
-
-    ALL = "all"
-    UNREVIEWED = "unreviewed"
-    REVIEWED = "reviewed"
-    #: Those unreviewed ones that somebody had reviewed before the latest edit.
-    OVERTAKEN = "overtaken"
-
-
-class ChangeOrder(StrEnum):
-    """How to order them."""
-
-    TITLE = "title"
-    CHANGED = "changed"
-    STATE = "state"
-
-
-def get_package_overview(learning_package_id: LearningPackage.ID, /) -> PackageOverview:
-    """
-    Return the title, the policy and the counts of one learning package.
-
-    Two queries, and three more if anything is reviewed. Does not check permissions.
-
-    Raises ``LearningPackage.DoesNotExist``.
-    """
-    package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
-    policy: ReviewPolicy | None = getattr(package, "review_policy", None)
-    counts = _with_review(changed_entities(learning_package_id)).aggregate(
-        unpublished=Count("pk"), reviewed=Count("pk", filter=Q(is_reviewed=True))
-    )
-    return PackageOverview(
-        learning_package=package,
-        review_required=policy.review_required if policy else required_by_default(),
-        policy=policy,
-        unpublished=counts["unpublished"],
-        reviewed=counts["reviewed"],
-        unreviewed=counts["unpublished"] - counts["reviewed"],
-        skipped=count_skipped(learning_package_id) if counts["reviewed"] else 0,
-    )
-
-
-def find_changes(
-    learning_package_id: LearningPackage.ID,
-    /,
-    *,
-    state: ReviewState = ReviewState.ALL,
-    kinds: Collection[str] = (),
-    text: str = "",
-    order: ChangeOrder = ChangeOrder.TITLE,
-    descending: bool = False,
-) -> QuerySet[PublishableEntity]:
-    """
-    Return the entities with unpublished changes of their own, deletions included, that answer to this description.
-
-    ``kinds`` as in :class:`.EntityOverview`; none of them means any. ``text`` is looked for in titles and in the codes
-    that keys are made of. The order is total: a page follows the last one without a gap. By state: unreviewed changes
-    first.
-
-    One lazy query. Does not check permissions.
-    """
-    found = _with_review(changed_entities(learning_package_id))
-    match state:
-        case ReviewState.REVIEWED:
-            found = found.filter(is_reviewed=True)
-        case ReviewState.UNREVIEWED:
-            found = found.filter(is_reviewed=False)
-        case ReviewState.OVERTAKEN:
-            found = found.filter(_reviewed_since_publish(), is_reviewed=False)
-    if kinds:
-        kind = Q(container__container_type__type_code__in=set(kinds))
-        if "component" in kinds:
-            kind |= Q(component__isnull=False)
-        found = found.filter(kind)
-    if text:
-        # In lower case by hand: core keeps codes in a collation in which MySQL's LIKE tells "Salt" from "salt".
-        found = found.alias(
-            component_code=Lower("component__component_code"), container_code=Lower("container__container_code")
-        ).filter(
-            Q(draft__version__title__icontains=text)
-            | Q(draft__version=None, published__version__title__icontains=text)
-            | Q(component_code__contains=text.lower())
-            | Q(container_code__contains=text.lower())
-        )
-    match order:
-        case ChangeOrder.TITLE:
-            title = Lower(Coalesce("draft__version__title", "published__version__title", Value("")))
-            found = found.alias(position=title)
-        case ChangeOrder.CHANGED:
-            found = found.alias(position=_change_of_draft())
-        case ChangeOrder.STATE:
-            found = found.alias(position=F("is_reviewed"))
-    sign = "-" if descending else ""
-    ordered: QuerySet[PublishableEntity] = found.order_by(f"{sign}position", f"{sign}pk")
-    return ordered
+__all__ = ["get_entity_overviews", "get_reviews"]
 
 
 def get_entity_overviews(
@@ -156,13 +50,13 @@ def get_entity_overviews(
     records = DraftChangeLogRecord.objects.select_related("draft_change_log__changed_by").in_bulk(
         [entity.change_record for entity in entities.values() if entity.change_record]
     )
-    reviews = _covering_reviews(entities.values())
+    verdicts = _verdicts_on(entities.values())
     containers = _containers_of(entity_ids)
     return [
         _overview(
             entities[entity_id],
             record=records.get(entities[entity_id].change_record),
-            reviews=reviews[entity_id],
+            verdicts=verdicts[entity_id],
             contained_in=containers[entity_id],
         )
         for entity_id in entity_ids
@@ -172,7 +66,7 @@ def get_entity_overviews(
 
 def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
     """
-    Return all reviews that the entity ever had, newest first, withdrawn and carried-over ones included.
+    Return all verdicts that the entity ever had, newest first, withdrawn and carried-over ones included.
 
     One lazy query. Does not check permissions.
     """
@@ -184,44 +78,18 @@ def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
     return reviews
 
 
-def _with_review(entities: QuerySet[PublishableEntity]) -> QuerySet[Any]:
-    """Add ``is_reviewed``: the one rule."""
-    covered = covered_by_review(entity="pk", version="draft__version")
-    return entities.annotate(is_reviewed=ExpressionWrapper(covered, output_field=BooleanField()))
-
-
-def _reviewed_since_publish() -> Q:
-    """Return the condition under which somebody has reviewed the entity since it was last published."""
-    # What was carried over nobody has looked at; it is the review that it comes from that counts.
-    given = ReviewedStatus.objects.in_force().filter(entity=OuterRef("pk"), carried_over_from=None)
-    # Not Published.publish_log_record: for a container that may be the publish of something in it.
-    publishes = (
-        PublishLogRecord.objects.filter(entity=OuterRef("pk")).exclude(old_version=F("new_version")).order_by("-pk")
-    )
-    # Two times to compare rather than an Exists, for which MariaDB reads all reviews there are if the library is large.
-    latest = Subquery(given.order_by().values("entity").annotate(latest=Max("created")).values("latest"))
-    published_at = Subquery(publishes.values("publish_log__published_at")[:1])
-    return Q(GreaterThan(latest, published_at)) | Q(IsNull(latest, False), published=None)
-
-
-def _change_of_draft() -> Subquery:
-    """Return the id of the change that the draft stands on; ids grow with time."""
-    changes = shown_by_drafts().filter(entity=OuterRef("pk")).order_by()
-    # An aggregate, so that there is one row at most; the newest counts.
-    return Subquery(changes.values("entity").annotate(newest=Max("pk")).values("newest"))
-
-
 def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> dict[PublishableEntity.ID, Any]:
     # What was deleted before it was ever published has its title in its latest version only.
     latest = PublishableEntityVersion.objects.filter(entity=OuterRef("pk")).order_by("-version_num")
-    own = Value(False) if viewer_id is None or self_review_allowed() else is_own_change(viewer_id)
+    own = Value(False) if viewer_id is None else is_own_change(viewer_id)
     entities = PublishableEntity.objects.filter(pk__in=entity_ids)
     return {
         entity.id: entity
-        for entity in _with_review(with_keys(entities))
+        for entity in with_review(with_keys(entities))
         .annotate(
-            is_reviewed_since_publish=ExpressionWrapper(_reviewed_since_publish(), output_field=BooleanField()),
-            change_record=_change_of_draft(),
+            is_reviewed_since_publish=ExpressionWrapper(reviewed_since_publish(), output_field=BooleanField()),
+            published_at=published_at(),
+            change_record=change_of_draft(),
             latest_title=Subquery(latest.values("title")[:1]),
             is_own_change=ExpressionWrapper(own, output_field=BooleanField()),
         )
@@ -230,24 +98,45 @@ def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> 
             "draft__draft_log_record",
             "published__version",
             "published__publish_log_record",
+            "learning_package__review_policy",
         )
     }
 
 
-def _covering_reviews(entities: Iterable[Any]) -> dict[PublishableEntity.ID, list[ReviewedStatus]]:
-    changes = {entity.id: entity.change_record for entity in entities}
-    reviews: dict[PublishableEntity.ID, list[ReviewedStatus]] = defaultdict(list)
-    for review in (
+@dataclass(kw_only=True, slots=True)
+class _Verdicts:
+    """Those in force on one entity, oldest first."""
+
+    reviews: list[ReviewedStatus] = field(default_factory=list)
+    requests: list[ReviewedStatus] = field(default_factory=list)
+    answered: list[ReviewedStatus] = field(default_factory=list)
+
+
+def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdicts]:
+    shown = {entity.id: entity for entity in entities}
+    verdicts: dict[PublishableEntity.ID, _Verdicts] = defaultdict(_Verdicts)
+    is_of_draft = Q(version=F("entity__draft__version")) | Q(version_num=DELETION, entity__draft__version=None)
+    for verdict in (
         ReviewedStatus.objects.in_force()
-        .filter(Q(version=F("entity__draft__version")) | Q(version_num=DELETION, entity__draft__version=None))
-        .filter(entity__in=list(changes))
+        .filter(is_of_draft | Q(verdict=Verdict.CHANGES_REQUESTED))
+        .filter(entity__in=list(shown))
         .select_related("reviewer")
         .order_by("created", "pk")
     ):
+        entity, of_entity = shown[verdict.entity_id], verdicts[verdict.entity_id]
         # Of several deletions the newest is the one that counts.
-        if review.version_num != DELETION or review.draft_change_log_record_id == changes[review.entity_id]:
-            reviews[review.entity_id].append(review)
-    return reviews
+        is_of_newest = verdict.version_num != DELETION or verdict.draft_change_log_record_id == entity.change_record
+        draft = getattr(entity, "draft", None)
+        if draft and verdict.version_id == draft.version_id and is_of_newest:
+            is_request = verdict.verdict == Verdict.CHANGES_REQUESTED
+            (of_entity.requests if is_request else of_entity.reviews).append(verdict)
+        elif (
+            verdict.verdict == Verdict.CHANGES_REQUESTED
+            and verdict.carried_over_from_id is None
+            and (entity.published_at is None or verdict.created > entity.published_at)
+        ):
+            of_entity.answered.append(verdict)
+    return verdicts
 
 
 def _containers_of(
@@ -277,7 +166,7 @@ def _overview(
     entity: Any,
     *,
     record: DraftChangeLogRecord | None,
-    reviews: list[ReviewedStatus],
+    verdicts: _Verdicts,
     contained_in: list[EntityOverviewParent],
 ) -> EntityOverview:
     """Put together what was loaded. Runs no query."""
@@ -288,6 +177,8 @@ def _overview(
     kind, block_type = _types_of(entity)
     change = _change(draft, published)
     has_own_change = change not in (None, ChangeKind.CONTENTS)
+    policy = getattr(entity.learning_package, "review_policy", None)
+    number = policy.required_reviewers if policy else None
     changed_by, changed_at = None, None
     if record:
         # Studio leaves the log's author empty at times; the version has one of its own.
@@ -307,9 +198,18 @@ def _overview(
         changed_at=changed_at,
         draft_change_log_record_id=entity.change_record if has_own_change else None,
         is_reviewed=bool(entity.is_reviewed),
-        reviews=tuple(reviews),
+        required_reviewers=required_reviewers_by_default() if number is None else number,
+        reviews=tuple(verdicts.reviews),
+        requests=tuple(verdicts.requests),
+        # What stands against the draft is carried over from an earlier one at times: that is not answered.
+        answered_requests=tuple(
+            request
+            for request in reversed(verdicts.answered)
+            if request.pk not in {standing.carried_over_from_id for standing in verdicts.requests}
+        ),
         is_overtaken=bool(has_own_change and entity.is_reviewed_since_publish and not entity.is_reviewed),
         is_own_change=bool(entity.is_own_change),
+        needs_somebody_else=bool(entity.is_own_change and not self_review_allowed()),
         contained_in=tuple(contained_in),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import ngettext
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
 from openedx_filters.filters import PipelineStep
@@ -14,6 +15,7 @@ from . import coverage, exemptions
 from .data import ChangedItem
 from .filters import EntityPrePublish
 from .keys import KEY_FIELDS, studio_key_of, with_keys
+from .models import changes_requested
 from .policy import is_review_required
 
 __all__ = ["RequireReview", "UnreviewedChanges", "require_review", "require_reviews_of_drafts", "was_judged"]
@@ -27,7 +29,8 @@ class UnreviewedChanges(EntityPrePublish.PreventPublish):
     Raised when a publish contains changes that nobody reviewed: a 409 that names them.
 
     ``unreviewed`` names the first hundred, ``unreviewed_count`` says how many there are, ``change_count`` how many
-    changes the publish would have taken live. In the body each has its key, as Studio writes it, or null.
+    changes the publish would have taken live. In the body each has its key, as Studio writes it, or null, and whether
+    somebody has requested changes of it.
     """
 
     default_code = "unreviewed_changes"
@@ -87,15 +90,21 @@ def require_review(publish_log: PublishLog) -> None:
     """
     unreviewed = coverage.get_unreviewed_records(publish_log)
     found = list(
-        unreviewed.select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS)).order_by(
-            "entity"
-        )[:MAX_NAMED]
+        unreviewed.select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
+        .annotate(is_requested=_is_requested(entity="entity", version="new_version"))
+        .order_by("entity")[:MAX_NAMED]
     )
     if found and not exemptions.is_restore(publish_log):
         unreviewed_count, change_count = coverage.count_changes(publish_log)
         if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
             raise UnreviewedChanges(
-                [ChangedItem.between(r.entity, r.old_version, r.new_version) for r in found],
+                [
+                    replace(
+                        ChangedItem.between(record.entity, record.old_version, record.new_version),
+                        changes_requested=bool(record.is_requested),
+                    )
+                    for record in found
+                ],
                 unreviewed_count,
                 change_count,
                 keys={record.entity_id: studio_key_of(record.entity) for record in found},
@@ -115,15 +124,28 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
         return
     unreviewed = coverage.get_unreviewed_entities(learning_package_id)
     found = list(
-        with_keys(unreviewed).select_related("draft__version", "published__version").order_by("pk")[:MAX_NAMED]
+        with_keys(unreviewed)
+        .select_related("draft__version", "published__version")
+        .annotate(is_requested=_is_requested(entity="pk", version="draft__version"))
+        .order_by("pk")[:MAX_NAMED]
     )
     if found:
         raise UnreviewedChanges(
-            [ChangedItem.of_draft(entity, entity.draft.version) for entity in found],
+            [
+                replace(
+                    ChangedItem.of_draft(entity, entity.draft.version),
+                    changes_requested=bool(getattr(entity, "is_requested", False)),
+                )
+                for entity in found
+            ],
             unreviewed.count(),
             coverage.changed_entities(learning_package_id).count(),
             keys={entity.id: studio_key_of(entity) for entity in found},
         )
+
+
+def _is_requested(*, entity: str, version: str) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(changes_requested(entity=entity, version=version), output_field=BooleanField())
 
 
 def was_judged(publish_log: PublishLog) -> bool:

@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage
 
 from .existence import no_learning_package, require_user
+from .limits import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers, required_reviewers_by_default
 from .locks import lock_publishes
 from .models import ReviewPolicy
 
-__all__ = ["is_review_required", "required_by_default", "self_review_allowed", "set_review_required"]
+__all__ = [
+    "get_required_reviewers",
+    "is_review_required",
+    "required_by_default",
+    "self_review_allowed",
+    "set_required_reviewers",
+    "set_review_required",
+]
 
 log = logging.getLogger(__name__)
 
@@ -48,19 +56,7 @@ def set_review_required(
     """
     if not isinstance(required, bool):
         raise ValidationError({"required": _("Say True or False, not {value!r}.").format(value=required)})
-    if changed_by is not None:
-        require_user(changed_by)
-    with atomic():
-        # A publish that has been judged by the old policy is committed before the new one begins.
-        lock_publishes(learning_package_id)
-        policy, _created = ReviewPolicy.objects.update_or_create(
-            learning_package_id=learning_package_id,
-            defaults={
-                "review_required": required,
-                "changed_at": datetime.now(tz=timezone.utc),
-                "changed_by_id": changed_by,
-            },
-        )
+    policy = _change(learning_package_id, changed_by, review_required=required)
     # Whoever reads the logs later wants to know since when it was open.
     log.warning(
         "Learning package %s: review is %s from now on (set by user %s).",
@@ -68,6 +64,60 @@ def set_review_required(
         "required" if required else "NOT required",
         changed_by,
     )
+    return policy
+
+
+def get_required_reviewers(learning_package_id: LearningPackage.ID, /) -> int:
+    """
+    Return how many different people have to review a change: by the package's ``ReviewPolicy``, or the site's default.
+
+    One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``, and ``ImproperlyConfigured`` if the
+    site's default is no such number.
+    """
+    package = LearningPackage.objects.filter(pk=learning_package_id).values("review_policy__required_reviewers").first()
+    if package is None:
+        raise no_learning_package(learning_package_id)
+    number: int | None = package["review_policy__required_reviewers"]
+    return required_reviewers_by_default() if number is None else number
+
+
+def set_required_reviewers(
+    learning_package_id: LearningPackage.ID, /, number: int | None, *, changed_by: int | None
+) -> ReviewPolicy:
+    """
+    Ask for the reviews of so many different people in this package, and return the policy. None: as many as the site.
+
+    It holds at once, also for what was reviewed before. ``changed_by`` is a user id, None for a script. Waits for a
+    publish of the package that goes on. Does not check permissions.
+
+    Raises:
+        LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
+        ValidationError: ``number`` is neither None nor a number from 1 to 20.
+    """
+    if number is not None and not is_number_of_reviewers(number):
+        raise ValidationError(
+            {"required_reviewers": _("Ask for 1 to {max} reviewers.").format(max=MAX_REQUIRED_REVIEWERS)}
+        )
+    policy = _change(learning_package_id, changed_by, required_reviewers=number)
+    log.warning(
+        "Learning package %s: a change has to be reviewed by %s from now on (set by user %s).",
+        learning_package_id,
+        "as many as the site's default says" if number is None else number,
+        changed_by,
+    )
+    return policy
+
+
+def _change(learning_package_id: LearningPackage.ID, changed_by: int | None, **what: bool | int | None) -> ReviewPolicy:
+    if changed_by is not None:
+        require_user(changed_by)
+    with atomic():
+        # A publish that has been judged by the old policy is committed before the new one begins.
+        lock_publishes(learning_package_id)
+        policy, _created = ReviewPolicy.objects.update_or_create(
+            learning_package_id=learning_package_id,
+            defaults={**what, "changed_at": datetime.now(tz=timezone.utc), "changed_by_id": changed_by},
+        )
     return policy
 
 

@@ -1,4 +1,4 @@
-"""Giving a review and taking it back."""
+"""Giving a verdict: a draft change is reviewed, or changes are requested."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity
@@ -14,14 +15,12 @@ from .drafts import load_drafts, title_of
 from .exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .existence import no_entity, require_user
 from .locks import lock_publishes
-from .models import DELETION, ReviewedStatus
-from .signals import send_entities_reviewed, send_entity_reviews_withdrawn
-from .texts import complaint_about_characters
+from .models import DELETION, ReviewedStatus, Verdict
+from .signals import send_changes_requested, send_entities_reviewed
+from .taking_back import take_back
+from .texts import require_text
 
-__all__ = ["mark_reviewed", "refusal", "require_note", "shows", "withdraw_review"]
-
-# Not a limit of the database: longer than this is a pasted file rather than a note.
-NOTE_MAX_LENGTH = 10_000
+__all__ = ["mark_reviewed", "refusal", "request_changes", "shows"]
 
 
 def mark_reviewed(
@@ -40,9 +39,11 @@ def mark_reviewed(
     on now is taken. Either way the review covers that change's version and no other.
 
     If the same person has reviewed the same version before, that review is returned as it is. Otherwise
-    ``ENTITIES_REVIEWED`` is sent, on commit.
+    ``ENTITIES_REVIEWED`` is sent, on commit. A request for changes that the same person has made of the same version
+    is withdrawn by this.
 
-    Does not check permissions, but nobody reviews a change of their own. Eight queries at most.
+    Does not check permissions, but nobody reviews a change of their own. Eight queries at most, and nine more to
+    withdraw a request.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
@@ -51,41 +52,73 @@ def mark_reviewed(
         SelfReviewError: the reviewer made the change; see ``SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW``.
         ValidationError: the note is too long, or has control characters in it.
     """
-    require_note(note)
+    require_text("note", note)
+    return _give(Verdict.REVIEWED, entity_id, reviewer_id=reviewer_id, record_id=draft_change_log_record_id, note=note)
+
+
+def request_changes(
+    entity_id: PublishableEntity.ID,
+    /,
+    *,
+    reviewer_id: int,
+    note: str,
+    draft_change_log_record_id: int | None = None,
+) -> ReviewedStatus:
+    """
+    Put on record what this person misses in the entity's draft change, and return the request.
+
+    While it stands, the change is not reviewed, whoever else has reviewed it: until somebody edits the entity, the same
+    person marks it as reviewed or takes the request back (``withdraw_review``), or somebody dismisses it
+    (``dismiss_request``). It is pinned to the change as a review is, and carried over like one.
+
+    If the same person has requested the same of the same version before, that request is returned as it is. Otherwise
+    ``CHANGES_REQUESTED`` is sent, on commit; another note takes the place of the one before, and a review that the same
+    person has given of the same version is withdrawn by this. A publish of the package that goes on is waited for.
+
+    Does not check permissions, but nobody requests changes of a change of their own. 14 queries at most, and five more
+    to withdraw something.
+
+    Raises the same errors as :func:`mark_reviewed`; ``ValidationError`` also if the note is empty.
+    """
+    require_text("note", note)
+    if not note.strip():
+        raise ValidationError({"note": _("Say what is missing: the author has nothing else to go by.")})
+    return _give(
+        Verdict.CHANGES_REQUESTED,
+        entity_id,
+        reviewer_id=reviewer_id,
+        record_id=draft_change_log_record_id,
+        note=note.strip(),
+    )
+
+
+@atomic
+def _give(
+    verdict: Verdict, entity_id: PublishableEntity.ID, *, reviewer_id: int, record_id: int | None, note: str
+) -> ReviewedStatus:
     require_user(reviewer_id)
+    _lock_if_it_matters(verdict, entity_id, reviewer_id)
     entity = load_drafts([entity_id], reviewer_id).get(entity_id)
     if entity is None:
         raise no_entity(entity_id)
-    draft = getattr(entity, "draft", None)
-    version = draft.version if draft else None
-
-    if draft_change_log_record_id is None:
-        records = DraftChangeLogRecord.objects.filter(entity=entity, new_version=version)
-        record = records.order_by("-pk").first()
-        # Without a record of how a version became the draft, the version itself is still there to review.
-        is_shown = bool(record or version)
-    else:
-        record = DraftChangeLogRecord.objects.filter(pk=draft_change_log_record_id).first()
-        is_shown = shows(entity, record)
-    error = refusal(entity, is_shown=is_shown)
-    if isinstance(error, StaleReviewError) and draft_change_log_record_id is None:
-        error = StaleReviewError(
-            _(
-                "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: "
-                "restore it and delete it again."
-            ).format(title=title_of(entity))
-        )
-    if error:
-        raise error
+    record = _find_shown_record(entity, record_id)
+    version = entity.draft.version
 
     given = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id, entity=entity)
     if version is None:
         given = given.filter(version_num=DELETION, draft_change_log_record=record)
     else:
         given = given.filter(version=version)
-    review = given.first()
-    if review is not None:
-        return review
+    same: list[ReviewedStatus] = []
+    others: list[ReviewedStatus] = []
+    for one in given:
+        is_same = one.verdict == verdict and (verdict == Verdict.REVIEWED or one.note == note)
+        (same if is_same else others).append(one)
+    if others:
+        take_back(others, by_id=reviewer_id)
+    if same:
+        return same[0]
+
     # A second request that comes in between runs into the unique constraint, and get_or_create makes that harmless.
     review, created = ReviewedStatus.objects.get_or_create(
         entity=entity,
@@ -94,54 +127,68 @@ def mark_reviewed(
         version_num=version.version_num if version else DELETION,
         in_force=True,
         defaults={
+            "verdict": verdict,
             "version": version,
             "note": note,
             "created": datetime.now(tz=timezone.utc),
         },
     )
+    if review.verdict != verdict:
+        raise StaleReviewError(
+            _("You have just said something else of “{title}”, in another window: look there first.").format(
+                title=title_of(entity)
+            )
+        )
     if created:
-        send_entities_reviewed([review])
+        send = send_entities_reviewed if verdict == Verdict.REVIEWED else send_changes_requested
+        send([review])
     return review
 
 
-def withdraw_review(
-    entity_id: PublishableEntity.ID, /, *, reviewer_id: int, withdrawn_by_id: int | None = None
-) -> None:
+def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, reviewer_id: int) -> None:
     """
-    Take back every review in force that this person has given to the entity. The reviews stay on record as withdrawn.
+    Have a request for changes, and the end of one, wait for publishes and carry-overs; a mere review waits for nobody.
 
-    Those that were carried over to later versions as well. ``ENTITY_REVIEWS_WITHDRAWN`` is sent, on commit.
-
-    ``withdrawn_by_id`` is the reviewer unless said otherwise. What has been published is not affected; a publish of the
-    package that goes on is waited for.
-
-    Does not check permissions. Six queries.
-
-    Raises:
-        User.DoesNotExist: no such user in ``withdrawn_by_id``.
-        ReviewedStatus.DoesNotExist: there is no review in force by this person.
+    A publish that was judged before the request is committed before it is made. And of a save that changes nothing,
+    which carries over what there is, one of the two comes later: it copies the request, or the request finds that the
+    draft has moved on.
     """
-    if withdrawn_by_id is None:
-        withdrawn_by_id = reviewer_id
-    require_user(withdrawn_by_id)
-    given = ReviewedStatus.objects.filter(entity_id=entity_id, reviewer_id=reviewer_id)
-    entity = PublishableEntity.objects.filter(pk=entity_id).values("learning_package_id").first()
-    with atomic():
-        if entity:
-            # A publish for which this very review counted is committed before the review is gone.
-            lock_publishes(entity["learning_package_id"])
-        # Wait for a carry-over that is copying these very reviews (it locks them too), and only then, in a statement
-        # of its own, look for what there is to withdraw: a statement need not see what was written while it waited.
-        list(given.in_force().select_for_update().values_list("pk"))
-        now = datetime.now(tz=timezone.utc)
-        if not given.in_force().update(in_force=None, withdrawn_at=now, withdrawn_by_id=withdrawn_by_id):
-            raise ReviewedStatus.DoesNotExist(
-                _("There is no review by user {user} of entity {entity} to withdraw.").format(
-                    user=reviewer_id, entity=entity_id
-                )
-            )
-        withdrawn = given.filter(withdrawn_at=now).select_related("entity__learning_package").order_by("pk")
-        send_entity_reviews_withdrawn(list(withdrawn))
+    requests = ReviewedStatus.objects.in_force().requests().filter(entity=OuterRef("pk"), reviewer=reviewer_id)
+    entity = (
+        PublishableEntity.objects.filter(pk=entity_id)
+        .annotate(is_requested=Exists(requests))
+        .values("learning_package_id", "is_requested")
+        .first()
+    )
+    if entity is None:
+        raise no_entity(entity_id)
+    if verdict == Verdict.CHANGES_REQUESTED or entity["is_requested"]:
+        lock_publishes(entity["learning_package_id"])
+
+
+def _find_shown_record(entity: Any, record_id: int | None) -> DraftChangeLogRecord | None:
+    """Return the change to be reviewed, as somebody has named it or as the draft has it, or raise why it cannot be."""
+    draft = getattr(entity, "draft", None)
+    version = draft.version if draft else None
+    if record_id is None:
+        records = DraftChangeLogRecord.objects.filter(entity=entity, new_version=version)
+        record = records.order_by("-pk").first()
+        # Without a record of how a version became the draft, the version itself is still there to review.
+        is_shown = bool(record or version)
+    else:
+        record = DraftChangeLogRecord.objects.filter(pk=record_id).first()
+        is_shown = shows(entity, record)
+    error = refusal(entity, is_shown=is_shown)
+    if isinstance(error, StaleReviewError) and record_id is None:
+        error = StaleReviewError(
+            _(
+                "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: "
+                "restore it and delete it again."
+            ).format(title=title_of(entity))
+        )
+    if error:
+        raise error
+    return record
 
 
 def shows(entity: Any, record: DraftChangeLogRecord | None) -> bool:
@@ -170,12 +217,3 @@ def refusal(entity: Any, *, is_shown: bool) -> ReviewError | None:
     if entity.is_own_change:
         return SelfReviewError.of(title_of(entity))
     return None
-
-
-def require_note(note: str) -> None:
-    """Raise ``ValidationError`` unless this can be kept as a note."""
-    if not isinstance(note, str) or len(note) > NOTE_MAX_LENGTH:
-        raise ValidationError({"note": _("A note is a text of at most {max} characters.").format(max=NOTE_MAX_LENGTH)})
-    complaint = complaint_about_characters(note)
-    if complaint:
-        raise ValidationError({"note": complaint})

@@ -15,10 +15,13 @@ from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, Pub
 from .drafts import load_drafts, made_by, shown_by_drafts
 from .exceptions import ManyReviewsError, ReviewError, SelfReviewError
 from .existence import no_entity, require_user
-from .models import DELETION, ReviewedStatus, is_live
+from .locks import lock_publishes
+from .models import DELETION, ReviewedStatus, Verdict, is_live
 from .policy import self_review_allowed
-from .reviewing import refusal, require_note, shows
+from .reviewing import refusal, shows
 from .signals import send_entities_reviewed
+from .taking_back import take_back
+from .texts import require_text
 
 __all__ = ["mark_change_log_reviewed", "mark_many_reviewed"]
 
@@ -33,7 +36,8 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     For "review the import that was just made". Changes that have been edited over or published since are left out, and
     so are side effects on parents: those are no changes of their own. In order of entity id; empty if nothing is left.
 
-    One ``ENTITIES_REVIEWED`` is sent, on commit, for those that the person had not reviewed before.
+    One ``ENTITIES_REVIEWED`` is sent, on commit, for those that the person had not reviewed before. Requests for
+    changes that the same person has made of them are withdrawn by this.
 
     All or nothing. Does not check permissions. The number of queries does not grow with the log, batches of inserts
     aside.
@@ -43,13 +47,22 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
         SelfReviewError: the reviewer made one of these changes.
         ValidationError: the note is too long, or has control characters in it.
     """
-    require_note(note)
+    require_text("note", note)
     require_user(reviewer_id)
     change_log = DraftChangeLog.objects.filter(pk=draft_change_log_id).first()
     if change_log is None:
         raise DraftChangeLog.DoesNotExist(_("There is no change log with the id {id}.").format(id=draft_change_log_id))
 
-    given = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id)
+    with atomic():
+        return _mark_change_log(change_log, reviewer_id=reviewer_id, note=note)
+
+
+def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str) -> list[ReviewedStatus]:
+    records = DraftChangeLogRecord.objects.filter(draft_change_log=change_log)
+    verdicts = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id)
+    given = verdicts.reviews()
+    requests = verdicts.requests().filter(entity__in=records.values("entity"))
+    _lock_to_end(requests)
     # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
     shown = list(
         _shown_by_drafts(change_log)
@@ -70,39 +83,46 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
                 )
             )
 
+    # While a bulk edit goes on core rewrites its records; a review of what one was before is pinned to it still.
+    covered = {(change["entity_id"], change["new_version_id"]) for change in shown}
+    shown_records = {change["pk"] for change in shown}
+    own_requests = [
+        request
+        for request in requests
+        if (request.entity_id, request.version_id) in covered
+        and (request.version_id or request.draft_change_log_record_id in shown_records)
+    ]
+    if own_requests:
+        take_back(own_requests, by_id=reviewer_id)
     now = datetime.now(tz=timezone.utc)
-    with atomic():
-        ReviewedStatus.objects.bulk_create(
-            (
-                ReviewedStatus(
-                    entity_id=change["entity_id"],
-                    draft_change_log_record_id=change["pk"],
-                    version_id=change["new_version_id"],
-                    version_num=change["new_version__version_num"] or DELETION,
-                    reviewer_id=reviewer_id,
-                    note=note,
-                    created=now,
-                )
-                for change in shown
-                if not change["gave_review"]
-            ),
-            batch_size=_BATCH_SIZE,
-            # The same person pressing twice: the constraint keeps the first.
-            ignore_conflicts=True,
-        )
-        # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
-        records = DraftChangeLogRecord.objects.filter(draft_change_log=change_log)
-        in_force = given.filter(
-            Q(version__in=records.exclude(new_version=None).values("new_version"))
-            | Q(version_num=DELETION, draft_change_log_record__in=records),
-            # It follows from the rest. But by this they are found; without it MariaDB reads all reviews of the site.
-            entity__in=records.values("entity"),
-        ).order_by("entity_id")
-        # While a bulk edit goes on core rewrites its records; a review of what one was before is pinned to it still.
-        covered = {(change["entity_id"], change["new_version_id"]) for change in shown}
-        reviews = [review for review in in_force if (review.entity_id, review.version_id) in covered]
-        # What this very call has written: a row that the constraint kept has the time of whoever wrote it.
-        send_entities_reviewed([review for review in reviews if review.created == now])
+    ReviewedStatus.objects.bulk_create(
+        (
+            ReviewedStatus(
+                entity_id=change["entity_id"],
+                draft_change_log_record_id=change["pk"],
+                version_id=change["new_version_id"],
+                version_num=change["new_version__version_num"] or DELETION,
+                reviewer_id=reviewer_id,
+                note=note,
+                created=now,
+            )
+            for change in shown
+            if not change["gave_review"]
+        ),
+        batch_size=_BATCH_SIZE,
+        # The same person pressing twice: the constraint keeps the first.
+        ignore_conflicts=True,
+    )
+    # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
+    in_force = given.filter(
+        Q(version__in=records.exclude(new_version=None).values("new_version"))
+        | Q(version_num=DELETION, draft_change_log_record__in=records),
+        # It follows from the rest. But by this they are found; without it MariaDB reads all reviews of the site.
+        entity__in=records.values("entity"),
+    ).order_by("entity_id")
+    reviews = [review for review in in_force if (review.entity_id, review.version_id) in covered]
+    # What this very call has written: a row that the constraint kept has the time of whoever wrote it.
+    send_entities_reviewed([review for review in reviews if review.created == now])
     return reviews
 
 
@@ -115,20 +135,21 @@ def mark_many_reviewed(
     What :func:`mark_reviewed` does, for all of them or for none. What the same person has reviewed before is returned
     as it is. In order of entity id. One ``ENTITIES_REVIEWED`` is sent, on commit, for what is new.
 
-    Does not check permissions. Three queries, and five for every 500 changes.
+    Does not check permissions. Three queries, and six for every 500 changes; five more where requests are withdrawn.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
         ManyReviewsError: not all of them can be reviewed; its ``errors`` say why, by entity id.
         ValidationError: the note is too long, or has control characters in it.
     """
-    require_note(note)
+    require_text("note", note)
     require_user(reviewer_id)
     errors: dict[PublishableEntity.ID, ReviewError] = {}
     reviews: list[ReviewedStatus] = []
     now = datetime.now(tz=timezone.utc)
     with atomic():
         for batch in batched(sorted(changes), _BATCH_SIZE):
+            _lock_to_end(ReviewedStatus.objects.in_force().requests().filter(reviewer_id=reviewer_id, entity__in=batch))
             # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
             entities = load_drafts(batch, reviewer_id)
             records = DraftChangeLogRecord.objects.in_bulk([changes[entity_id] for entity_id in batch])
@@ -182,7 +203,11 @@ def _mark(
         .filter(reviewer_id=reviewer_id, entity__in=list(entities))
         .order_by("entity_id", "pk")
     )
-    before = {review.entity_id for review in given if covers(review)}
+    verdicts = [verdict for verdict in given if covers(verdict)]
+    own_requests = [verdict for verdict in verdicts if verdict.verdict == Verdict.CHANGES_REQUESTED]
+    if own_requests:
+        take_back(own_requests, by_id=reviewer_id)
+    before = {verdict.entity_id for verdict in verdicts if verdict.verdict == Verdict.REVIEWED}
     ReviewedStatus.objects.bulk_create(
         (
             ReviewedStatus(
@@ -201,4 +226,10 @@ def _mark(
         ignore_conflicts=True,
     )
     # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
-    return [review for review in given.all() if covers(review)]
+    return [review for review in given.reviews() if covers(review)]
+
+
+def _lock_to_end(requests: QuerySet[ReviewedStatus]) -> None:
+    """Lock the packages of these requests for changes, which the requester is about to end: see ``taking_back.py``."""
+    for package_id in sorted(requests.values_list("entity__learning_package_id", flat=True).distinct()):
+        lock_publishes(package_id)

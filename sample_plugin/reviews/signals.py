@@ -1,5 +1,5 @@
 """
-The events that the plugin sends: somebody reviewed draft changes, somebody took reviews back.
+The events that the plugin sends: somebody reviewed draft changes, asked for changes, or took that back.
 
 As core's own: after the commit, one for each call of the Python API, however many changes that was about.
 """
@@ -14,13 +14,17 @@ from openedx_content import api as content_api
 from openedx_content.models_api import PublishableEntity
 from openedx_events.tooling import OpenEdxPublicSignal
 
+from .keys import KEY_FIELDS, library_key_of, studio_key_of
 from .models import ReviewedStatus
 
 __all__ = [
+    "CHANGES_REQUESTED",
     "ENTITIES_REVIEWED",
     "ENTITY_REVIEWS_WITHDRAWN",
+    "ChangesRequestData",
     "EntityReviewData",
     "EntityReviewsEventData",
+    "send_changes_requested",
     "send_entities_reviewed",
     "send_entity_reviews_withdrawn",
 ]
@@ -31,7 +35,7 @@ UserAttributionEventData = content_api.signals.UserAttributionEventData
 
 @frozen
 class EntityReviewData:
-    """One review of one draft change."""
+    """One person's verdict on one draft change."""
 
     review_id: int
     """The ``ReviewedStatus``."""
@@ -43,6 +47,9 @@ class EntityReviewData:
 
     draft_change_log_record_id: int | None
     """The change that was reviewed. None if core has no record of it (any more)."""
+
+    verdict: str = "reviewed"
+    """What it was: ``reviewed`` or ``changes_requested``."""
 
 
 @frozen
@@ -90,10 +97,70 @@ logged.
 """
 
 
+@frozen
+class ChangesRequestData:
+    """One request for changes, with all that it takes to tell the author."""
+
+    review_id: int
+    """The ``ReviewedStatus``."""
+
+    entity_id: PublishableEntity.ID
+
+    entity_key: str | None
+    """The entity's key, as Studio writes it; None for what Studio has no key for."""
+
+    library_key: str | None
+    """The key of the library; None if the learning package is none."""
+
+    title: str
+    """What the draft is called; of a deletion, what is deleted."""
+
+    version_id: int | None
+    """The version that is not good enough. None if the change was a deletion."""
+
+    draft_change_log_record_id: int | None
+    """The change. None if core has no record of it."""
+
+    changed_by: UserAttributionEventData
+    """Who made the change, and is to do better; no user if Studio has kept none."""
+
+    note: str
+    """What is missing, in the reviewer's words: text that nobody has checked, so escape it."""
+
+
+# .. event_type: org.openedx.content_authoring.entity.changes_requested.v1
+# .. event_name: CHANGES_REQUESTED
+# .. event_description: Sent when somebody has asked for changes of the draft of an entity in a learning package. Not
+#       sent when a request is carried over to a new version with the same content.
+# .. event_data: LearningPackageEventData, UserAttributionEventData, ChangesRequestData
+# .. event_trigger_repository: openedx/sample-plugin
+CHANGES_REQUESTED = OpenEdxPublicSignal(
+    event_type="org.openedx.content_authoring.entity.changes_requested.v1",
+    data={
+        "learning_package": LearningPackageEventData,
+        "requested_by": UserAttributionEventData,
+        "request": ChangesRequestData,
+    },
+)
+"""
+Somebody has looked at the draft change of an entity in a ``LearningPackage``, and asks for changes to it.
+
+This is emitted once for each call of ``request_changes`` that has put a request on record. With what is in it a site
+can send a mail or a notification to the author, and needs to look up nothing but people: see the how-to about it.
+
+💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is
+rolled back, no event is emitted.
+
+⏳ This event is emitted **synchronously**. Handlers that do anything that is possibly slow, such as sending a mail,
+should dispatch an asynchronous task for processing the event. One that crashes does not harm the caller; the crash is
+logged.
+"""
+
+
 # .. event_type: org.openedx.content_authoring.entity_reviews.withdrawn.v1
 # .. event_name: ENTITY_REVIEWS_WITHDRAWN
-# .. event_description: Sent when reviews of an entity in a learning package have been withdrawn, by the person who
-#       gave them or by somebody else. One event for each call, with every review that it has withdrawn.
+# .. event_description: Sent when reviews of entities in a learning package, or requests for changes, have been
+#       withdrawn, by the person who gave them or by somebody else. One event for each call, with all of them.
 # .. event_data: LearningPackageEventData, UserAttributionEventData, EntityReviewsEventData
 # .. event_trigger_repository: openedx/sample-plugin
 ENTITY_REVIEWS_WITHDRAWN = OpenEdxPublicSignal(
@@ -106,11 +173,12 @@ ENTITY_REVIEWS_WITHDRAWN = OpenEdxPublicSignal(
     },
 )
 """
-The reviews that somebody (``reviewed_by``) has given to an entity in a ``LearningPackage`` have been withdrawn, by
-the same person or by somebody else (``withdrawn_by``).
+The verdicts that somebody (``reviewed_by``) has given to entities in a ``LearningPackage`` have been withdrawn, by
+the same person or by somebody else (``withdrawn_by``). Each is a review or a request for changes: see its ``verdict``.
 
-This is emitted once for each call of ``withdraw_review``, with all that it has withdrawn: the reviews of earlier
-versions too, and those that were carried over, for which there has been no ``ENTITIES_REVIEWED``. The entity may
+This is emitted once for each call of ``withdraw_review`` or ``dismiss_request``, with all that it has withdrawn: the
+reviews of earlier versions too, and those that were carried over, for which there has been no ``ENTITIES_REVIEWED``.
+And when somebody thinks better of it: a review takes the place of their request, or the other way round. The entity may
 still be reviewed, by somebody else.
 
 💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is
@@ -129,7 +197,42 @@ def send_entities_reviewed(reviews: Sequence[ReviewedStatus]) -> None:
     They have one reviewer, one learning package and were given at one time. Two queries at most, for the package.
     """
     if reviews:
-        _send_on_commit(ENTITIES_REVIEWED, reviews, time=reviews[0].created)
+        _send_on_commit(ENTITIES_REVIEWED, **_about(reviews), time=reviews[0].created)
+
+
+def send_changes_requested(reviews: Sequence[ReviewedStatus]) -> None:
+    """Send ``CHANGES_REQUESTED`` for this one request once the transaction is committed. One query."""
+    [request] = reviews
+    request = ReviewedStatus.objects.select_related(
+        *(f"entity__{name}" for name in KEY_FIELDS),
+        "version",
+        "draft_change_log_record__draft_change_log",
+        "draft_change_log_record__old_version",
+    ).get(pk=request.pk)
+    entity, version, record = request.entity, request.version, request.draft_change_log_record
+    shown = version or (record.old_version if record else None)
+    library_key = library_key_of(entity.learning_package)
+    # As drafts.made_by has it: Studio leaves the log's author empty at times.
+    author_id = record.draft_change_log.changed_by_id if record else None
+    if author_id is None and version:
+        author_id = version.created_by_id
+    _send_on_commit(
+        CHANGES_REQUESTED,
+        learning_package=LearningPackageEventData(id=entity.learning_package.id, title=entity.learning_package.title),
+        time=request.created,
+        requested_by=UserAttributionEventData(user_id=request.reviewer_id),
+        request=ChangesRequestData(
+            review_id=request.pk,
+            entity_id=entity.id,
+            entity_key=studio_key_of(entity),
+            library_key=str(library_key) if library_key else None,
+            title=shown.title if shown else "",
+            version_id=request.version_id,
+            draft_change_log_record_id=request.draft_change_log_record_id,
+            changed_by=UserAttributionEventData(user_id=author_id),
+            note=request.note,
+        ),
+    )
 
 
 def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
@@ -142,15 +245,15 @@ def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
     if reviews:
         _send_on_commit(
             ENTITY_REVIEWS_WITHDRAWN,
-            reviews,
+            **_about(reviews),
             time=reviews[0].withdrawn_at,
             withdrawn_by=UserAttributionEventData(user_id=reviews[0].withdrawn_by_id),
         )
 
 
-def _send_on_commit(event: OpenEdxPublicSignal, reviews: Sequence[ReviewedStatus], **kwargs: object) -> None:
+def _about(reviews: Sequence[ReviewedStatus]) -> dict[str, object]:
     learning_package = reviews[0].entity.learning_package
-    data = {
+    return {
         "learning_package": LearningPackageEventData(id=learning_package.id, title=learning_package.title),
         "reviewed_by": UserAttributionEventData(user_id=reviews[0].reviewer_id),
         "reviews": EntityReviewsEventData(
@@ -160,13 +263,15 @@ def _send_on_commit(event: OpenEdxPublicSignal, reviews: Sequence[ReviewedStatus
                     entity_id=review.entity_id,
                     version_id=review.version_id,
                     draft_change_log_record_id=review.draft_change_log_record_id,
+                    verdict=str(review.verdict),
                 )
                 for review in reviews
             ]
         ),
-        **kwargs,
     }
 
+
+def _send_on_commit(event: OpenEdxPublicSignal, **data: object) -> None:
     def send() -> None:
         event.send_event(**data)
 

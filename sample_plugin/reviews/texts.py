@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-__all__ = ["complaint_about_characters"]
+__all__ = ["complaint_about_characters", "require_text"]
 
+# Not a limit of the database: longer than this is a pasted file rather than a note.
+MAX_LENGTH = 10_000
 # Control characters but line breaks and tabs: some make a terminal or a log show another text, and one of them ends the
 # text for whoever reads it in C. And half characters, of which UTF-8 has none.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -21,3 +24,12 @@ def complaint_about_characters(text: str) -> str | None:
     return _("Only text, line breaks and tabs can be kept; character {position} is U+{code:04X}.").format(
         position=found.start() + 1, code=ord(found[0])
     )
+
+
+def require_text(name: str, text: str) -> None:
+    """Raise ``ValidationError`` about the argument of this name unless this can be kept as a note or a reason."""
+    if not isinstance(text, str) or len(text) > MAX_LENGTH:
+        raise ValidationError({name: _("This is a text of at most {max} characters.").format(max=MAX_LENGTH)})
+    complaint = complaint_about_characters(text)
+    if complaint:
+        raise ValidationError({name: complaint})

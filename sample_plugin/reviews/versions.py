@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import BooleanField, ExpressionWrapper
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
 from .data import VersionOverview
 from .keys import with_keys
-from .models import ReviewedStatus
+from .models import ReviewedStatus, covered_by_review
 
 __all__ = ["get_version_overviews"]
 
@@ -28,20 +29,26 @@ def get_version_overviews(versions: Iterable[tuple[PublishableEntity.ID, int]], 
     entity_ids = {entity_id for entity_id, _version_num in wanted}
     entities = with_keys(PublishableEntity.objects.filter(pk__in=entity_ids)).in_bulk()
     # Finds more than is wanted: a condition for each pair would be nested deeper than SQLite allows, if there are many.
-    rows = PublishableEntityVersion.objects.filter(
-        entity__in=entity_ids, version_num__in={version_num for _entity_id, version_num in wanted}
-    ).values_list("entity_id", "version_num", "id", "title")
+    covered = ExpressionWrapper(covered_by_review(entity="entity", version="pk"), output_field=BooleanField())
+    rows = (
+        PublishableEntityVersion.objects.filter(
+            entity__in=entity_ids, version_num__in={version_num for _entity_id, version_num in wanted}
+        )
+        .annotate(is_reviewed=covered)
+        .values_list("entity_id", "version_num", "id", "title", "is_reviewed")
+    )
     found = {(row[0], row[1]): row[2:] for row in rows if (row[0], row[1]) in wanted}
-    reviews = _reviews_of([version_id for version_id, _title in found.values()])
+    reviews = _reviews_of([version_id for version_id, _title, _is_reviewed in found.values()])
     overviews = []
     for entity_id, version_num in wanted:
         if (entity_id, version_num) in found:
-            version_id, title = found[entity_id, version_num]
+            version_id, title, is_reviewed = found[entity_id, version_num]
             overviews.append(
                 VersionOverview(
                     entity=entities[entity_id],
                     title=title,
                     version_num=version_num,
+                    is_reviewed=bool(is_reviewed),
                     reviews=tuple(reviews[version_id]),
                 )
             )
@@ -53,6 +60,7 @@ def _reviews_of(version_ids: list[int]) -> dict[int | None, list[ReviewedStatus]
     reviews: dict[int | None, list[ReviewedStatus]] = defaultdict(list)
     for review in (
         ReviewedStatus.objects.in_force()
+        .reviews()
         .filter(version__in=version_ids)
         .select_related("reviewer")
         .order_by("created", "pk")

@@ -12,6 +12,7 @@ FILTER_TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 STEP = "sample_plugin.reviews.pipeline.RequireReview"
 REVIEW_ACTION = "content_libraries.review_library_content"
 THROTTLE_RATE = "60/minute"
+REQUIRED_REVIEWERS = 1
 
 # So that nobody waits longer than about two seconds. Measured on SQLite, as make bench does: with openedx-core 1.0.3,
 # which saves its records one by one, 500 items take 1.2 to 1.4 seconds, and 2.2 on a machine that is busy with other
@@ -24,6 +25,11 @@ DEFAULTS = {
     # .. setting_default: True
     # .. setting_description: Whether a learning package without a policy of its own requires reviews.
     "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT": True,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS
+    # .. setting_default: 1
+    # .. setting_description: How many different people have to review a change, 1 to 20, where the learning package's
+    #    policy says nothing else.
+    "SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS": REQUIRED_REVIEWERS,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW
     # .. setting_default: False
     # .. setting_description: Whether people may review their own changes.

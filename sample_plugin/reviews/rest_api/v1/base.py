@@ -39,7 +39,7 @@ MAX_BODY = 2_500_000
 _REFUSALS = {
     CAN_REVIEW: gettext_lazy("You may not review changes in this library."),
     CAN_PUBLISH_REVIEWED: gettext_lazy("You may not publish in this library."),
-    CAN_MANAGE_POLICY: gettext_lazy("You may not decide whether this library requires reviews."),
+    CAN_MANAGE_POLICY: gettext_lazy("You may not decide about the reviews of this library."),
 }
 
 

@@ -13,11 +13,17 @@ from rest_framework.response import Response
 
 from ... import api, keys
 from ...models import ReviewedStatus
-from ...rules import CAN_REVIEW
+from ...rules import CAN_MANAGE_POLICY, CAN_REVIEW
 from .base import MAX_KEYS, Pagination, ReviewsView, asked_for
 from .errors import CODES, Conflict, NotFoundHere
 from .schema import describe
-from .serializers import EntitiesSerializer, EntitySerializer, MarkReviewedSerializer, ReviewSerializer
+from .serializers import (
+    DismissalSerializer,
+    EntitiesSerializer,
+    EntitySerializer,
+    ReviewSerializer,
+    VerdictSerializer,
+)
 
 
 class EntitiesView(ReviewsView):
@@ -66,27 +72,32 @@ class EntityView(ReviewsView):
 
 
 class EntityReviewView(ReviewsView):
-    """Your own review of an entity."""
+    """Your own verdict on an entity."""
 
-    @describe(request=MarkReviewedSerializer, responses={200: EntitySerializer}, errors=(status.HTTP_409_CONFLICT,))
+    @describe(request=VerdictSerializer, responses={200: EntitySerializer}, errors=(status.HTTP_409_CONFLICT,))
     def put(self, request: Request, key: str) -> Response:
         """
-        Mark the change as reviewed that you have looked at. Doing it again changes nothing.
+        Mark the change as reviewed that you have looked at, or ask for changes. Doing it again changes nothing.
+
+        What you said of it before is withdrawn by this. While a request for changes stands, the change is not
+        reviewed, whoever else has reviewed it.
 
         If the draft has moved on, the 409 has in ``details.current`` what it is now, for you to look at.
         """
         entity = self.get_entity(key, CAN_REVIEW)
-        body = MarkReviewedSerializer(data=request.data)
+        body = VerdictSerializer(data=request.data)
         body.is_valid(raise_exception=True)
+        seen = body.validated_data
+        give = api.request_changes if seen.pop("verdict") == api.Verdict.CHANGES_REQUESTED else api.mark_reviewed
         try:
-            api.mark_reviewed(entity.id, reviewer_id=self.user_id, **body.validated_data)
+            give(entity.id, reviewer_id=self.user_id, **seen)
         except (api.StaleReviewError, api.NothingToReviewError) as exc:
             raise Conflict(str(exc), CODES[type(exc)], {"current": show(request, entity)}) from exc
         return Response(show(request, entity))
 
     @describe(responses={200: EntitySerializer}, errors=(status.HTTP_403_FORBIDDEN,))
     def delete(self, request: Request, key: str) -> Response:
-        """Take your own review back. It stays on record as withdrawn."""
+        """Take your own review back, or your request for changes. It stays on record as withdrawn."""
         # Who may no longer review may still take back what they gave.
         entity = self.get_entity(key)
         try:
@@ -96,14 +107,36 @@ class EntityReviewView(ReviewsView):
         return Response(show(request, entity))
 
 
+class DismissalView(ReviewsView):
+    """The end of somebody's request for changes."""
+
+    @describe(request=DismissalSerializer, responses={200: EntitySerializer})
+    def post(self, request: Request, key: str, review_id: str) -> Response:
+        """
+        Dismiss a request for changes that nobody is going to meet, for those who decide about the library's policy.
+
+        The change is not reviewed by that.
+        """
+        entity = self.get_entity(key, CAN_MANAGE_POLICY)
+        body = DismissalSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            # Of this entity, and no other one's: about that the caller may have nothing to say.
+            review = api.get_reviews(entity.id).get(pk=int(review_id))
+            api.dismiss_request(review.pk, dismissed_by_id=self.user_id, **body.validated_data)
+        except (ReviewedStatus.DoesNotExist, ValueError) as exc:
+            raise NotFoundHere(_("There is no such request for changes in force."), "no_request") from exc
+        return Response(show(request, entity))
+
+
 class EntityReviewsView(ReviewsView):
-    """All reviews that an entity ever had."""
+    """All verdicts that an entity ever had."""
 
     pagination_class = Pagination
 
     @describe(responses={200: ReviewSerializer(many=True)})
     def get(self, request: Request, key: str) -> Response:
-        """List all reviews that the entity ever had, newest first, withdrawn ones included."""
+        """List all verdicts that the entity ever had, newest first, withdrawn ones included."""
         entity = self.get_entity(key)
         paginator = self.pagination_class()
         page = paginator.paginate_queryset(api.get_reviews(entity.id), request, view=self)

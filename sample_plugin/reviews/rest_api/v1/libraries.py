@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage, PublishableEntity
 from rest_framework import status
@@ -38,16 +39,22 @@ class LibraryView(ReviewsView):
 
     @describe(request=PolicySerializer, responses={200: LibrarySerializer})
     def patch(self, request: Request, library_key: str) -> Response:
-        """Decide whether the library requires reviews."""
+        """Decide whether the library requires reviews, and by how many people."""
         package = self.get_package(library_key, CAN_MANAGE_POLICY)
         policy = PolicySerializer(data=request.data)
         policy.is_valid(raise_exception=True)
-        api.set_review_required(package.id, policy.validated_data["review_required"], changed_by=self.user_id)
+        changes = policy.validated_data
+        # Both or neither.
+        with atomic():
+            if "review_required" in changes:
+                api.set_review_required(package.id, changes["review_required"], changed_by=self.user_id)
+            if "required_reviewers" in changes:
+                api.set_required_reviewers(package.id, changes["required_reviewers"], changed_by=self.user_id)
         return self._answer(package)
 
     def _answer(self, package: Any) -> Response:
         may = permissions_of(self.request.user, package)
-        overview = api.get_package_overview(package.id)
+        overview = api.get_package_overview(package.id, viewer_id=self.user_id)
         return Response(LibrarySerializer(overview, context={"may": may}).data)
 
 
@@ -73,6 +80,8 @@ class LibraryEntitiesView(ReviewsView):
             state=api.ReviewState(query.validated_data["state"]),
             kinds=query.validated_data["kind"],
             text=query.validated_data["text"],
+            changed_by=self.user_id if query.validated_data["mine"] else None,
+            inside=self._find_container(package, query.validated_data["inside"]),
             order=api.ChangeOrder(order.removeprefix("-")),
             descending=order.startswith("-"),
         )
@@ -82,6 +91,16 @@ class LibraryEntitiesView(ReviewsView):
         may_review = {package.id: request.user.has_perm(CAN_REVIEW, package)}
         answer = EntitySerializer(overviews, many=True, context={"may_review": may_review})
         return paginator.get_paginated_response(answer.data)
+
+    def _find_container(self, package: LearningPackage, key: str) -> PublishableEntity.ID | None:
+        if not key:
+            return None
+        parsed = keys.parse_keys([key])
+        found = keys.find_entities(parsed.values())
+        entity = found.get(parsed[key]) if parsed else None
+        if entity is None or entity.learning_package_id != package.id:
+            raise ValidationError({"inside": [_("There is nothing with this key in this library.")]})
+        return entity.id
 
 
 class LibraryReviewsView(ReviewsView):

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
 
 from ... import api, keys
+from ...limits import MAX_REQUIRED_REVIEWERS
 from ...models import DELETION, ReviewedStatus
 from ...texts import complaint_about_characters
 
@@ -31,11 +33,12 @@ class PersonSerializer(serializers.Serializer[Any]):
 
 
 class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
-    """One person reviewed one draft change."""
+    """One person's verdict on one draft change."""
 
     id = serializers.IntegerField()
     reviewer = PersonSerializer(allow_null=True, help_text="Null if the account was deleted since.")
     created = serializers.DateTimeField()
+    verdict = serializers.ChoiceField(api.Verdict.values)
     note = serializers.CharField()
     version_num = serializers.SerializerMethodField(help_text="The version reviewed; null for a deletion.")
     is_carried_over = serializers.SerializerMethodField(
@@ -44,6 +47,7 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     in_force = serializers.SerializerMethodField(help_text="False once withdrawn.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = PersonSerializer(allow_null=True)
+    withdrawn_reason = serializers.CharField(help_text="Why somebody has dismissed the request; empty otherwise.")
 
     def get_version_num(self, review: ReviewedStatus) -> int | None:
         """Return null for a deletion."""
@@ -97,9 +101,20 @@ class EntitySerializer(ItemSerializer):
     draft_change_log_record_id = serializers.IntegerField(
         allow_null=True, help_text="The change to be reviewed: say so when you mark it."
     )
-    is_reviewed = serializers.BooleanField(help_text="Whether a review in force covers what the draft shows.")
+    is_own_change = serializers.BooleanField(help_text="Whether the caller made the change that the draft shows.")
+    is_reviewed = serializers.BooleanField(
+        help_text="Whether enough people have reviewed what the draft shows, and no request for changes stands."
+    )
+    required_reviewers = serializers.IntegerField(help_text="How many different people have to review it.")
+    reviewer_count = serializers.IntegerField(help_text="How many have.")
     is_overtaken = serializers.BooleanField(help_text="Whether an edit came after a review.")
-    reviews = ReviewSerializer(many=True, help_text="The reviews in force that cover it, oldest first.")
+    reviews = ReviewSerializer(many=True, help_text="The reviews in force of it, oldest first.")
+    requests = ReviewSerializer(
+        many=True, help_text="The requests for changes in force that stand against it, oldest first."
+    )
+    answered_requests = ReviewSerializer(
+        many=True, help_text="Those since it was last published that an edit came after, newest first."
+    )
     may_review = serializers.SerializerMethodField()
     contained_in = ItemSerializer(many=True, help_text="The containers whose drafts list it.")
 
@@ -113,7 +128,7 @@ class EntitySerializer(ItemSerializer):
             reason = "nothing_to_review"
         elif overview.draft_change_log_record_id is None:
             reason = "no_record"
-        elif overview.is_own_change:
+        elif overview.needs_somebody_else:
             reason = "own_change"
         return {"allowed": reason is None, "reason": reason}
 
@@ -134,6 +149,18 @@ class CountsSerializer(serializers.Serializer[api.PackageOverview]):
     reviewed = serializers.IntegerField()
     unreviewed = serializers.IntegerField()
     skipped = serializers.IntegerField(help_text="Those reviewed that “publish reviewed” would leave behind.")
+    changes_requested = serializers.IntegerField(
+        help_text="Those unreviewed that a request for changes stands against."
+    )
+
+
+class MineSerializer(serializers.Serializer[api.OwnChanges]):
+    """What has become of the caller's own unpublished changes: how many there are."""
+
+    unpublished = serializers.IntegerField()
+    unreviewed = serializers.IntegerField(help_text="All that are not reviewed. Those below are among them.")
+    changes_requested = serializers.IntegerField()
+    overtaken = serializers.IntegerField(help_text="Those that somebody had reviewed before the latest edit.")
 
 
 # Give "may" in the context.
@@ -144,13 +171,22 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     title = serializers.CharField(source="learning_package.title")
     review_required = serializers.BooleanField()
     required_by = serializers.SerializerMethodField()
+    required_reviewers = serializers.IntegerField(help_text="How many different people have to review a change.")
+    required_reviewers_by = serializers.SerializerMethodField()
     counts = CountsSerializer(source="*")
+    mine = MineSerializer()
     may = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(["policy", "default"]))
     def get_required_by(self, overview: api.PackageOverview) -> str:
         """Return whether somebody has decided it for this library, or the site for all."""
-        return "policy" if overview.policy else "default"
+        return "policy" if overview.policy and overview.policy.review_required is not None else "default"
+
+    # (No ChoiceField: OpenAPI has a name for each set of choices, and this one has got its name above.)
+    @extend_schema_field(serializers.CharField(help_text="The same of the number: policy or default."))
+    def get_required_reviewers_by(self, overview: api.PackageOverview) -> str:
+        """Return the same of the number."""
+        return "policy" if overview.policy and overview.policy.required_reviewers is not None else "default"
 
     @extend_schema_field(MaySerializer)
     def get_may(self, overview: api.PackageOverview) -> dict[str, bool]:
@@ -160,9 +196,22 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
 
 
 class PolicySerializer(serializers.Serializer[Any]):
-    """A change of a library's policy."""
+    """A change of a library's policy: what is not there stays as it is."""
 
-    review_required = serializers.BooleanField()
+    review_required = serializers.BooleanField(required=False)
+    required_reviewers = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MAX_REQUIRED_REVIEWERS,
+        help_text="How many different people have to review a change; null: as many as the site's default says.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what would change nothing: a misspelt name, most likely."""
+        if not attrs:
+            raise serializers.ValidationError(_("Say review_required, required_reviewers or both."))
+        return attrs
 
 
 class SeenChangeSerializer(serializers.Serializer[Any]):
@@ -173,10 +222,19 @@ class SeenChangeSerializer(serializers.Serializer[Any]):
     )
 
 
-class MarkReviewedSerializer(SeenChangeSerializer):
-    """Mark one change as reviewed."""
+class VerdictSerializer(SeenChangeSerializer):
+    """What you have to say of a change."""
 
-    note = serializers.CharField(required=False, default="", allow_blank=True)
+    verdict = serializers.ChoiceField(api.Verdict.values, required=False, default=api.Verdict.REVIEWED.value)
+    note = serializers.CharField(
+        required=False, default="", allow_blank=True, help_text="A request for changes has to say what is missing."
+    )
+
+
+class DismissalSerializer(serializers.Serializer[Any]):
+    """The end of somebody's request for changes."""
+
+    reason = serializers.CharField(help_text="It is put on record.")
 
 
 class SeenItemSerializer(SeenChangeSerializer):
@@ -204,7 +262,15 @@ class ListQuerySerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(
         [state.value for state in api.ReviewState],
         default=api.ReviewState.ALL.value,
-        help_text="unreviewed: everything that is not covered; overtaken: those of them that were, before an edit.",
+        help_text="unreviewed: everything that is not covered; overtaken: those of them that somebody reviewed, before "
+        "an edit; changes_requested: those of them that a request for changes stands against.",
+    )
+    mine = serializers.BooleanField(default=False, help_text="Only the caller's own changes.")
+    inside = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=1_000,
+        help_text="lct:…: only this container, and what publishing it would publish as well.",
     )
     kind = serializers.ListField(
         child=serializers.CharField(max_length=100),
@@ -302,7 +368,7 @@ class VersionSerializer(ItemSerializer):
     title = serializers.CharField(help_text="What this version is called.")
     version_num = serializers.IntegerField()
     is_reviewed = serializers.BooleanField(
-        help_text="Whether a review in force covers exactly this version. What a container holds is not looked into."
+        help_text="Whether exactly this version is covered. What a container holds is not looked into."
     )
     reviews = ReviewSerializer(many=True, help_text="The reviews in force of exactly this version, oldest first.")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .entities import EntitiesView, EntityReviewsView, EntityReviewView, EntityView
+from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
 from .libraries import LibraryEntitiesView, LibraryReviewsView, LibraryView
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .versions import VersionsView
@@ -25,4 +25,5 @@ urlpatterns = [
     path("entities/<str:key>/", EntityView.as_view(), name="entity"),
     path("entities/<str:key>/review/", EntityReviewView.as_view(), name="entity-review"),
     path("entities/<str:key>/reviews/", EntityReviewsView.as_view(), name="entity-reviews"),
+    path("entities/<str:key>/reviews/<str:review_id>/dismissal/", DismissalView.as_view(), name="dismissal"),
 ]
