@@ -115,6 +115,13 @@ def questions_about(
     yield "reviews of an entity", partial(first, api.get_reviews(page[1]))
     yield "mark", partial(api.mark_reviewed, page[1], reviewer_id=other_reviewer_id)
     yield "mark a deletion", partial(api.mark_reviewed, page[0], reviewer_id=other_reviewer_id)
+    yield "request changes", partial(api.request_changes, page[2], reviewer_id=other_reviewer_id, note="More salt")
+    yield "mark what one has requested changes of", partial(api.mark_reviewed, page[2], reviewer_id=other_reviewer_id)
+    yield "request changes again", partial(dismissed, page[2], other_reviewer_id, reviewer_id)
+    yield "my changes", partial(first, api.find_changes(package_id, changed_by=reviewer_id))
+    yield "counts, with mine", partial(api.get_package_overview, package_id, viewer_id=reviewer_id)
+    unit = content_api.get_containers(package_id).order_by("pk")[0]
+    yield "inside", lambda: first(api.find_changes(package_id, inside=unit.id))
     yield "mark many", partial(api.mark_many_reviewed, {pk: shown[pk] for pk in page}, reviewer_id=other_reviewer_id)
     yield "mark a log", partial(api.mark_change_log_reviewed, change_log.pk, reviewer_id=third_reviewer_id)
     yield "withdraw", partial(api.withdraw_review, page[1], reviewer_id=reviewer_id)
@@ -124,6 +131,12 @@ def questions_about(
 def first(found: QuerySet[Any]) -> list[Any]:
     """Return the first page."""
     return list(found[:10])
+
+
+def dismissed(entity_id: Any, requester_id: int, manager_id: int) -> None:
+    """Request changes, and dismiss that."""
+    request = api.request_changes(entity_id, reviewer_id=requester_id, note="Less salt")
+    api.dismiss_request(request.pk, dismissed_by_id=manager_id, reason="It is salt enough")
 
 
 def refused(library: Library) -> None:

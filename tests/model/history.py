@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.transaction import atomic, set_rollback
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from openedx_content import api as content_api
 
@@ -58,7 +58,9 @@ class History(RuleBasedStateMachine):
         """Take all of it back."""
         if self.bulk:
             self.bulk.close()
-        elsewhere = self.real.elsewhere()
+        # As at the beginning: how many reviewers the site asks for counts there as well.
+        with override_settings(SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS=1):
+            elsewhere = self.real.elsewhere()
         self.history.close()
         assert elsewhere == self.elsewhere
         self.seen["histories"] += 1
@@ -77,6 +79,10 @@ class History(RuleBasedStateMachine):
         assert set(api.get_reviewed_entities(self.real.id).values_list("pk", flat=True)) == reviewed
         unreviewed = self.model.changed() - reviewed
         assert set(api.get_unreviewed_entities(self.real.id).values_list("pk", flat=True)) == unreviewed
+        requested = {entity for entity in unreviewed if self.model.requested(entity, self.model.draft[entity])}
+        found = api.find_changes(self.real.id, state=api.ReviewState.CHANGES_REQUESTED)
+        assert set(found.values_list("pk", flat=True)) == requested
+        assert api.get_package_overview(self.real.id).changes_requested == len(requested)
 
     # How a step is made
 
@@ -142,6 +148,11 @@ class History(RuleBasedStateMachine):
                 self.model.bypasses[publish_log.pk] = len(unreviewed)
         if error and expected is UnreviewedChanges and going_live is not None:
             assert {item.entity_id for item in error[0].unreviewed} == unreviewed
+            new = {published.entity: published.new for published in going_live}
+            assert all(
+                item.changes_requested == self.model.requested(item.entity_id, new[item.entity_id])
+                for item in error[0].unreviewed
+            )
             assert error[0].unreviewed_count == len(unreviewed)
             assert error[0].change_count == sum(published.old != published.new for published in going_live or [])
 

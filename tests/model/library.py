@@ -155,8 +155,19 @@ class RealLibrary:
     def reviews(self) -> list[Review]:
         """Return all reviews, in force and withdrawn, oldest first."""
         rows = ReviewedStatus.objects.filter(entity__learning_package=self.id).order_by("pk")
-        names = ("entity", "draft_change_log_record", "version", "reviewer", "withdrawn_by", "carried_over_from")
-        return [Review(*row, carried_over=origin is not None) for *row, origin in rows.values_list(*names)]  # type: ignore[misc]
+        names = ("entity", "draft_change_log_record", "version", "reviewer", "verdict", "note", "withdrawn_by")
+        more = ("withdrawn_reason", "carried_over_from")
+        return [Review(*row, carried_over=origin is not None) for *row, origin in rows.values_list(*names, *more)]  # type: ignore[misc]
+
+    def find_request(self, request: Review) -> int:
+        """Return the id of what the model has as this one, in force or not."""
+        rows = ReviewedStatus.objects.filter(
+            entity_id=self.items[request.entity].id, reviewer=request.reviewer, verdict=request.verdict
+        )
+        rows = rows.filter(version=request.version, in_force=True if request.in_force else None)
+        if request.version is None:
+            rows = rows.filter(draft_change_log_record=request.change)
+        return rows.latest("pk").pk
 
     def bypasses(self) -> dict[int, int]:
         """Return how many unreviewed changes went live with each publish that went past the gate."""

@@ -17,6 +17,7 @@ from typing import Literal
 __all__ = ["Change", "GoesLive", "Model", "Refusal", "Review", "Version"]
 
 type Refusal = Literal["nothing to review", "stale", "own change"]
+type Verdict = Literal["reviewed", "changes_requested"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Change:
 @dataclass
 class Review:
     """
-    One person reviewed one change, and with it the version that was then in place: None if that was a deletion.
+    One person's verdict on one change, and with it on the version that was then in place: None if that was a deletion.
 
     The change is None once core has dropped it.
     """
@@ -69,8 +70,13 @@ class Review:
     change: int | None
     version: int | None
     reviewer: int
+    verdict: Verdict = "reviewed"
+    note: str = ""
     withdrawn_by: int | None = None
+    withdrawn_reason: str = ""
     carried_over: bool = False
+    # The one that somebody gave, however many saves ago.
+    origin: Review | None = field(default=None, compare=False, repr=False)
 
     @property
     def in_force(self) -> bool:
@@ -101,6 +107,9 @@ class Model:
     bypasses: dict[int, int] = field(default_factory=dict)
     policy: bool | None = None
     required_by_default: bool = True
+    # How many people have to review a change: by the library's policy, or else by the site's default.
+    reviewers: int | None = None
+    reviewers_by_default: int = 1
     self_review_allowed: bool = False
 
     # Drafts
@@ -137,11 +146,20 @@ class Model:
     # D1: what is covered
 
     def covered(self, entity: int, version: int | None) -> bool:
-        """Return whether somebody's review in force is of exactly this version, or of exactly this deletion."""
-        if version is None:
-            deletion = self.newest_deletion(entity)
-            return any(r.in_force and r.version is None and r.change == deletion is not None for r in self.reviews)
-        return any(r.in_force and r.version == version for r in self.reviews)
+        """Return whether enough people have reviewed exactly this version or deletion, and nobody asks for changes."""
+        verdicts = self.verdicts_on(entity, version)
+        people = {verdict.reviewer for verdict in verdicts if verdict.verdict == "reviewed"}
+        return len(people) >= (self.reviewers or self.reviewers_by_default) and not self.requested(entity, version)
+
+    def requested(self, entity: int, version: int | None) -> bool:
+        """Return whether somebody asks for changes of exactly this version or deletion."""
+        return any(verdict.verdict == "changes_requested" for verdict in self.verdicts_on(entity, version))
+
+    def verdicts_on(self, entity: int, version: int | None) -> list[Review]:
+        """Return what is in force of exactly this version, or of the newest deletion."""
+        in_force = [r for r in self.reviews if r.in_force and (r.entity, r.version) == (entity, version)]
+        deletion = self.newest_deletion(entity)
+        return [r for r in in_force if version is not None or r.change == deletion is not None]
 
     def reviewed(self) -> set[int]:
         """Return what could be published for being reviewed."""
@@ -177,13 +195,29 @@ class Model:
 
     def review(self, entity: int, reviewer: int, change: int | None = None) -> Review:
         """Have this person review the draft. Who has done that before leaves no second review."""
-        review = Review(entity, change or self.shown(entity)[-1], self.draft[entity], reviewer)
-        for given in self.reviews:
-            is_same = given.version == review.version and (review.version is not None or given.change == review.change)
-            if given.in_force and (given.entity, given.reviewer) == (entity, reviewer) and is_same:
-                return given
+        return self._give(Review(entity, change or self.shown(entity)[-1], self.draft[entity], reviewer))
+
+    def request(self, entity: int, reviewer: int, change: int | None, note: str) -> Review:
+        """Have this person ask for changes, in these words."""
+        change = change or self.shown(entity)[-1]
+        return self._give(Review(entity, change, self.draft[entity], reviewer, "changes_requested", note))
+
+    def _give(self, review: Review) -> Review:
+        """Put this on record, unless the same is there; what else the same person has said of it is taken back."""
+        given = [v for v in self.verdicts_on(review.entity, review.version) if v.reviewer == review.reviewer]
+        for one in given:
+            if one.verdict == review.verdict and (one.verdict == "reviewed" or one.note == review.note):
+                return one
+            self._take_back(one, review.reviewer)
         self.reviews.append(review)
         return review
+
+    def _take_back(self, verdict: Review, by: int, reason: str = "") -> None:
+        """Withdraw it with all that it was carried over to or from."""
+        origin = verdict.origin or verdict
+        for one in self.reviews:
+            if one.in_force and (one.origin or one) is origin:
+                one.withdrawn_by, one.withdrawn_reason = by, reason
 
     def still_shown_of(self, log: int) -> dict[int, int]:
         """Return what is left to review of one change log: changes by entity."""
@@ -196,9 +230,18 @@ class Model:
     def withdraw(self, entity: int, reviewer: int, withdrawn_by: int) -> bool:
         """Take back all that this person has given to the entity, and return whether there was anything."""
         given = [r for r in self.reviews if r.in_force and (r.entity, r.reviewer) == (entity, reviewer)]
+        if withdrawn_by != reviewer:
+            given = [r for r in given if r.verdict == "reviewed"]
         for review in given:
             review.withdrawn_by = withdrawn_by
         return bool(given)
+
+    def dismiss(self, request: Review, by: int, reason: str) -> bool:
+        """End a request for changes, and return whether it was one."""
+        if not request.in_force or request.verdict != "changes_requested":
+            return False
+        self._take_back(request, by, reason)
+        return True
 
     def commit(self, log: int) -> int:
         """Carry reviews over to what this log has put in place of versions that say the same, and return how many."""
@@ -211,7 +254,9 @@ class Model:
             have = {r.reviewer for r in self.reviews if r.in_force and r.version == change.new}
             for given in [r for r in self.reviews if r.in_force and r.version == change.old]:
                 if given.reviewer not in have:
-                    self.reviews.append(Review(change.entity, change.id, change.new, given.reviewer, carried_over=True))
+                    copy = Review(change.entity, change.id, change.new, given.reviewer, given.verdict, given.note)
+                    copy.carried_over, copy.origin = True, given.origin or given
+                    self.reviews.append(copy)
         return len(self.reviews) - before
 
     # D2, D5: the gate

@@ -54,6 +54,7 @@ ERRORS: dict[str | None, Any] = {
 items = Bundle("items")
 picks = st.integers(0, 30)
 mostly = st.sampled_from([True, True, True, False])
+notes = st.sampled_from(["More salt", "Less salt"])
 somebody = st.integers(0, 2)
 nobody = st.none()
 titles = st.sampled_from(["Salt", "salt"])
@@ -106,11 +107,14 @@ class Reviewing(History):
                 children[:1] = [(listed, self._version(listed, 0)) for listed, _pinned_to in children[:1]]
         self._save(entity, title, files, children, by)
 
-    @rule(pick=picks, reviewer=somebody, by=nobody | somebody)
-    def review_and_save(self, pick: int, reviewer: int, by: int | None) -> None:
-        """Review an item; then somebody opens it, and saves it as it is."""
+    @rule(pick=picks, reviewer=somebody, is_good=mostly, by=nobody | somebody)
+    def review_and_save(self, pick: int, reviewer: int, is_good: bool, by: int | None) -> None:
+        """Review an item, or ask for changes; then somebody opens it, and saves it as it is."""
         entity = self._pick(pick)
-        self._review(entity, self.real.people[reviewer], None)
+        if is_good:
+            self._review(entity, self.real.people[reviewer], None)
+        else:
+            self._request(entity, self.real.people[reviewer], None, "More salt")
         latest = self.model.versions_of(entity)[-1]
         self._save(entity, latest.title, dict(latest.files), latest.children, by)
 
@@ -174,6 +178,30 @@ class Reviewing(History):
             api.mark_reviewed(entity, reviewer_id=person, draft_change_log_record_id=change)
             self.model.review(entity, person, change)
 
+    @rule(pick=picks, reviewer=somebody, seen=nobody | st.just(0) | st.integers(1, 50), note=notes)
+    def request(self, pick: int, reviewer: int, seen: int | None, note: str) -> None:
+        """Ask for changes of an item, having seen this change; perhaps once more, in other words."""
+        entity = self._pick(pick)
+        self._request(entity, self.real.people[reviewer], None if seen is None else self._change(entity, seen), note)
+
+    def _request(self, entity: Any, person: int, change: int | None, note: str) -> None:
+        refusal = self.model.refusal(entity, person, change)
+        with self._refused(ERRORS.get(refusal), "request changes"):
+            api.request_changes(entity, reviewer_id=person, draft_change_log_record_id=change, note=note)
+            self.model.request(entity, person, change, note)
+
+    @precondition(lambda self: any(review.verdict == "changes_requested" for review in self.model.reviews))
+    @rule(age=st.integers(0, 5), by=somebody)
+    def dismiss(self, age: int, by: int) -> None:
+        """Dismiss a request for changes, which may be over."""
+        requests = [review for review in self.model.reviews if review.verdict == "changes_requested"]
+        request = requests[-1 - age % len(requests)]
+        request_id = self.real.find_request(request)
+        is_standing = request.in_force
+        with self._refused(None if is_standing else ReviewedStatus.DoesNotExist, "dismiss"):
+            api.dismiss_request(request_id, dismissed_by_id=self.real.people[by], reason="It is salt enough")
+            self.model.dismiss(request, self.real.people[by], "It is salt enough")
+
     @rule(picks=st.lists(picks, max_size=3), reviewer=somebody, seen=st.integers(0, 1))
     def review_many(self, picks: list[int], reviewer: int, seen: int) -> None:
         """Review some items, all or none."""
@@ -236,14 +264,24 @@ class Reviewing(History):
         self.model.policy = required
 
     @now_and_then
-    @rule(required=mostly, self_review=st.booleans())
-    def configure_site(self, required: bool, self_review: bool) -> None:
+    @rule(number=st.sampled_from([None, 1, 1, 2, 3]), by=nobody | somebody)
+    def set_reviewers(self, number: int | None, by: int | None) -> None:
+        """Say how many people have to review a change of this library."""
+        api.set_required_reviewers(self.real.id, number, changed_by=self._person(by))
+        self.model.reviewers = number
+
+    @now_and_then
+    @rule(required=mostly, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
+    def configure_site(self, required: bool, self_review: bool, reviewers: int) -> None:
         """Change the plugin's settings."""
         override = override_settings(
-            SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=required, SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW=self_review
+            SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=required,
+            SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW=self_review,
+            SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS=reviewers,
         )
         self.history.enter_context(override)
         self.model.required_by_default, self.model.self_review_allowed = required, self_review
+        self.model.reviewers_by_default = reviewers
 
     # Publishing
 
@@ -300,5 +338,8 @@ def test_the_plugin_does_what_the_model_says(caplog: pytest.LogCaptureFixture) -
         "review",
         "review: SelfReviewError",
         "review: StaleReviewError",
+        "request changes",
+        "dismiss",
+        "dismiss: DoesNotExist",
         "withdraw",
     }

@@ -34,14 +34,19 @@ def _table(model: Any) -> str:
     return str(model._meta.db_table)
 
 
+_IS_REVIEW = "(NEW.verdict = 'reviewed')"
+_POLICY = ("policy", "NEW.learning_package_id", "NEW.review_required", "NEW.required_reviewers")
+
 # When this happens to a row of this table, write that down.
 _TRIGGERS = [
-    (ReviewedStatus, "INSERT", "NEW.in_force", ("review", "NEW.id", "NEW.entity_id", "NEW.version_id")),
+    (ReviewedStatus, "INSERT", _IS_REVIEW, ("review", "NEW.id", "NEW.entity_id", "NEW.version_id")),
+    (ReviewedStatus, "INSERT", f"NOT {_IS_REVIEW}", ("request", "NEW.id", "NEW.entity_id", "NEW.version_id")),
+    (ReviewedStatus, "INSERT", "TRUE", ("given by", "NEW.id", "NEW.reviewer_id", "NULL")),
     (ReviewedStatus, "INSERT", "NEW.in_force", ("pinned", "NEW.id", "NEW.draft_change_log_record_id", "NULL")),
     (ReviewedStatus, "UPDATE", "NEW.in_force IS NULL", ("withdrawn", "NEW.id", "NULL", "NULL")),
     (ReviewedStatus, "UPDATE", "TRUE", ("pinned", "NEW.id", "NEW.draft_change_log_record_id", "NULL")),
-    (ReviewPolicy, "INSERT", "TRUE", ("policy", "NEW.learning_package_id", "NEW.review_required", "NULL")),
-    (ReviewPolicy, "UPDATE", "TRUE", ("policy", "NEW.learning_package_id", "NEW.review_required", "NULL")),
+    (ReviewPolicy, "INSERT", "TRUE", _POLICY),
+    (ReviewPolicy, "UPDATE", "TRUE", _POLICY),
     (ReviewBypass, "INSERT", "TRUE", ("bypass", "NEW.publish_log_id", "NULL", "NULL")),
     (DraftChangeLogRecord, "INSERT", "NEW.new_version_id IS NULL", ("deletion", "NEW.id", "NEW.entity_id", "NULL")),
     (DraftChangeLogRecord, "UPDATE", "NEW.new_version_id IS NULL", ("deletion", "NEW.id", "NEW.entity_id", "NULL")),
@@ -87,13 +92,17 @@ class Journal:
     The rule, checked from the tables alone.
 
     Every version that went live, in a transaction at whose commit a review was required and for which no bypass is on
-    record, has a review in force at that commit, for exactly that version.
+    record, has at that commit reviews in force of as many people as were asked for, for exactly that version, and no
+    request for changes.
     """
 
     required_by_default: bool = True
     # Where the next reading begins, and all that was true there.
     read_to: int = 0
     policies: dict[int, bool] = field(default_factory=dict)
+    reviewers: dict[int, int] = field(default_factory=dict)
+    given_by: dict[int, int] = field(default_factory=dict)
+    requests: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     reviews: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     pinned: dict[int, int | None] = field(default_factory=dict)
     deletions: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -108,12 +117,18 @@ class Journal:
                 match what:
                     case "review":
                         self.reviews[a] = (b, c)
+                    case "request":
+                        self.requests[a] = (b, c)
+                    case "given by":
+                        self.given_by[a] = b
                     case "pinned":
                         self.pinned[a] = b
                     case "withdrawn":
                         self.reviews.pop(a, None)
+                        self.requests.pop(a, None)
                     case "policy":
-                        self.policies[a] = bool(b)
+                        self.policies[a] = self.required_by_default if b is None else bool(b)
+                        self.reviewers[a] = c or 1
                     case "bypass":
                         bypassed.add(a)
                     case "deletion":
@@ -131,19 +146,24 @@ class Journal:
         publish_log_id = PublishLogRecord.objects.values_list("publish_log_id", flat=True).get(pk=record_id)
         if not self.policies.get(package_id, self.required_by_default) or publish_log_id in bypassed:
             return
-        of_entity = {review_id: version for review_id, (entity, version) in self.reviews.items() if entity == entity_id}
+        found: set[int] = set()
         if version_id is None:
             # The publish does not say which deletion it found: one that was the newest at some time while it went on.
             before = [record for commit, record in self.deletions.get(entity_id, []) if commit < begin]
             since = [record for commit, record in self.deletions.get(entity_id, []) if commit >= begin]
             found = {*before[-1:], *since}
-            covered = any(version is None and self.pinned.get(pk) in found for pk, version in of_entity.items())
-        else:
-            covered = version_id in of_entity.values()
-        if not covered:
+
+        def is_of_it(verdict_id: int, entity: int, version: int | None) -> bool:
+            is_same = (entity, version) == (entity_id, version_id)
+            return is_same and (version is not None or self.pinned.get(verdict_id) in found)
+
+        people = {self.given_by[pk] for pk, of in self.reviews.items() if is_of_it(pk, *of)}
+        requests = [pk for pk, of in self.requests.items() if is_of_it(pk, *of)]
+        # Of several deletions the publish may have found one against which no request stood.
+        if len(people) < self.reviewers.get(package_id, 1) or (requests and len(found) < 2):
             yield (
                 f"Publish {publish_log_id} took version {version_id} of entity {entity_id} live, "
-                f"of which no review was in force when it was committed: {of_entity}"
+                f"of which no review was in force when it was committed: people {people}, requests {requests}"
             )
 
     def _transactions(self) -> Iterator[tuple[int, int, list[tuple[str, Any, Any, Any]]]]:

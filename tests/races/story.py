@@ -30,7 +30,9 @@ class Story:
         unit = library.unit(text)
         self.reviewed: list[Item] = [edited, deleted, text, unit, library.subsection(unit)]
         self.review(*self.reviewed)
-        self.unreviewed: list[Item] = [library.component(), library.unit()]
+        requested = library.component()
+        self.request: int = api.request_changes(requested.id, reviewer_id=reviewer.pk, note="More salt").pk
+        self.unreviewed: list[Item] = [library.component(), library.unit(), requested]
 
     @property
     def package_id(self) -> LearningPackage.ID:
@@ -70,6 +72,14 @@ class Story:
         """Take a review back."""
         api.withdraw_review(self.reviewed[0].id, reviewer_id=self.reviewer.pk)
 
+    def request_changes(self) -> None:
+        """Think better of a review, and ask for changes."""
+        api.request_changes(self.reviewed[0].id, reviewer_id=self.reviewer.pk, note="More salt")
+
+    def dismiss(self) -> None:
+        """Dismiss a request for changes."""
+        api.dismiss_request(self.request, dismissed_by_id=self.reviewer.pk, reason="It is salt enough")
+
     def switch_policy(self) -> None:
         """Require no review any more."""
         api.set_review_required(self.package_id, False, changed_by=None)
@@ -83,9 +93,22 @@ class Story:
                 return not api.get_unreviewed_entities(self.package_id).exists()
             case "withdraw":
                 return not ReviewedStatus.objects.in_force().filter(entity=self.reviewed[0].id).exists()
+            case "request_changes":
+                return ReviewedStatus.objects.in_force().requests().filter(entity=self.reviewed[0].id).exists()
+            case "dismiss":
+                return not ReviewedStatus.objects.in_force().requests().exists()
             case "switch_policy":
                 return not api.is_review_required(self.package_id)
         raise AssertionError(act)
 
 
-ACTS = [Story.publish, Story.publish_reviewed, Story.bypass, Story.review_many, Story.withdraw, Story.switch_policy]
+ACTS = [
+    Story.publish,
+    Story.publish_reviewed,
+    Story.bypass,
+    Story.review_many,
+    Story.withdraw,
+    Story.request_changes,
+    Story.dismiss,
+    Story.switch_policy,
+]

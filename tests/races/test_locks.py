@@ -15,11 +15,12 @@ from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import PublishLog
 from openedx_filters.filters import PipelineStep
 
-from sample_plugin.reviews import api, policy, publish_gate, publish_reviewed, reviewing
+from sample_plugin.reviews import api, carry_over, policy, publish_gate, publish_reviewed, reviewing, taking_back
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.locks import lock_publishes
+from sample_plugin.reviews.signals import send_changes_requested
 
-from ..content import Library, core_publish_from_drafts, live_versions
+from ..content import Item, Library, core_publish_from_drafts, draft_record, is_reviewed, live_versions
 from .crew import Crew, is_waiting_for_a_lock, number_waiting
 from .journal import Journal
 
@@ -73,7 +74,7 @@ def _while_publishing(settings: Any, crew: Crew) -> Callable[..., tuple[bool, An
 @pytest.fixture(name="without_lock")
 def _without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hole: nobody waits for anybody."""
-    for module in (policy, publish_gate, publish_reviewed, reviewing):
+    for module in (carry_over, policy, publish_gate, publish_reviewed, reviewing, taking_back):
         monkeypatch.setattr(module, "lock_publishes", lambda learning_package_id: None)
 
 
@@ -101,6 +102,86 @@ def test_the_journal_tells_of_a_review_that_is_withdrawn_before_the_commit(
     assert f"of entity {item.id} live, of which no review was in force when it was committed" in wrong
 
 
+def test_a_request_for_changes_waits_for_the_publish_that_was_judged_before_it(
+    journal: Journal, while_publishing: Any, library: Library, review: Review, other_reviewer: User
+) -> None:
+    item = library.component()
+    review(item)
+    waited, outcome = while_publishing(library, request_changes(item, other_reviewer))
+    assert waited
+    # When its turn has come there is nothing left to request changes of.
+    assert isinstance(outcome, api.NothingToReviewError)
+    assert journal.check() == []
+    assert (journal.went_live, journal.requests) == (1, {})
+
+
+@pytest.mark.usefixtures("without_lock")
+def test_the_journal_tells_of_a_request_that_is_made_before_the_commit(
+    journal: Journal, while_publishing: Any, library: Library, review: Review, other_reviewer: User
+) -> None:
+    item = library.component()
+    review(item)
+    waited, _outcome = while_publishing(library, request_changes(item, other_reviewer))
+    assert not waited
+    (wrong,) = journal.check()
+    assert f"of entity {item.id} live" in wrong
+
+
+@pytest.fixture(name="while_requesting")
+def _while_requesting(monkeypatch: pytest.MonkeyPatch, crew: Crew, other_reviewer: User) -> Callable[..., bool]:
+    """A function that lets somebody do something while changes are being requested, and returns whether they waited."""
+
+    def while_requesting(item: Item, act: Callable[[], Any]) -> bool:
+        waited, begun = False, []
+
+        def meanwhile(requests: Any) -> None:
+            nonlocal waited
+            send_changes_requested(requests)
+            begun.append(crew.start(act))
+            while not begun[0].done() and not waited:
+                waited = is_waiting_for_a_lock()
+
+        monkeypatch.setattr(reviewing, "send_changes_requested", meanwhile)
+        request_changes(item, other_reviewer)()
+        begun[0].result(timeout=60)
+        return waited
+
+    return while_requesting
+
+
+def test_a_request_is_not_lost_in_a_save_that_changes_nothing(
+    while_requesting: Any, library: Library, review: Review
+) -> None:
+    item = library.component(title="Salt")
+    review(item)
+    assert while_requesting(item, lambda: library.edit(item, title="Salt"))
+    assert not is_reviewed(library, item)
+    assert api.find_changes(library.package.id, state=api.ReviewState.CHANGES_REQUESTED).count() == 1
+
+
+@pytest.mark.usefixtures("without_lock")
+def test_without_the_lock_it_would_be(while_requesting: Any, library: Library, review: Review) -> None:
+    item = library.component(title="Salt")
+    review(item)
+    assert not while_requesting(item, lambda: library.edit(item, title="Salt"))
+    assert is_reviewed(library, item)
+
+
+def request_changes(item: Item, person: User) -> Callable[[], Any]:
+    """Return what asks for changes of an item, as it is shown now, and returns the request or why there is none."""
+    record_id = draft_record(item).pk
+
+    def request() -> Any:
+        try:
+            return api.request_changes(
+                item.id, reviewer_id=person.pk, note="More salt", draft_change_log_record_id=record_id
+            )
+        except api.ReviewError as error:
+            return error
+
+    return request
+
+
 def test_a_policy_waits_for_the_publish_that_was_judged_by_the_old_one(
     journal: Journal, while_publishing: Any, library: Library
 ) -> None:
@@ -108,6 +189,18 @@ def test_a_policy_waits_for_the_publish_that_was_judged_by_the_old_one(
     library.component()
     waited, _outcome = while_publishing(
         library, lambda: api.set_review_required(library.package.id, True, changed_by=None)
+    )
+    assert waited
+    assert journal.check() == []
+    assert journal.went_live == 1
+
+
+def test_to_ask_for_more_reviewers_waits_as_well(
+    journal: Journal, while_publishing: Any, library: Library, review: Review
+) -> None:
+    review(library.component())
+    waited, _policy = while_publishing(
+        library, lambda: api.set_required_reviewers(library.package.id, 2, changed_by=None)
     )
     assert waited
     assert journal.check() == []

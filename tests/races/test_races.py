@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from openedx_content.models_api import Published
+from openedx_content.models_api import PublishableEntityVersion, Published
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.exceptions import ReviewError
@@ -28,7 +28,10 @@ from .journal import Journal
 _EXPECTED = (UnreviewedChanges, ReviewError, ReviewedStatus.DoesNotExist)
 # Of two who change the same draft at once, core lets one fail: it numbers versions by looking for the highest, and both
 # go on to the containers that the item is in, where they may wait for each other.
-_CHANGES_OF_DRAFTS = ("edit", "delete", "restore")
+_CHANGES_OF_DRAFTS = ("edit", "save", "delete", "restore")
+
+# What may have happened to an item before.
+_PAST = ["edit", "edit", "review", "review", "request", "withdraw", "delete", "restore"]
 
 type Act = Callable[[], Any]
 
@@ -48,7 +51,7 @@ class Scene:
         """Bring each item into some state, one after the other."""
         for item in self.items:
             for _ in range(self.chance.randint(0, 2)):
-                self.perform(self.chance.choice(["edit", "edit", "review", "review", "withdraw", "delete", "restore"]))
+                self.perform(self.chance.choice(_PAST))
             self.perform("review", item)
 
     def perform(self, what: str, item: Any = None) -> None:
@@ -76,6 +79,21 @@ class Scene:
             case "review all":
                 changes: dict[Any, int] = {one.id: draft_record(one).pk for one in self.items}
                 return lambda: api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
+            case "request":
+                return lambda: api.request_changes(item.id, reviewer_id=reviewer.pk, note="More salt")
+            case "dismiss":
+
+                def dismiss() -> None:
+                    for request_id in ReviewedStatus.objects.in_force().requests().values_list("pk", flat=True):
+                        api.dismiss_request(request_id, dismissed_by_id=reviewer.pk, reason="It is salt enough")
+
+                return dismiss
+            case "save":
+                title = PublishableEntityVersion.objects.filter(entity=item.id).latest("pk").title
+                return lambda: library.edit(item, title)
+            case "one reviewer" | "two reviewers":
+                number = 1 if what == "one reviewer" else 2
+                return lambda: api.set_required_reviewers(package_id, number, changed_by=None)
             case "withdraw":
                 return lambda: api.withdraw_review(item.id, reviewer_id=reviewer.pk)
             case "publish all":
@@ -110,6 +128,9 @@ RACES: dict[str, list[list[str]]] = {
     "two publishes": [_PUBLISH, _PUBLISH, _PUBLISH],
     "policy against publish": [["require"], ["do not require", "edit"], _PUBLISH],
     "bypass against publish": [["bypass"], _PUBLISH, ["edit"]],
+    "request against publish": [["request"], ["review", "dismiss", "withdraw"], _PUBLISH],
+    "request against save": [["request"], ["save"], ["review", "dismiss"], _PUBLISH],
+    "more reviewers against publish": [["one reviewer", "two reviewers"], ["review", "withdraw"], _PUBLISH],
 }
 RACES["everything"] = [sorted({what for race in RACES.values() for choices in race for what in choices})] * 4
 

@@ -1,0 +1,456 @@
+"""Requests for changes: what they stand against, and what ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.transaction import atomic
+from openedx_content import api as content_api
+from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
+
+from sample_plugin.reviews import api, signals
+from sample_plugin.reviews.carry_over import carry_over_reviews
+from sample_plugin.reviews.data import EntityOverview
+from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.pipeline import UnreviewedChanges
+
+from .content import Item, Library, draft_record, is_reviewed, live_versions
+
+pytestmark = pytest.mark.django_db
+
+type Review = Callable[..., None]
+type Request = Callable[..., ReviewedStatus]
+
+
+@pytest.fixture(name="request_changes")
+def _request_changes(other_reviewer: User) -> Request:
+    """A function that requests changes in the name of ``other_reviewer``."""
+
+    def request_changes(item: Item, note: str = "More salt", **kwargs: Any) -> ReviewedStatus:
+        return api.request_changes(item.id, **{"reviewer_id": other_reviewer.pk, "note": note, **kwargs})
+
+    return request_changes
+
+
+@pytest.fixture(name="text")
+def _text(library: Library, review: Review) -> Item:
+    """A component that ``reviewer`` has reviewed."""
+    text = library.component(title="Salt")
+    review(text)
+    return text
+
+
+def overview(item: Item, viewer: User | None = None) -> EntityOverview:
+    """Return what a screen shows of an item."""
+    [shown] = api.get_entity_overviews([item.id], viewer_id=viewer.pk if viewer else None)
+    return shown
+
+
+def save_unchanged(library: Library, item: Item) -> None:
+    """Save the item as it is; what the platform does after the commit comes as well."""
+    title = PublishableEntityVersion.objects.filter(entity=item.id).latest("pk").title
+    library.edit(item, title)
+    carry_over_reviews(draft_record(item).draft_change_log_id)
+
+
+# What it stands against
+
+
+def test_what_a_request_stands_against_is_not_reviewed_whoever_else_has_reviewed_it(
+    library: Library, text: Item, request_changes: Request, author: User
+) -> None:
+    before = live_versions()
+    request = request_changes(text)
+    assert (request.verdict, request.note, request.in_force) == (api.Verdict.CHANGES_REQUESTED, "More salt", True)
+    assert not is_reviewed(library, text)
+    with pytest.raises(UnreviewedChanges, match="“Salt” \\(new, changes requested\\)") as refusal:
+        library.publish(text)
+    assert refusal.value.detail["unreviewed"][0]["changes_requested"] is True
+    with pytest.raises(UnreviewedChanges, match="changes requested"):
+        library.publish()
+    assert api.publish_reviewed_items(library.package.id).published == ()
+    assert live_versions() == before
+
+
+def test_it_is_pinned_to_the_change_and_not_to_the_item(
+    library: Library, text: Item, request_changes: Request, review: Review
+) -> None:
+    requested = draft_record(text).new_version_id
+    request_changes(text)
+    library.edit(text, "Enough salt")
+    review(text)
+    assert is_reviewed(library, text)
+    # And with the version comes back what was said of it.
+    library.set_draft(text, requested)
+    assert not is_reviewed(library, text)
+    assert [request.note for request in overview(text).requests] == ["More salt"]
+
+
+def test_a_request_of_a_deletion_is_of_that_one_deletion(
+    library: Library, text: Item, request_changes: Request, review: Review
+) -> None:
+    library.publish()
+    live = draft_record(text).new_version_id
+    library.delete(text)
+    review(text)
+    request_changes(text)
+    assert not is_reviewed(library, text)
+    library.set_draft(text, live)
+    library.delete(text)
+    assert not overview(text).requests
+    review(text)
+    assert is_reviewed(library, text)
+
+
+def test_it_is_carried_over_a_save_that_changes_nothing_beside_the_reviews(
+    library: Library, text: Item, request_changes: Request
+) -> None:
+    request = request_changes(text)
+    save_unchanged(library, text)
+    assert not is_reviewed(library, text)
+    shown = overview(text)
+    [carried_over] = shown.requests
+    assert (carried_over.carried_over_from, carried_over.note) == (request, "More salt")
+    assert (shown.reviewer_count, shown.answered_requests) == (1, ())
+    save_unchanged(library, text)
+    assert not is_reviewed(library, text)
+
+
+def test_a_bypass_goes_past_it_and_says_so(library: Library, text: Item, request_changes: Request) -> None:
+    request_changes(text)
+    with api.bypass_review(reason="The course begins"):
+        publish_log = library.publish(text)
+    assert publish_log.review_bypass.unreviewed_count == 1
+
+
+def test_where_no_review_is_required_it_stands_in_nobodys_way(
+    library: Library, text: Item, request_changes: Request
+) -> None:
+    request_changes(text)
+    api.set_review_required(library.package.id, False, changed_by=None)
+    assert library.publish(text).records.count() == 1
+
+
+# Who may give it
+
+
+def test_nobody_requests_changes_of_a_change_of_their_own(text: Item, request_changes: Request, author: User) -> None:
+    with pytest.raises(api.SelfReviewError):
+        request_changes(text, reviewer_id=author.pk)
+
+
+def test_of_what_has_moved_on_nothing_is_requested(library: Library, text: Item, request_changes: Request) -> None:
+    seen = draft_record(text).pk
+    library.edit(text)
+    with pytest.raises(api.StaleReviewError):
+        request_changes(text, draft_change_log_record_id=seen)
+    assert not ReviewedStatus.objects.requests().exists()
+
+
+def test_of_what_is_published_nothing_is_requested(library: Library, text: Item, request_changes: Request) -> None:
+    library.publish()
+    with pytest.raises(api.NothingToReviewError):
+        request_changes(text)
+
+
+@pytest.mark.parametrize("note", ["", " \n", "x" * 10_001, "\x00", None])
+def test_a_request_says_what_is_missing(text: Item, request_changes: Request, note: Any) -> None:
+    with pytest.raises(ValidationError) as error:
+        request_changes(text, note=note)
+    assert error.value.message_dict.keys() == {"note"}
+    assert not ReviewedStatus.objects.requests().exists()
+
+
+def test_an_unknown_item_and_an_unknown_person_are_errors(text: Item, request_changes: Request) -> None:
+    with pytest.raises(PublishableEntity.DoesNotExist):
+        api.request_changes(9_999, reviewer_id=1, note="?")  # type: ignore[arg-type]
+    with pytest.raises(User.DoesNotExist):
+        request_changes(text, reviewer_id=9_999)
+
+
+# One verdict by a person
+
+
+def test_the_same_request_again_changes_nothing_and_other_words_take_its_place(
+    text: Item, request_changes: Request
+) -> None:
+    first = request_changes(text)
+    assert request_changes(text) == first
+    second = request_changes(text, "And less pepper")
+    assert [request.note for request in overview(text).requests] == ["And less pepper"]
+    first.refresh_from_db()
+    assert (first.in_force, first.withdrawn_by, second.in_force) == (None, second.reviewer, True)
+
+
+def test_the_requester_ends_it_with_a_review(
+    library: Library, text: Item, request_changes: Request, other_reviewer: User
+) -> None:
+    request = request_changes(text)
+    save_unchanged(library, text)
+    review = api.mark_reviewed(text.id, reviewer_id=other_reviewer.pk)
+    assert is_reviewed(library, text)
+    request.refresh_from_db()
+    assert (review.verdict, request.in_force, request.withdrawn_by) == (api.Verdict.REVIEWED, None, other_reviewer)
+    # With the one before, of which it says the same.
+    assert not ReviewedStatus.objects.in_force().requests().exists()
+
+
+@pytest.mark.parametrize("how", ["many", "a log"])
+def test_the_requester_ends_it_with_many_reviews(
+    how: str, library: Library, text: Item, request_changes: Request, other_reviewer: User
+) -> None:
+    request_changes(text)
+    record = draft_record(text)
+    if how == "many":
+        given = api.mark_many_reviewed({text.id: record.pk}, reviewer_id=other_reviewer.pk)
+    else:
+        given = api.mark_change_log_reviewed(record.draft_change_log_id, reviewer_id=other_reviewer.pk)
+    assert [review.verdict for review in given] == [api.Verdict.REVIEWED]
+    assert is_reviewed(library, text)
+    assert not ReviewedStatus.objects.in_force().requests().exists()
+
+
+@pytest.mark.parametrize("how", ["one", "many", "a log"])
+def test_a_review_by_somebody_else_does_not_end_it(
+    how: str, library: Library, request_changes: Request, reviewer: User
+) -> None:
+    text = library.component()
+    request_changes(text)
+    record = draft_record(text)
+    match how:
+        case "one":
+            api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
+        case "many":
+            api.mark_many_reviewed({text.id: record.pk}, reviewer_id=reviewer.pk)
+        case "a log":
+            api.mark_change_log_reviewed(record.draft_change_log_id, reviewer_id=reviewer.pk)
+    assert not is_reviewed(library, text)
+
+
+def test_a_reviewer_may_think_better_of_a_review(library: Library, text: Item, reviewer: User) -> None:
+    save_unchanged(library, text)
+    api.request_changes(text.id, reviewer_id=reviewer.pk, note="After all: more salt")
+    shown = overview(text)
+    assert (len(shown.requests), shown.reviews) == (1, ())
+    # Nor is the version before reviewed, which said the same.
+    assert not ReviewedStatus.objects.in_force().reviews().exists()
+
+
+def test_the_requester_may_take_it_back(
+    library: Library, text: Item, request_changes: Request, other_reviewer: User
+) -> None:
+    request_changes(text)
+    api.withdraw_review(text.id, reviewer_id=other_reviewer.pk)
+    assert is_reviewed(library, text)
+
+
+def test_nobody_else_takes_it_back_without_a_reason(
+    library: Library, text: Item, request_changes: Request, author: User, other_reviewer: User
+) -> None:
+    request_changes(text)
+    with pytest.raises(ReviewedStatus.DoesNotExist):
+        api.withdraw_review(text.id, reviewer_id=other_reviewer.pk, withdrawn_by_id=author.pk)
+    assert not is_reviewed(library, text)
+
+
+# Dismissal
+
+
+def test_a_dismissed_request_is_on_record_with_the_reason(
+    library: Library, text: Item, request_changes: Request, author: User
+) -> None:
+    request = request_changes(text)
+    save_unchanged(library, text)
+    api.dismiss_request(overview(text).requests[0].pk, dismissed_by_id=author.pk, reason=" It is salt enough ")
+    assert is_reviewed(library, text)
+    request.refresh_from_db()
+    assert (request.in_force, request.withdrawn_by, request.withdrawn_reason) == (None, author, "It is salt enough")
+    assert not ReviewedStatus.objects.in_force().requests().exists()
+
+
+def test_to_dismiss_is_not_to_review(library: Library, request_changes: Request, author: User) -> None:
+    text = library.component()
+    api.dismiss_request(request_changes(text).pk, dismissed_by_id=author.pk, reason="No")
+    assert not is_reviewed(library, text)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "x" * 10_001, "\x07", None])
+def test_a_dismissal_has_a_reason(
+    library: Library, text: Item, request_changes: Request, author: User, reason: Any
+) -> None:
+    request = request_changes(text)
+    with pytest.raises(ValidationError) as error:
+        api.dismiss_request(request.pk, dismissed_by_id=author.pk, reason=reason)
+    assert error.value.message_dict.keys() == {"reason"}
+    assert not is_reviewed(library, text)
+
+
+def test_only_a_request_in_force_is_dismissed(text: Item, request_changes: Request, author: User) -> None:
+    review = ReviewedStatus.objects.reviews().get()
+    request = request_changes(text)
+    api.dismiss_request(request.pk, dismissed_by_id=author.pk, reason="No")
+    for review_id in (review.pk, request.pk, 9_999):
+        with pytest.raises(ReviewedStatus.DoesNotExist):
+            api.dismiss_request(review_id, dismissed_by_id=author.pk, reason="No")
+    with pytest.raises(User.DoesNotExist):
+        api.dismiss_request(request_changes(text).pk, dismissed_by_id=9_999, reason="No")
+
+
+def test_a_request_of_somebody_whose_account_is_gone_still_stands_and_can_be_dismissed(
+    library: Library, text: Item, request_changes: Request, author: User, other_reviewer: User
+) -> None:
+    request = request_changes(text)
+    other_reviewer.delete()
+    assert not is_reviewed(library, text)
+    api.dismiss_request(request.pk, dismissed_by_id=author.pk, reason="Nobody knows any more what was meant")
+    assert is_reviewed(library, text)
+
+
+# What a screen shows
+
+
+def test_an_edit_answers_a_request(library: Library, text: Item, request_changes: Request) -> None:
+    request_changes(text)
+    library.edit(text, "Enough salt")
+    shown = overview(text)
+    assert shown.requests == ()
+    assert [request.note for request in shown.answered_requests] == ["More salt"]
+    with api.bypass_review(reason="Test"):
+        library.publish()
+    library.edit(text)
+    assert overview(text).answered_requests == ()
+
+
+def test_my_changes_are_those_that_i_have_made(
+    library: Library, text: Item, request_changes: Request, author: User, reviewer: User
+) -> None:
+    library.publish()
+    requested, overtaken = library.component(), library.component()
+    api.mark_reviewed(overtaken.id, reviewer_id=reviewer.pk)
+    library.edit(overtaken)
+    request_changes(requested)
+    library.component(created_by=reviewer.pk)
+    package_id = library.package.id
+    mine = api.find_changes(package_id, changed_by=author.pk)
+    assert set(mine) == {requested.publishable_entity, overtaken.publishable_entity}
+    assert list(api.find_changes(package_id, changed_by=author.pk, state=api.ReviewState.CHANGES_REQUESTED)) == [
+        requested.publishable_entity
+    ]
+    shown = api.get_package_overview(package_id, viewer_id=author.pk)
+    assert shown.mine == api.OwnChanges(unpublished=2, unreviewed=2, changes_requested=1, overtaken=1)
+    assert (shown.changes_requested, shown.unpublished) == (1, 3)
+    assert api.get_package_overview(package_id).mine is None
+
+
+def test_what_is_inside_a_container_is_what_publishing_it_would_publish(library: Library, review: Review) -> None:
+    text, pinned, elsewhere, untouched, deleted = (library.component() for _ in range(5))
+    with api.bypass_review(reason="Test"):
+        library.publish(untouched, deleted)
+    version = PublishableEntityVersion.objects.get(entity=pinned.id)
+    unit = library.unit(text, version, untouched, deleted)
+    section = library.section(library.subsection(unit))
+    library.delete(deleted)
+    inside = set(api.find_changes(library.package.id, inside=section.id).values_list("pk", flat=True))
+    with api.bypass_review(reason="Test"):
+        published = library.publish(section)
+    went_live = {
+        record.entity_id for record in published.records.all() if record.old_version_id != record.new_version_id
+    }
+    assert inside == went_live
+    assert {text.id, unit.id, section.id, deleted.id} <= inside
+    assert not inside & {pinned.id, elsewhere.id, untouched.id}
+
+
+# Events
+
+
+def test_a_request_is_told_with_all_that_it_takes_to_tell_the_author(
+    library: Library,
+    request_changes: Request,
+    author: User,
+    other_reviewer: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    told: list[dict[str, Any]] = []
+
+    def receive(**kwargs: Any) -> None:
+        told.append(kwargs)
+
+    text = library.component("salt", title="Salt")
+    signals.CHANGES_REQUESTED.connect(receive)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            request = request_changes(text)
+        with django_capture_on_commit_callbacks(execute=True):
+            request_changes(text)
+            save_unchanged(library, text)
+    finally:
+        signals.CHANGES_REQUESTED.disconnect(receive)
+    [event] = told
+    assert event["learning_package"].id == library.package.id
+    assert event["requested_by"].user_id == other_reviewer.pk
+    assert event["request"] == signals.ChangesRequestData(
+        review_id=request.pk,
+        entity_id=text.id,
+        entity_key="lb:Test:Gated:html:salt",
+        library_key="lib:Test:Gated",
+        title="Salt",
+        version_id=request.version_id,
+        draft_change_log_record_id=request.draft_change_log_record_id,
+        changed_by=content_api.signals.UserAttributionEventData(user_id=author.pk),
+        note="More salt",
+    )
+    assert event["metadata"].time == request.created
+
+
+def test_of_a_deletion_the_event_has_the_title_of_what_is_deleted(
+    library: Library, text: Item, request_changes: Request, django_capture_on_commit_callbacks: Any
+) -> None:
+    told: list[Any] = []
+
+    def receive(**kwargs: Any) -> None:
+        told.append(kwargs["request"])
+
+    library.publish()
+    library.delete(text)
+    signals.CHANGES_REQUESTED.connect(receive)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            request_changes(text)
+    finally:
+        signals.CHANGES_REQUESTED.disconnect(receive)
+    assert [(request.title, request.version_id) for request in told] == [("Salt", None)]
+
+
+def test_what_takes_the_place_of_something_else_says_so(
+    text: Item, request_changes: Request, other_reviewer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    def receive(signal: Any, reviews: Any, **kwargs: Any) -> None:
+        told.extend((signal.event_type.split(".")[-2], review.verdict) for review in reviews.reviews)
+
+    events = [signals.ENTITIES_REVIEWED, signals.ENTITY_REVIEWS_WITHDRAWN]
+    for event in events:
+        event.connect(receive)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            request_changes(text)
+            api.mark_reviewed(text.id, reviewer_id=other_reviewer.pk)
+    finally:
+        for event in events:
+            event.disconnect(receive)
+    assert told == [("withdrawn", "changes_requested"), ("reviewed", "reviewed")]
+
+
+# What the database itself keeps
+
+
+def test_the_database_knows_only_two_verdicts(text: Item) -> None:
+    with pytest.raises(IntegrityError), atomic():
+        ReviewedStatus.objects.update(verdict="")
