@@ -30,6 +30,7 @@ def get_reviewers(learning_package_id: LearningPackage.ID, /) -> list[ReviewerOv
     """
     counts = dict(
         ReviewedStatus.objects.in_force()
+        .reviews()
         .filter(entity__learning_package=learning_package_id, reviewer__isnull=False)
         .order_by("reviewer")
         .values_list("reviewer")
