@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from sample_plugin.reviews.signals import EntityReviewsEventData
+from openedx_content import api as content_api
 
-from .tasks import tell_authors
+from sample_plugin.reviews.signals import ChangesRequestData, EntityReviewsEventData
 
-__all__ = ["tell_authors_after_review"]
+from .tasks import tell_author_what_is_missing, tell_authors
+
+__all__ = ["tell_author_after_request", "tell_authors_after_review"]
 
 
 def tell_authors_after_review(*, reviews: EntityReviewsEventData, **kwargs: Any) -> None:
     """Queue the e-mails. Whoever has given the review waits until this returns."""
     record_ids = [review.draft_change_log_record_id for review in reviews.reviews]
     tell_authors.delay([record_id for record_id in record_ids if record_id is not None])
+
+
+def tell_author_after_request(
+    *, requested_by: content_api.signals.UserAttributionEventData, request: ChangesRequestData, **kwargs: Any
+) -> None:
+    """Queue the e-mail about a request for changes. Whoever asks for changes waits until this returns."""
+    author_id = request.changed_by.user_id
+    if author_id is None or author_id == requested_by.user_id:
+        return  # Studio has kept no author; or the site lets people review their own changes.
+    tell_author_what_is_missing.delay(
+        author_id=author_id,
+        reviewer_id=requested_by.user_id,
+        title=request.title,
+        note=request.note,
+        is_deletion=request.version_id is None,
+        library_key=request.library_key,
+        entity_key=request.entity_key,
+    )
