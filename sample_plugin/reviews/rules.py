@@ -26,16 +26,18 @@ __all__ = ["CAN_MANAGE_POLICY", "CAN_PUBLISH_REVIEWED", "CAN_REVIEW", "CAN_VIEW"
 #: ``sample_plugin_reviews.view_reviewedstatus``.
 CAN_VIEW = "sample_plugin_reviews.view"
 
-#: To review. Asks for ``content_libraries.review_library_content`` in a library, or for what the setting
-#: ``SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION`` names, and elsewhere for ``sample_plugin_reviews.add_reviewedstatus``.
+#: To review, and to ask for changes. Asks for ``content_libraries.review_library_content`` in a library, or for what
+#: the setting ``SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION`` names, and elsewhere for
+#: ``sample_plugin_reviews.add_reviewedstatus``.
 CAN_REVIEW = "sample_plugin_reviews.review"
 
 #: To publish what is reviewed. Asks for ``content_libraries.publish_library_content`` in a library, and elsewhere for
 #: ``openedx_content.add_publishlog``.
 CAN_PUBLISH_REVIEWED = "sample_plugin_reviews.publish_reviewed"
 
-#: To decide whether a review is required. Asks for ``content_libraries.manage_library_team`` in a library, and
-#: elsewhere for ``sample_plugin_reviews.change_reviewpolicy``.
+#: To decide whether a review is required and by how many, and to dismiss somebody's request for changes. Asks for
+#: ``content_libraries.manage_library_team`` in a library, and elsewhere for
+#: ``sample_plugin_reviews.change_reviewpolicy``.
 CAN_MANAGE_POLICY = "sample_plugin_reviews.manage_policy"
 
 
