@@ -78,10 +78,12 @@ def listed(client: Client, model: str, **query: str) -> list[dict[str, str]]:
     ]
 
 
-def run_action(client: Client, action: str, *changes: Any, **fields: Any) -> list[tuple[str, str]]:
-    """Tick these changes, run the action, and return the messages that are shown."""
-    data = {"action": action, "_selected_action": [change.pk for change in changes], **fields}
-    response = client.post(url(DRAFT_CHANGE), data, follow=True)
+def run_action(
+    client: Client, action: str, *ticked: Any, model: str = DRAFT_CHANGE, **fields: Any
+) -> list[tuple[str, str]]:
+    """Tick these rows, run the action, and return the messages that are shown."""
+    data = {"action": action, "_selected_action": [row.pk for row in ticked], **fields}
+    response = client.post(url(model), data, follow=True)
     assert response.status_code == 200
     return [(message.level_tag, str(message)) for message in response.context["messages"]]
 
@@ -98,6 +100,7 @@ def test_the_list_of_reviews_says_who_reviewed_what_and_when(staff: Client, libr
         "title": "What yeast does",
         "entity": component.entity_ref,
         "reviewed_version": "v1",
+        "verdict": "reviewed",
         "learning_package": "lib:Test:Gated",
         "reviewer": "reviewer",
         "state": "in force",
@@ -147,6 +150,17 @@ def test_reviews_can_be_filtered_by_whether_they_are_in_force(
     api.withdraw_review(withdrawn.id, reviewer_id=reviewer.pk)
     rows = listed(staff, REVIEW, state=state.replace(" ", "-"))
     assert [row["entity"] for row in rows] == [(kept if state == "in force" else withdrawn).entity_ref]
+
+
+def test_reviews_can_be_told_from_requests_for_changes(
+    staff: Client, library: Library, reviewer: User, review: Review
+) -> None:
+    good, bad = library.component(), library.component()
+    review(good)
+    api.request_changes(bad.id, reviewer_id=reviewer.pk, note="Less salt")
+    for verdict, item in [("reviewed", good), ("changes_requested", bad)]:
+        (row,) = listed(staff, REVIEW, verdict__exact=verdict)
+        assert (row["entity"], row["verdict"]) == (item.entity_ref, verdict.replace("_", " "))
 
 
 @pytest.mark.parametrize("sought", ["yeast-ref", "What yeast does", "reviewer", "Well explained", "Test:Gated"])
@@ -275,15 +289,23 @@ def test_only_staff_with_the_permission_sees_the_records(
 
 
 def test_a_policy_is_made_through_the_api(admin_client: Client, admin_user: User, library: Library) -> None:
-    data = {"learning_package": library.package.pk, "review_required": ""}
+    data = {"learning_package": library.package.pk, "review_required": "", "required_reviewers": "2"}
     assert admin_client.post(url(POLICY, "add"), data).status_code == 302
     policy = ReviewPolicy.objects.get()
-    assert (policy.learning_package_id, policy.review_required, policy.changed_by) == (
+    assert (policy.learning_package_id, policy.review_required, policy.required_reviewers, policy.changed_by) == (
         library.package.pk,
         False,
+        2,
         admin_user,
     )
     assert not api.is_review_required(library.package.id)
+
+
+def test_a_policy_that_says_what_the_form_began_with_is_made(admin_client: Client, library: Library) -> None:
+    data = {"learning_package": library.package.pk, "review_required": "on", "required_reviewers": ""}
+    assert admin_client.post(url(POLICY, "add"), data).status_code == 302
+    policy = ReviewPolicy.objects.get()
+    assert (policy.review_required, policy.required_reviewers) == (True, None)
 
 
 def test_a_policy_is_changed_through_the_api_and_stays_with_its_package(
@@ -305,12 +327,89 @@ def test_a_policy_is_changed_through_the_api_and_stays_with_its_package(
 def test_the_list_of_policies_says_who_decided(admin_client: Client, library: Library, reviewer: User) -> None:
     api.set_review_required(library.package.id, False, changed_by=reviewer.pk)
     (row,) = listed(admin_client, POLICY)
-    assert (row["learning_package"], row["review_required"], row["changed_by"]) == (
-        "lib:Test:Gated",
-        "False",
-        "reviewer",
-    )
-    assert row["changed_at"]
+    assert row.pop("changed_at")
+    assert row == {
+        "learning_package": "lib:Test:Gated",
+        "required": "no",
+        "reviewers": "site's default",
+        "changed_by": "reviewer",
+    }
+
+
+def test_the_list_of_policies_says_what_is_left_to_the_sites_default(
+    admin_client: Client, library: Library, reviewer: User
+) -> None:
+    api.set_required_reviewers(library.package.id, 2, changed_by=reviewer.pk)
+    (row,) = listed(admin_client, POLICY)
+    assert (row["required"], row["reviewers"]) == ("site's default", "2")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param({"review_required": "on", "required_reviewers": "2"}, [], id="nothing"),
+        pytest.param(
+            {"review_required": "on", "required_reviewers": "3"}, ["a change has to be reviewed by 3"], id="the number"
+        ),
+        pytest.param(
+            {"review_required": "on", "required_reviewers": ""},
+            ["a change has to be reviewed by as many as the site's default says"],
+            id="the number, to the default",
+        ),
+        pytest.param({"required_reviewers": "2"}, ["review is NOT required"], id="whether"),
+        pytest.param(
+            {"required_reviewers": "1"},
+            ["review is NOT required", "a change has to be reviewed by 1"],
+            id="both",
+        ),
+    ],
+)
+@pytest.mark.parametrize("before", [True, None], ids=["by the policy", "by default"])
+def test_of_a_policy_only_what_was_changed_is_set_and_told(
+    admin_client: Client,
+    admin_user: User,
+    library: Library,
+    reviewer: User,
+    caplog: pytest.LogCaptureFixture,
+    before: bool | None,
+    data: dict[str, str],
+    told: list[str],
+) -> None:
+    if before is not None:
+        api.set_review_required(library.package.id, before, changed_by=reviewer.pk)
+    policy = api.set_required_reviewers(library.package.id, 2, changed_by=reviewer.pk)
+    caplog.clear()
+    response = admin_client.post(url(POLICY, "change", policy.pk), data)
+    assert response.status_code == 302
+    mine = [record.getMessage() for record in caplog.records if record.name == "sample_plugin.reviews.policy"]
+    assert mine == [f"Learning package {policy.pk}: {text} from now on (set by user {admin_user.pk})." for text in told]
+    policy.refresh_from_db()
+    if "review_required" in data:
+        assert policy.review_required is before
+    else:
+        assert policy.review_required is False
+    assert str(policy.required_reviewers or "") == data["required_reviewers"]
+    assert policy.changed_by == (admin_user if told else reviewer)
+
+
+@pytest.mark.parametrize("by_default", [True, False])
+def test_where_the_policy_does_not_say_the_form_shows_what_holds(
+    admin_client: Client, library: Library, settings: Any, by_default: bool
+) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT = by_default
+    policy = api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    form = admin_client.get(url(POLICY, "change", policy.pk)).context["adminform"].form
+    assert form.get_initial_for_field(form.fields["review_required"], "review_required") is by_default
+
+
+@pytest.mark.parametrize("number", ["0", "21", "-1", "two"])
+def test_a_policy_for_no_number_of_people_is_refused_in_the_form(
+    admin_client: Client, library: Library, number: str
+) -> None:
+    data = {"learning_package": library.package.pk, "review_required": "on", "required_reviewers": number}
+    response = admin_client.post(url(POLICY, "add"), data)
+    assert list(response.context["adminform"].form.errors) == ["required_reviewers"]
+    assert not ReviewPolicy.objects.exists()
 
 
 def test_a_second_policy_for_the_same_package_is_refused_in_the_form(
@@ -376,13 +475,46 @@ def test_the_list_of_draft_changes_says_what_waits(staff: Client, library: Libra
     new = library.component(title="New")
     review(new)
     rows = listed(staff, DRAFT_CHANGE)
-    assert [(row["title"], row["entity"], row["change"], row["reviewed"]) for row in rows] == [
-        ("New", new.entity_ref, "new", "True"),
-        ("Gone", deleted.entity_ref, "deleted", "False"),
-        ("Better", edited.entity_ref, "edited", "False"),
+    assert [(row["title"], row["entity"], row["change"], row["state"]) for row in rows] == [
+        ("New", new.entity_ref, "new", "reviewed"),
+        ("Gone", deleted.entity_ref, "deleted", "awaits review"),
+        ("Better", edited.entity_ref, "edited", "awaits review"),
     ]
     assert {(row["learning_package"], row["changed_by"]) for row in rows} == {("lib:Test:Gated", "author")}
     assert all(row["changed_at"] for row in rows)
+
+
+def test_the_list_of_draft_changes_says_on_whom_each_of_them_waits(
+    staff: Client, library: Library, reviewer: User, other_reviewer: User, review: Review
+) -> None:
+    api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    awaited, begun, requested, reviewed = library.component(), library.component(), library.component(), library.unit()
+    review(begun, reviewed)
+    api.mark_reviewed(reviewed.id, reviewer_id=other_reviewer.pk)
+    api.mark_reviewed(requested.id, reviewer_id=other_reviewer.pk)
+    api.request_changes(requested.id, reviewer_id=reviewer.pk, note="Less salt")
+    states = {
+        awaited.entity_ref: "awaits review",
+        begun.entity_ref: "1 of 2 reviews",
+        requested.entity_ref: "changes requested",
+        reviewed.entity_ref: "reviewed",
+    }
+    assert {row["entity"]: row["state"] for row in listed(staff, DRAFT_CHANGE)} == states
+    for state, items in [("awaited", [awaited, begun]), ("requested", [requested]), ("given", [reviewed])]:
+        refs = {row["entity"] for row in listed(staff, DRAFT_CHANGE, review=state)}
+        assert refs == {item.entity_ref for item in items}
+
+
+def test_of_a_restored_draft_the_list_does_not_count_the_reviews_of_its_deletion(
+    staff: Client, library: Library, review: Review
+) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.delete(component)
+    review(component)
+    library.edit(component)
+    assert [row["state"] for row in listed(staff, DRAFT_CHANGE)] == ["awaits review"]
 
 
 def test_what_a_draft_has_moved_on_from_is_left_out(staff: Client, library: Library) -> None:
@@ -486,7 +618,7 @@ def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
     ticked, elsewhere = library.component(), library.component()
     messages = run_action(staff, "mark_reviewed", draft_record(ticked), select_across="1")
     assert messages == [
-        ("warning", "Only the changes on this page were marked: nobody has looked at the others."),
+        ("warning", "Only what is on this page was taken: nobody has looked at the others."),
         ("success", "1 change marked as reviewed."),
     ]
     assert is_reviewed(library, ticked)
@@ -555,6 +687,64 @@ def test_nobody_marks_a_change_of_their_own(staff: Client, library: Library, rev
     assert not is_reviewed(library, own)
 
 
+def test_a_review_takes_the_note_along(staff: Client, library: Library) -> None:
+    run_action(staff, "mark_reviewed", draft_record(library.component()), note=" Well explained.\r\nThank you! ")
+    assert ReviewedStatus.objects.get().note == "Well explained.\nThank you!"
+
+
+@pytest.mark.parametrize(
+    ("action", "note", "refusal"),
+    [
+        ("mark_reviewed", "x" * 10_001, "This is a text of at most 10000 characters."),
+        ("mark_reviewed", "\0", "Only text, line breaks and tabs can be kept; character 1 is U+0000."),
+        ("request_changes", "x" * 10_001, "This is a text of at most 10000 characters."),
+        ("request_changes", "", "Say what is missing: the author has nothing else to go by."),
+        ("request_changes", " \r\n", "Say what is missing: the author has nothing else to go by."),
+    ],
+)
+def test_what_is_wrong_with_a_note_is_told_once_and_nothing_is_done(
+    staff: Client, library: Library, action: str, note: str, refusal: str
+) -> None:
+    ticked = [draft_record(library.component()) for _ in range(3)]
+    assert run_action(staff, action, *ticked, note=note) == [("error", refusal)]
+    assert not ReviewedStatus.objects.exists()
+
+
+# Request changes
+
+
+def test_changes_are_requested_of_exactly_what_was_ticked(staff: Client, library: Library, reviewer: User) -> None:
+    ticked, elsewhere = library.component(), library.component()
+    messages = run_action(staff, "request_changes", draft_record(ticked), note="Less salt", select_across="1")
+    assert messages == [
+        ("warning", "Only what is on this page was taken: nobody has looked at the others."),
+        ("success", "Changes requested of 1 item."),
+    ]
+    request = ReviewedStatus.objects.get()
+    assert (request.entity_id, request.reviewer, request.verdict, request.note) == (
+        ticked.id,
+        reviewer,
+        "changes_requested",
+        "Less salt",
+    )
+
+
+def test_no_changes_are_requested_of_what_was_edited_since_nor_of_ones_own(
+    staff: Client, library: Library, reviewer: User
+) -> None:
+    edited, own = library.component("edited"), library.component("own", created_by=reviewer.pk)
+    shown = draft_record(edited)
+    library.edit(edited, title="The new text")
+    assert run_action(staff, "request_changes", shown, draft_record(own), note="Less salt") == [
+        ("error", "“The new text” has changed since: look at its draft again, then review that."),
+        ("error", "You made this change to “Text own” yourself; somebody else has to review it."),
+    ]
+    assert not ReviewedStatus.objects.exists()
+
+
+# Who may
+
+
 def test_without_the_permission_the_actions_are_not_offered_and_do_nothing(
     onlooker: Client, staff: Client, library: Library
 ) -> None:
@@ -562,9 +752,10 @@ def test_without_the_permission_the_actions_are_not_offered_and_do_nothing(
     assert 'value="mark_reviewed"' in staff.get(url(DRAFT_CHANGE)).content.decode()
     page = onlooker.get(url(DRAFT_CHANGE)).content.decode()
     assert component.entity_ref in page
-    assert "mark_reviewed" not in page
-    assert "withdraw_review" not in page
+    for action in ("mark_reviewed", "request_changes", "withdraw_review"):
+        assert action not in page
     run_action(onlooker, "mark_reviewed", draft_record(component))
+    run_action(onlooker, "request_changes", draft_record(component), note="Less salt")
     assert not ReviewedStatus.objects.exists()
     run_action(staff, "mark_reviewed", draft_record(component))
     run_action(onlooker, "withdraw_review", draft_record(component))
@@ -584,6 +775,14 @@ def test_one_withdraws_ones_own_review(staff: Client, library: Library, reviewer
     assert is_reviewed(library, left)
 
 
+def test_one_takes_back_ones_own_request(staff: Client, library: Library, reviewer: User) -> None:
+    component = library.component()
+    request = api.request_changes(component.id, reviewer_id=reviewer.pk, note="Less salt")
+    assert run_action(staff, "withdraw_review", draft_record(component)) == [("success", "1 review withdrawn.")]
+    request.refresh_from_db()
+    assert (request.in_force, request.withdrawn_by) == (None, reviewer)
+
+
 def test_one_does_not_withdraw_the_review_of_somebody_else(
     staff: Client, library: Library, other_reviewer: User
 ) -> None:
@@ -592,6 +791,88 @@ def test_one_does_not_withdraw_the_review_of_somebody_else(
     messages = run_action(staff, "withdraw_review", draft_record(component))
     assert messages == [("warning", "You have given no review of “Salt” to withdraw.")]
     assert is_reviewed(library, component)
+
+
+# Dismiss request
+
+
+@pytest.fixture(name="manager")
+def _manager(client: Client, staff: Client, reviewer: User) -> Client:
+    """The same browser, in which ``reviewer`` may also change policies."""
+    reviewer.user_permissions.add(Permission.objects.get(codename="change_reviewpolicy"))
+    return staff
+
+
+def test_a_request_is_dismissed_and_its_page_says_why(
+    manager: Client, library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    component, left = library.component(), library.component()
+    request = api.request_changes(component.id, reviewer_id=other_reviewer.pk, note="Less salt")
+    other = api.request_changes(left.id, reviewer_id=other_reviewer.pk, note="More pepper")
+    messages = run_action(manager, "dismiss_request", request, model=REVIEW, note="Taste it first", select_across="1")
+    assert messages == [
+        ("warning", "Only what is on this page was taken: nobody has looked at the others."),
+        ("success", "1 request dismissed."),
+    ]
+    request.refresh_from_db()
+    assert (request.in_force, request.withdrawn_by) == (None, reviewer)
+    assert ReviewedStatus.objects.in_force().get() == other
+    (row,) = listed(manager, REVIEW, state="withdrawn")
+    assert row["state"].startswith("dismissed ")
+    page = text(manager.get(url(REVIEW, "change", request.pk)).content.decode())
+    assert "Less salt" in page
+    assert "Taste it first" in page
+
+
+def test_a_request_that_was_carried_over_is_dismissed_once(
+    manager: Client, library: Library, other_reviewer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    component = library.component(title="Salt")
+    api.request_changes(component.id, reviewer_id=other_reviewer.pk, note="Less salt")
+    with django_capture_on_commit_callbacks(execute=True):
+        library.edit(component, title="Salt")
+    requests = list(ReviewedStatus.objects.in_force())
+    assert len(requests) == 2
+    messages = run_action(manager, "dismiss_request", *requests, model=REVIEW, note="Taste it first")
+    assert messages == [("success", "1 request dismissed.")]
+    assert not ReviewedStatus.objects.in_force().exists()
+
+
+def test_what_is_no_request_in_force_is_left_alone_and_told(
+    manager: Client, library: Library, reviewer: User, other_reviewer: User, review: Review
+) -> None:
+    component, other = library.component(), library.component()
+    review(component)
+    ended = api.request_changes(other.id, reviewer_id=other_reviewer.pk, note="Less salt")
+    api.withdraw_review(other.id, reviewer_id=other_reviewer.pk)
+    before = list(ReviewedStatus.objects.values())
+    ticked = [ReviewedStatus.objects.in_force().get(), ended]
+    assert run_action(manager, "dismiss_request", *ticked, model=REVIEW, note="Taste it first") == [
+        ("warning", "2 of those that you ticked are no requests for changes in force.")
+    ]
+    assert list(ReviewedStatus.objects.values()) == before
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_dismissal_needs_a_reason(manager: Client, library: Library, other_reviewer: User, reason: str) -> None:
+    requests = [
+        api.request_changes(library.component().id, reviewer_id=other_reviewer.pk, note="Less salt") for _ in range(2)
+    ]
+    assert run_action(manager, "dismiss_request", *requests, model=REVIEW, note=reason) == [
+        ("error", "Say why the request is dismissed; the reason is put on record.")
+    ]
+    assert ReviewedStatus.objects.in_force().count() == 2
+
+
+def test_only_who_may_change_policies_dismisses_requests(
+    staff: Client, library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    request = api.request_changes(library.component().id, reviewer_id=other_reviewer.pk, note="Less salt")
+    assert "dismiss_request" not in staff.get(url(REVIEW)).content.decode()
+    run_action(staff, "dismiss_request", request, model=REVIEW, note="Taste it first")
+    assert ReviewedStatus.objects.in_force().get() == request
+    reviewer.user_permissions.add(Permission.objects.get(codename="change_reviewpolicy"))
+    assert "dismiss_request" in staff.get(url(REVIEW)).content.decode()
 
 
 # Cost
@@ -607,6 +888,7 @@ def make_records(name: str) -> None:
     library.delete(deleted)
     for item in (deleted, new):
         api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+    api.request_changes(library.component().id, reviewer_id=reviewer.pk, note="Less salt")
     api.set_review_required(library.package.id, False, changed_by=reviewer.pk)
 
 
@@ -628,4 +910,4 @@ def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_one(staff: Client) 
 def test_the_form_for_a_new_policy_begins_with_the_strict_side(admin_client: Client) -> None:
     """Somebody who only picks the library and saves must not turn its gate off."""
     form = admin_client.get(reverse("admin:sample_plugin_reviews_reviewpolicy_add")).context["adminform"].form
-    assert form.get_initial_for_field(form.fields["review_required"], "review_required") == "True"
+    assert form.get_initial_for_field(form.fields["review_required"], "review_required") is True

@@ -1,0 +1,209 @@
+"""The draft changes that wait to be published: what a reviewer looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from openedx_content.models_api import LearningPackage
+
+from .. import api
+from ..models import DraftChange, ReviewedStatus, changes_requested, covered_by_review, is_live
+from .base import NoteForm, RecordAdmin, note_of, user_id_of
+
+
+class ReviewStateFilter(admin.SimpleListFilter):
+    """Awaits review, changes requested, or reviewed: what the column says."""
+
+    title = gettext_lazy("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer all three."""
+        return [
+            ("awaited", _("awaits review")),
+            ("requested", _("changes requested")),
+            ("given", _("reviewed")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> QuerySet[DraftChange]:
+        """Ask the one rule."""
+        covered = covered_by_review(entity="entity", version="new_version")
+        requested = changes_requested(entity="entity", version="new_version")
+        match self.value():
+            case "awaited":
+                return queryset.exclude(covered).exclude(requested)
+            case "requested":
+                return queryset.filter(requested)
+            case "given":
+                return queryset.filter(covered)
+            case _:
+                return queryset
+
+
+class DraftChangeList(ChangeList):
+    """A page of changes, each with what a screen says about its review."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Look at what is on the page, all at once."""
+        super().get_results(request)
+        changes: list[Any] = list(self.result_list)
+        overviews = api.get_entity_overviews([change.entity_id for change in changes], viewer_id=user_id_of(request))
+        by_entity = {overview.entity.id: overview for overview in overviews}
+        for change in changes:
+            change.overview = by_entity.get(change.entity_id)
+        self.result_list = changes
+
+
+@admin.register(DraftChange)
+class DraftChangeAdmin(RecordAdmin):
+    """The changes that drafts stand on and that are not published: what a reviewer looks at."""
+
+    list_display = ["title", "change", "state", "changed_by", "changed_at", "learning_package", "entity"]
+    list_select_related = [
+        "entity__learning_package",
+        "entity__published__version",
+        "new_version",
+        "old_version",  # in the label of the checkbox
+        "draft_change_log__changed_by",
+    ]
+    list_filter = [ReviewStateFilter]
+    search_fields = [
+        "entity__entity_ref",
+        "entity__learning_package__package_ref",
+        "new_version__title",
+        "entity__published__version__title",
+    ]
+    action_form = NoteForm
+    actions = ["mark_reviewed", "request_changes", "withdraw_review"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Use ours."""
+        return DraftChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DraftChange]:
+        """Leave out what drafts have moved on from, and what is live."""
+        changes: QuerySet[DraftChange] = (
+            super().get_queryset(request).filter(draft__isnull=False).exclude(is_live()).order_by("-pk")
+        )
+        return changes
+
+    @admin.display(description=gettext_lazy("title"))
+    def title(self, change: DraftChange) -> str:
+        """The title as the draft has it; of a deletion, the one that is live."""
+        return _item(change).title or _("(untitled)")
+
+    @admin.display(description=gettext_lazy("change"))
+    def change(self, change: DraftChange) -> str:
+        """New, edited or deleted."""
+        return _item(change).change
+
+    @admin.display(description=gettext_lazy("learning package"))
+    def learning_package(self, change: DraftChange) -> LearningPackage:
+        """Where it is."""
+        return change.entity.learning_package
+
+    @admin.display(description=gettext_lazy("changed by"))
+    def changed_by(self, change: DraftChange) -> Any:
+        """Who made the change, where Studio put that on record."""
+        return change.draft_change_log.changed_by
+
+    @admin.display(description=gettext_lazy("changed at"), ordering="draft_change_log__changed_at")
+    def changed_at(self, change: DraftChange) -> Any:
+        """When."""
+        return change.draft_change_log.changed_at
+
+    @admin.display(description=gettext_lazy("review"))
+    def state(self, change: Any) -> str | None:
+        """What has become of it: on whom it waits, and for how many."""
+        overview: api.EntityOverview | None = change.overview
+        if overview is None:  # deleted, while the page was put together
+            return None
+        if overview.requests:
+            return _("changes requested")
+        if overview.is_reviewed:
+            return _("reviewed")
+        if overview.reviewer_count:
+            return _("{count} of {required} reviews").format(
+                count=overview.reviewer_count, required=overview.required_reviewers
+            )
+        return _("awaits review")
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Who may add reviews may use the actions."""
+        return request.user.has_perm("sample_plugin_reviews.add_reviewedstatus")
+
+    @admin.action(description=gettext_lazy("Mark as reviewed"), permissions=["review"])
+    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
+        """Mark the changes that were ticked, each as it was shown."""
+        marked = self._give(api.mark_reviewed, request)
+        if marked:
+            text = ngettext("{count} change marked as reviewed.", "{count} changes marked as reviewed.", marked)
+            self.message_user(request, text.format(count=marked), messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Request changes"), permissions=["review"])
+    def request_changes(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
+        """Say what is missing in the changes that were ticked, each as it was shown."""
+        requested = self._give(api.request_changes, request)
+        if requested:
+            text = ngettext("Changes requested of {count} item.", "Changes requested of {count} items.", requested)
+            self.message_user(request, text.format(count=requested), messages.SUCCESS)
+
+    def _give(self, verdict: Callable[..., ReviewedStatus], request: HttpRequest) -> int:
+        """Give this verdict, with the note, on each change that was ticked, and return on how many."""
+        # Not on the queryset: that one leaves out, without a word, what somebody has edited since the page was shown.
+        shown = self.ticked(request)
+        ticked = DraftChange.objects.in_bulk(shown)
+        gone = len(shown) - len(ticked)
+        if gone:
+            text = ngettext(
+                "{count} of the changes that you ticked is gone: it was undone since the page was shown.",
+                "{count} of the changes that you ticked are gone: they were undone since the page was shown.",
+                gone,
+            )
+            self.message_user(request, text.format(count=gone), messages.ERROR)
+        given = 0
+        for change in ticked.values():
+            try:
+                verdict(
+                    change.entity_id,
+                    reviewer_id=user_id_of(request),
+                    draft_change_log_record_id=change.pk,
+                    note=note_of(request),
+                )
+            except api.ReviewError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            except ValidationError as error:
+                # It is about the note, which is the same for all: nothing was done before, and nothing will be.
+                self.message_user(request, " ".join(error.messages), messages.ERROR)
+                break
+            else:
+                given += 1
+        return given
+
+    @admin.action(description=gettext_lazy("Withdraw my review"), permissions=["review"])
+    def withdraw_review(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
+        """Withdraw what the person who is logged in has said, be it a review or a request for changes."""
+        withdrawn = 0
+        for change in queryset:
+            try:
+                api.withdraw_review(change.entity_id, reviewer_id=user_id_of(request))
+            except ReviewedStatus.DoesNotExist:
+                text = _("You have given no review of “{title}” to withdraw.").format(title=self.title(change))
+                self.message_user(request, text, messages.WARNING)
+            else:
+                withdrawn += 1
+        if withdrawn:
+            text = ngettext("{count} review withdrawn.", "{count} reviews withdrawn.", withdrawn)
+            self.message_user(request, text.format(count=withdrawn), messages.SUCCESS)
+
+
+def _item(change: DraftChange) -> api.ChangedItem:
+    return api.ChangedItem.of_draft(change.entity, change.new_version)
