@@ -76,6 +76,8 @@ def _shorten(operations: list[dict[str, Any]]) -> None:
 
 
 def _link(response: dict[str, Any]) -> str:
-    """Return the link to the object that is in there."""
+    """Return the link to the object that is in there; what is no object is what it is."""
+    if "application/json" not in response["content"]:
+        return "As bytes."
     name: str = response["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     return f"{name}_"

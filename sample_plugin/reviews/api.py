@@ -17,8 +17,22 @@ from .data import (
     SkippedItem,
     VersionOverview,
 )
+from .difference_data import (
+    ChildChange,
+    ChildDifference,
+    ContainerListing,
+    Difference,
+    FileChange,
+    FileDifference,
+    FileVersion,
+    Image,
+    OlxDifference,
+    TextState,
+)
+from .differences import get_difference
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .exemptions import bypass_review
+from .images import get_image
 from .models import Verdict
 from .overview import get_entity_overviews, get_reviews
 from .policy import get_required_reviewers, is_review_required, set_required_reviewers, set_review_required
@@ -44,6 +58,8 @@ __all__ = [  # noqa: RUF022, by subject
     "get_package_overview",
     "get_reviews",
     "get_version_overviews",
+    "get_difference",
+    "get_image",
     # Publishing
     "publish_reviewed_items",
     "bypass_review",
@@ -64,6 +80,16 @@ __all__ = [  # noqa: RUF022, by subject
     "SkippedItem",
     "Verdict",
     "VersionOverview",
+    "ChildChange",
+    "ChildDifference",
+    "ContainerListing",
+    "Difference",
+    "FileChange",
+    "FileDifference",
+    "FileVersion",
+    "Image",
+    "OlxDifference",
+    "TextState",
     "ManyReviewsError",
     "NothingToReviewError",
     "ReviewError",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
 from .models import newest_deletion
 from .policy import self_review_allowed
 
-__all__ = ["is_own_change", "load_drafts", "made_by", "shown_by_drafts", "title_of"]
+__all__ = ["is_own_change", "latest_title", "load_drafts", "made_by", "shown_by_drafts", "title_of"]
 
 
 def made_by(user_id: int) -> QuerySet[DraftChangeLogRecord]:
@@ -83,4 +83,10 @@ def title_of(entity: PublishableEntity) -> str:
         shown = getattr(entity, name, None)
         if shown and shown.version and shown.version.title:
             return str(shown.version.title)
-    return str(entity.entity_ref)
+    return str(getattr(entity, "latest_title", None) or entity.entity_ref)
+
+
+def latest_title() -> Subquery:
+    """Return what a ``PublishableEntity`` was last called: of what was deleted unpublished, it is all there is."""
+    latest = PublishableEntityVersion.objects.filter(entity=OuterRef("pk")).order_by("-version_num")
+    return Subquery(latest.values("title")[:1])

@@ -27,7 +27,7 @@ _WITH_BODY = (status.HTTP_400_BAD_REQUEST, status.HTTP_403_FORBIDDEN, status.HTT
 def describe(
     *,
     request: Any = None,
-    responses: dict[int, Any],
+    responses: dict[Any, Any],
     errors: tuple[int, ...] = (),
     **kwargs: Any,
 ) -> Callable[[Any], Any]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
 from .libraries import LibraryEntitiesView, LibraryReviewsView, LibraryView
 from .publishing import BackgroundPublishView, PublishReviewedView
@@ -26,4 +27,6 @@ urlpatterns = [
     path("entities/<str:key>/review/", EntityReviewView.as_view(), name="entity-review"),
     path("entities/<str:key>/reviews/", EntityReviewsView.as_view(), name="entity-reviews"),
     path("entities/<str:key>/reviews/<str:review_id>/dismissal/", DismissalView.as_view(), name="dismissal"),
+    path("entities/<str:key>/difference/", DifferenceView.as_view(), name="entity-difference"),
+    path("entities/<str:key>/versions/<str:version_num>/images/", ImageView.as_view(), name="version-image"),
 ]

@@ -1,0 +1,169 @@
+"""What has changed between two versions of an entity, as values that cross the boundary of the Python API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
+
+from .data import ChangeKind
+
+__all__ = [
+    "ChildChange",
+    "ChildDifference",
+    "ContainerListing",
+    "Difference",
+    "FileChange",
+    "FileDifference",
+    "FileVersion",
+    "Image",
+    "OlxDifference",
+    "TextState",
+]
+
+
+class TextState(StrEnum):
+    """How two texts, or two lists, stand to each other."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    #: The words are the same; of a list never.
+    WHITESPACE_ONLY = "whitespace_only"
+    #: Too large to compare, or lost by the storage.
+    TOO_LARGE = "too_large"
+
+
+class FileChange(StrEnum):
+    """What has become of a file."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REPLACED = "replaced"
+
+
+class ChildChange(StrEnum):
+    """What has become of a child of a container."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    #: Its pin may have changed as well.
+    MOVED = "moved"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
+    #: To another version.
+    REPINNED = "repinned"
+    SAME = "same"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OlxDifference:
+    """What has changed in the text of a component."""
+
+    state: TextState
+    old_size: int | None
+    """In bytes; None if the old version has no OLX."""
+    new_size: int | None
+    unified: str = ""
+    """A unified diff with three lines of context; empty if it is the same or too large. Not to be trusted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileVersion:
+    """A file, as one version has it."""
+
+    size: int
+    """In bytes."""
+    mime_type: str
+    is_image: bool
+    """Whether :func:`get_image` returns it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileDifference:
+    """A file that is not what it was."""
+
+    path: str
+    old: FileVersion | None
+    new: FileVersion | None
+
+    @property
+    def change(self) -> FileChange:
+        """What has become of it."""
+        if self.old is None:
+            return FileChange.ADDED
+        return FileChange.REMOVED if self.new is None else FileChange.REPLACED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChildDifference:
+    """One place in the list of a container, and what is there."""
+
+    entity: PublishableEntity
+    title: str
+    """By its draft, whatever version is pinned."""
+    change: ChildChange
+    old_position: int | None
+    """From 1; None if it was added."""
+    new_position: int | None
+    old_pin: int | None
+    """The number of the version that is pinned; None if none is."""
+    new_pin: int | None
+    is_deleted: bool
+    """Whether its draft is deleted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContainerListing:
+    """A container that lists an entity."""
+
+    entity: PublishableEntity
+    title: str
+    in_draft: bool
+    is_live: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """What has changed between an earlier version of an entity and its draft."""
+
+    entity: PublishableEntity
+    title: str
+    change: ChangeKind | None
+    """None if the two are the same version, or neither is there."""
+    draft_change_log_record_id: int | None
+    """The change that one would review; None if there is none, or core has kept no record of it."""
+    old: PublishableEntityVersion | None
+    new: PublishableEntityVersion | None
+    """What the draft shows; None if it is deleted."""
+    olx: OlxDifference | None
+    """None for what is no component, or has no OLX in either version."""
+    files: tuple[FileDifference, ...]
+    """Without the OLX, by path, and no more than one can look at."""
+    file_count: int
+    """How many have changed."""
+    children: tuple[ChildDifference, ...] | None
+    """
+    In the new order, the removed ones where they were; None for what is no container.
+
+    If there are too many, those that are the same are left out first.
+    """
+    children_state: TextState | None
+    child_count: int
+    """How many there would be in ``children``, if all were; of what is too large, how many the container lists."""
+    listed_in: tuple[ContainerListing, ...]
+    """Of a deletion, the containers that still list it, by their ids."""
+    listed_in_count: int
+
+    @property
+    def title_changed(self) -> bool:
+        """Whether it is called something else. What is new or deleted is not."""
+        return bool(self.old and self.new and self.old.title != self.new.title)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """An image of a component."""
+
+    data: bytes
+    mime_type: str

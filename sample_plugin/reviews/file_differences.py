@@ -1,0 +1,88 @@
+"""The files of two versions of a component: the OLX as a text, the others as what core knows of them, unread."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from openedx_content.models_api import ComponentVersionMedia, Media, PublishableEntityVersion
+
+from .difference_data import FileDifference, FileVersion, OlxDifference, TextState
+from .images import UnreadableError, is_image, read_media
+from .text_differences import MAX_TEXT_SIZE, Text, compare_texts
+
+__all__ = ["MAX_FILES_SHOWN", "OLX_PATH", "compare_files"]
+
+MAX_FILES_SHOWN = 100
+
+# Where Studio and core's backups have the OLX of a component.
+OLX_PATH = "block.xml"
+
+type Files = tuple[OlxDifference | None, tuple[FileDifference, ...], int]
+
+
+def compare_files(old: PublishableEntityVersion | None, new: PublishableEntityVersion | None) -> Files:
+    """
+    Return what has become of the OLX and of the other files, and of how many of these; None stands for no version.
+
+    Core keeps one ``Media`` for each hash and media type in a learning package, so a file is the same if its ``Media``
+    is. Four queries at most, and of what storage keeps the OLX only, up to :data:`MAX_TEXT_SIZE`.
+    """
+    before, after = _load_ids(old, new)
+    changed = sorted(path for path in {*before, *after} - {OLX_PATH} if before.get(path) != after.get(path))
+    shown = changed[:MAX_FILES_SHOWN]
+    wanted = {files[path] for files in (before, after) for path in (*shown, OLX_PATH) if path in files}
+    # Without the texts, of which one or two will be asked for: other files may be kept as one, too.
+    media = Media.objects.select_related("learning_package").defer("text").in_bulk(list(wanted)) if wanted else {}
+
+    def find(files: dict[str, Media.ID], path: str) -> Media | None:
+        return media[files[path]] if path in files else None
+
+    olx = _compare_olx(old, find(before, OLX_PATH), new, find(after, OLX_PATH))
+    differences = tuple(
+        FileDifference(path=path, old=_describe(find(before, path)), new=_describe(find(after, path))) for path in shown
+    )
+    return olx, differences, len(changed)
+
+
+def _load_ids(*versions: PublishableEntityVersion | None) -> list[dict[str, Media.ID]]:
+    """Return the files of each of these versions, by their paths. One query."""
+    files: dict[int, dict[str, Media.ID]] = {version.id: {} for version in versions if version}
+    rows = ComponentVersionMedia.objects.filter(component_version__in=list(files))
+    for version_id, path, media_id in rows.values_list("component_version_id", "path", "media_id"):
+        files[version_id][path] = media_id
+    return [files[version.id] if version else {} for version in versions]
+
+
+def _describe(media: Media | None) -> FileVersion | None:
+    if media is None:
+        return None
+    return FileVersion(size=media.size, mime_type=media.mime_type, is_image=is_image(media))
+
+
+def _compare_olx(
+    old: PublishableEntityVersion | None,
+    old_media: Media | None,
+    new: PublishableEntityVersion | None,
+    new_media: Media | None,
+) -> OlxDifference | None:
+    """Compare the two, of which one may be missing. A query for each, and none if they are the same or too large."""
+    if not old_media and not new_media:
+        return None
+    state, unified = TextState.TOO_LARGE, ""
+    if old_media and new_media and old_media.hash_digest == new_media.hash_digest:
+        state = TextState.SAME
+    elif all(media.size <= MAX_TEXT_SIZE for media in (old_media, new_media) if media):
+        with suppress(UnreadableError):
+            state, unified = compare_texts(_read(old, old_media), _read(new, new_media))
+    return OlxDifference(
+        state=state,
+        old_size=old_media.size if old_media else None,
+        new_size=new_media.size if new_media else None,
+        unified=unified,
+    )
+
+
+def _read(version: PublishableEntityVersion | None, media: Media | None) -> Text | None:
+    if version is None or media is None:
+        return None
+    return Text(f"v{version.version_num}/{OLX_PATH}", read_media(media, MAX_TEXT_SIZE))

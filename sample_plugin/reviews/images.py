@@ -1,0 +1,77 @@
+"""The images of components, to be looked at beside each other; and how anything is read that core keeps."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+from openedx_content import api as content_api
+from openedx_content.models_api import ComponentVersionMedia, Media, PublishableEntity
+
+from .difference_data import Image
+from .existence import no_entity
+
+__all__ = ["IMAGE_TYPES", "MAX_IMAGE_SIZE", "UnreadableError", "get_image", "is_image", "read_media"]
+
+# What browsers show in <img>, where nothing runs that an SVG may bring along.
+IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml")
+
+# In bytes, what is held in memory.
+MAX_IMAGE_SIZE = 10_000_000
+
+
+class UnreadableError(Exception):
+    """Raised when something is too large to be read, or the storage has lost it."""
+
+
+def get_image(entity_id: PublishableEntity.ID, /, *, version_num: int, path: str) -> Image:
+    """
+    Return one image of one version of a component, of the types and up to the size that are listed above.
+
+    The type is what core was told when the image was saved. The bytes may be anything: whoever sends them on has to see
+    to it that no browser takes them for something else.
+
+    Rests on core's ``look_up_component_version_media``. Raises ``PublishableEntity.DoesNotExist``, and
+    ``ComponentVersionMedia.DoesNotExist`` if there is no such image, if it is too large, or lost by the storage.
+
+    Two queries, and one file from storage. Does not check permissions.
+    """
+    entity = PublishableEntity.objects.select_related("learning_package").filter(pk=entity_id).first()
+    if entity is None:
+        raise no_entity(entity_id)
+    with suppress(ObjectDoesNotExist, UnreadableError):
+        media = content_api.look_up_component_version_media(
+            entity.learning_package.package_ref, entity.entity_ref, version_num, Path(path)
+        ).media
+        if is_image(media):
+            return Image(data=read_media(media, MAX_IMAGE_SIZE), mime_type=media.mime_type.lower())
+    raise ComponentVersionMedia.DoesNotExist(_("There is no image “{path}” in this version.").format(path=path))
+
+
+def is_image(media: Media) -> bool:
+    """Return whether :func:`get_image` returns it. No query."""
+    return media.mime_type.lower() in IMAGE_TYPES and media.size <= MAX_IMAGE_SIZE
+
+
+def read_media(media: Media, limit: int) -> bytes:
+    """
+    Return what core keeps in there, in the database or in file storage.
+
+    Raises :class:`UnreadableError` if that is more than ``limit`` bytes, or the storage has lost it. One query if its
+    text was not loaded.
+    """
+    if media.size > limit:
+        raise UnreadableError
+    if media.text is not None:
+        return str(media.text).encode()
+    try:
+        with media.read_file() as file:
+            # Not more, whatever the storage has there.
+            data: bytes = file.read(limit + 1)
+    except FileNotFoundError as exc:
+        raise UnreadableError from exc
+    if len(data) > limit:
+        raise UnreadableError
+    return data

@@ -1,0 +1,156 @@
+"""What goes over the wire about what has changed. All texts in it are anybody's, and none of it is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ... import api
+from .serializers import ItemSerializer
+
+# What one may compare the draft with.
+SINCE = ("published", "my_last_review")
+
+
+def one_of(values: Iterable[str], *, nullable: bool = False) -> dict[str, Any]:
+    """
+    Return the schema of a choice.
+
+    Not a ``ChoiceField``: drf-spectacular gives its choices the name of the field, of which there can be but one
+    "change" and one "state" in the API.
+    """
+    schema: dict[str, Any] = {"allOf": [{"type": "string", "enum": [str(value) for value in values]}]}
+    return {**schema, "nullable": True} if nullable else schema
+
+
+class DifferenceQuerySerializer(serializers.Serializer[Any]):
+    """What to compare the draft with."""
+
+    since = serializers.ChoiceField(
+        SINCE,
+        default=SINCE[0],
+        help_text="What is live; or the version that you last gave a verdict on, also if you have withdrawn it.",
+    )
+
+
+class VersionNameSerializer(serializers.Serializer[Any]):
+    """A version, and what the entity is called in it."""
+
+    version_num = serializers.IntegerField()
+    title = serializers.CharField()
+
+
+class OlxDifferenceSerializer(serializers.Serializer[api.OlxDifference]):
+    """What has changed in the text of a component."""
+
+    state = serializers.SerializerMethodField(
+        help_text="whitespace_only: the words are the same; too_large: too large to compare, or lost by the storage."
+    )
+    old_size = serializers.IntegerField(allow_null=True, help_text="In bytes; null if the old version has no OLX.")
+    new_size = serializers.IntegerField(allow_null=True)
+    unified = serializers.CharField(
+        help_text="What diff -u prints, with three lines of context. Lines end with a line feed and nothing else. "
+        "Empty if it is the same or too large."
+    )
+
+    @extend_schema_field(one_of(api.TextState))
+    def get_state(self, olx: api.OlxDifference) -> str:
+        """Return how the two stand to each other."""
+        return olx.state
+
+
+class FileVersionSerializer(serializers.Serializer[api.FileVersion]):
+    """A file, as one version has it."""
+
+    size = serializers.IntegerField(help_text="In bytes.")
+    mime_type = serializers.CharField()
+    is_image = serializers.BooleanField(help_text="Whether the images of the version have it.")
+
+
+class FileDifferenceSerializer(serializers.Serializer[api.FileDifference]):
+    """A file that is not what it was."""
+
+    path = serializers.CharField()
+    change = serializers.SerializerMethodField()
+    old = FileVersionSerializer(allow_null=True)
+    new = FileVersionSerializer(allow_null=True)
+
+    @extend_schema_field(one_of(api.FileChange))
+    def get_change(self, file: api.FileDifference) -> str:
+        """Return what has become of it."""
+        return file.change
+
+
+class ChildDifferenceSerializer(ItemSerializer):
+    """A child of a container, and what has become of it."""
+
+    change = serializers.SerializerMethodField(
+        help_text="repinned: to another version; moved: its pin may have changed as well."
+    )
+    old_position = serializers.IntegerField(allow_null=True, help_text="From 1; null if it was added.")
+    new_position = serializers.IntegerField(allow_null=True, help_text="Null if it was removed.")
+    old_pin = serializers.IntegerField(allow_null=True, help_text="The version that is pinned; null if none is.")
+    new_pin = serializers.IntegerField(allow_null=True)
+    is_deleted = serializers.BooleanField(help_text="Whether its draft is deleted.")
+
+    @extend_schema_field(one_of(api.ChildChange))
+    def get_change(self, child: api.ChildDifference) -> str:
+        """Return what has become of it."""
+        return child.change
+
+
+class ContainerListingSerializer(ItemSerializer):
+    """A container that lists an entity."""
+
+    in_draft = serializers.BooleanField()
+    is_live = serializers.BooleanField()
+
+
+# Give "since" in the context.
+class DifferenceSerializer(ItemSerializer):
+    """What has changed between an earlier version of an entity and its draft."""
+
+    since = serializers.SerializerMethodField()
+    change = serializers.SerializerMethodField(help_text="Null if the two are the same version, or neither is there.")
+    draft_change_log_record_id = serializers.IntegerField(
+        allow_null=True, help_text="The change that this shows: say so when you mark it."
+    )
+    old = VersionNameSerializer(allow_null=True)
+    new = VersionNameSerializer(allow_null=True, help_text="What the draft shows; null if it is deleted.")
+    title_changed = serializers.BooleanField()
+    olx = OlxDifferenceSerializer(
+        allow_null=True, help_text="Null for what is no component, or has no OLX in either version."
+    )
+    files = FileDifferenceSerializer(many=True, help_text="Without the OLX, by path; the first 100.")
+    file_count = serializers.IntegerField(help_text="How many have changed.")
+    children = ChildDifferenceSerializer(
+        many=True,
+        allow_null=True,
+        help_text="In the new order, the removed ones where they were; null for what is no container. At most 500: of "
+        "more, those that are the same are left out first. Children are not looked into.",
+    )
+    children_state = serializers.SerializerMethodField()
+    child_count = serializers.IntegerField(help_text="How many children there are, the removed ones included.")
+    listed_in = ContainerListingSerializer(
+        many=True, help_text="Of a deletion, the containers that still list it; the first 100."
+    )
+    listed_in_count = serializers.IntegerField()
+
+    @extend_schema_field(one_of(SINCE))
+    def get_since(self, difference: api.Difference) -> str:
+        """Return what was asked for."""
+        since: str = self.context["since"]
+        return since
+
+    @extend_schema_field(one_of((api.ChangeKind.NEW, api.ChangeKind.EDITED, api.ChangeKind.DELETED), nullable=True))
+    def get_change(self, difference: api.Difference) -> str | None:
+        """Return what has become of the entity."""
+        return difference.change
+
+    @extend_schema_field(one_of((api.TextState.SAME, api.TextState.CHANGED, api.TextState.TOO_LARGE), nullable=True))
+    def get_children_state(self, difference: api.Difference) -> str | None:
+        """Return whether anything has become of the children."""
+        return difference.children_state
