@@ -3,7 +3,7 @@
  *
  * Kept outside of React: Studio makes its header anew when a unit or a section is opened, and the panel stays as it is.
  */
-import { useSyncExternalStore } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 
 import type { ReviewState } from './data/api';
 
@@ -14,6 +14,21 @@ export interface Refusal {
   keys: string[];
   unreviewedCount: number;
   changeCount: number;
+  /** For how many of those that it named somebody asks for changes. */
+  requestedCount: number;
+}
+
+/**
+ * What is open over the panel: what changed in an item, or all that there is to review in a container.
+ *
+ * Not kept with the item's card, which is gone from the list when somebody else has reviewed the item meanwhile.
+ */
+export interface PanelDialog {
+  shows: 'difference' | 'contents';
+  key: string;
+  title: string;
+  /** Says what was done, where the dialog was opened. */
+  say: (sentence: ReactNode) => void;
 }
 
 interface PanelState {
@@ -22,7 +37,10 @@ interface PanelState {
   takesFocus: boolean;
   /** Show only what stood in the way of a publish. */
   refusal?: Refusal;
+  dialog?: PanelDialog;
   state: ReviewState;
+  /** Whether only the changes are listed that the person made. */
+  isMine: boolean;
   text: string;
   kind: string;
   /** A publish that goes on in the background, by library. */
@@ -30,7 +48,15 @@ interface PanelState {
 }
 
 export const INITIAL_STATE: PanelState = {
-  isOpen: false, takesFocus: false, refusal: undefined, state: 'unreviewed', text: '', kind: '', publishes: {},
+  isOpen: false,
+  takesFocus: false,
+  refusal: undefined,
+  dialog: undefined,
+  state: 'unreviewed',
+  isMine: false,
+  text: '',
+  kind: '',
+  publishes: {},
 };
 
 let current = INITIAL_STATE;
@@ -45,7 +71,7 @@ export const setPanelState = (change: Partial<PanelState>) => {
 };
 
 export const openPanel = (refusal?: Refusal) => setPanelState({ isOpen: true, takesFocus: true, refusal });
-export const closePanel = () => setPanelState({ isOpen: false, refusal: undefined });
+export const closePanel = () => setPanelState({ isOpen: false, refusal: undefined, dialog: undefined });
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

@@ -5,17 +5,21 @@ import { getConfig } from '@edx/frontend-platform';
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
 import type {
-  BackgroundPublish, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedReviewList, Published, Versions,
-  operations,
+  BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedReviewList,
+  PatchedPolicy, Published, Versions, operations,
 } from './schema';
 
 export type {
-  BackgroundPublish, Entities, Entity, Library, Published, PublishResult, Review, Version,
+  BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileSide, Library, ListedIn,
+  OlxDifference, PatchedPolicy, Published, PublishResult, Review, Version,
 } from './schema';
 
 /** Which changes to list; see the server's documentation for what each means. */
 export type ChangesQuery = NonNullable<operations['sample_plugin_reviews_v1_libraries_entities_list']['parameters']['query']>;
 export type ReviewState = NonNullable<ChangesQuery['state']>;
+
+/** From where on one wants to see what changed. */
+export type Since = Difference['since'];
 
 /** A change that somebody has looked at, and of what. */
 export interface SeenChange {
@@ -28,7 +32,7 @@ const libraryUrl = (libraryKey: string, rest = '') => url(`libraries/${encodeURI
 const entityUrl = (key: string, rest = '') => url(`entities/${encodeURIComponent(key)}/${rest}`);
 
 /** A query string in which a list is the same name several times, as Django reads it. */
-const queryString = (query: Record<string, string | number | string[] | undefined>) => {
+const queryString = (query: Record<string, string | number | boolean | string[] | undefined>) => {
   const params = new URLSearchParams();
   Object.entries(query).forEach(([name, value]) => {
     [value].flat().forEach((single) => {
@@ -73,8 +77,21 @@ export const getReviewedVersions = (versions: string[]): Promise<Versions> => (
 /** The reviews that the entity ever had, newest first: a hundred of them, which is more than anybody reads. */
 export const getReviews = (key: string) => get<PaginatedReviewList>(`${entityUrl(key, 'reviews/')}?page_size=100`);
 
-export const setReviewRequired = async (libraryKey: string, required: boolean): Promise<Library> => (
-  (await getAuthenticatedHttpClient().patch(libraryUrl(libraryKey), { review_required: required })).data
+/** Fails with a 404 of the code `no_review` if the person never reviewed it, and asks for what changed since. */
+export const getDifference = (key: string, since: Since) => (
+  get<Difference>(`${entityUrl(key, 'difference/')}?${queryString({ since })}`)
+);
+
+/** An image of one version. By the client that is logged in, which an address in `src` would not be. */
+export const getImage = async (key: string, version: number, path: string): Promise<Blob> => (
+  (await getAuthenticatedHttpClient().get(
+    `${entityUrl(key, `versions/${version}/images/`)}?${queryString({ path })}`,
+    { responseType: 'blob' },
+  )).data
+);
+
+export const setPolicy = async (libraryKey: string, policy: PatchedPolicy): Promise<Library> => (
+  (await getAuthenticatedHttpClient().patch(libraryUrl(libraryKey), policy)).data
 );
 
 /** Fails with a 409 that holds the current state if the change is no longer what the draft shows. */
@@ -82,6 +99,14 @@ export const markReviewed = async ({ key, recordId }: SeenChange, note: string):
   (await getAuthenticatedHttpClient().put(
     entityUrl(key, 'review/'),
     { draft_change_log_record_id: recordId, note },
+  )).data
+);
+
+/** Ask for changes, which takes a note. Fails as `markReviewed` does. */
+export const requestChanges = async ({ key, recordId }: SeenChange, note: string): Promise<Entity> => (
+  (await getAuthenticatedHttpClient().put(
+    entityUrl(key, 'review/'),
+    { draft_change_log_record_id: recordId, verdict: 'changes_requested', note },
   )).data
 );
 
@@ -93,8 +118,14 @@ export const markManyReviewed = async (libraryKey: string, seen: SeenChange[], n
   })).data
 );
 
+/** Take back what one has said oneself: that it is reviewed, or that changes are needed. */
 export const withdrawReview = async (key: string): Promise<Entity> => (
   (await getAuthenticatedHttpClient().delete(entityUrl(key, 'review/'))).data
+);
+
+/** End somebody's request for changes. */
+export const dismissRequest = async (key: string, id: number, reason: string): Promise<Entity> => (
+  (await getAuthenticatedHttpClient().post(entityUrl(key, `reviews/${id}/dismissal/`), { reason })).data
 );
 
 /** Say what “publish reviewed items” would do. */

@@ -25,7 +25,7 @@ const NO_MORE: Awaited<ReturnType<typeof api.getChanges>> = {
   count: 0, next: null, previous: null, results: [], num_pages: 0, current_page: 0, start: 0,
 };
 
-const options = {
+export const options = {
   // Studio's own queries hold for an hour. What waits for a review changes while one looks away.
   staleTime: 5_000,
   // What the server has refused it will refuse again. Anything else gets a second chance, and then a sentence.
@@ -53,6 +53,10 @@ export const useLibrary = (libraryKey: string | undefined, { isWatched = false }
   refetchInterval: isWatched && EVERY_HALF_MINUTE,
 });
 
+const isSameList = (one: api.ChangesQuery | undefined, other: api.ChangesQuery) => (
+  one?.state === other.state && one?.mine === other.mine
+);
+
 /** The changes that answer to the query, page after page. While somebody looks at them, others work on. */
 export const useChanges = (libraryKey: string, query: api.ChangesQuery) => useInfiniteQuery({
   ...options,
@@ -70,7 +74,7 @@ export const useChanges = (libraryKey: string, query: api.ChangesQuery) => useIn
   getNextPageParam: ({ current_page: current, num_pages: last }) => (current < last ? current + 1 : undefined),
   // Not under the name of another state: what was unreviewed must not stand there as reviewed.
   placeholderData: (previous, previousQuery) => (
-    (previousQuery?.queryKey[3] as api.ChangesQuery | undefined)?.state === query.state ? previous : undefined
+    isSameList(previousQuery?.queryKey[3] as api.ChangesQuery | undefined, query) ? previous : undefined
   ),
   refetchInterval: EVERY_HALF_MINUTE,
 });
@@ -104,6 +108,14 @@ export const useMarkReviewed = () => useChange(
   ({ seen, note }: { seen: api.SeenChange, note: string }) => api.markReviewed(seen, note),
 );
 
+export const useRequestChanges = () => useChange(
+  ({ seen, note }: { seen: api.SeenChange, note: string }) => api.requestChanges(seen, note),
+);
+
+export const useDismissRequest = () => useChange(
+  ({ key, id, reason }: { key: string, id: number, reason: string }) => api.dismissRequest(key, id, reason),
+);
+
 export const useMarkManyReviewed = (libraryKey: string) => useChange(
   ({ seen, note }: { seen: api.SeenChange[], note: string }) => api.markManyReviewed(libraryKey, seen, note),
 );
@@ -124,8 +136,8 @@ export const useWithdrawReviews = () => useChange(async (keys: string[]) => {
   return failed;
 });
 
-export const useSetReviewRequired = (libraryKey: string) => useChange(
-  (required: boolean) => api.setReviewRequired(libraryKey, required),
+export const useSetPolicy = (libraryKey: string) => useChange(
+  (policy: api.PatchedPolicy) => api.setPolicy(libraryKey, policy),
 );
 
 /** What would go live now. Always asked anew: it is what somebody decides by. */

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/entities/{key}/difference/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show what changed: between what is published, or what you last reviewed, and the draft. */
+        get: operations["sample_plugin_reviews_v1_entities_difference_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/entities/{key}/review/": {
         parameters: {
             query?: never;
@@ -69,6 +86,40 @@ export interface paths {
         };
         /** @description List all reviews that the entity ever had, newest first, withdrawn ones included. */
         get: operations["sample_plugin_reviews_v1_entities_reviews_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/entities/{key}/reviews/{review_id}/dismissal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End a request for changes, with a reason. It stays on record as withdrawn. */
+        post: operations["sample_plugin_reviews_v1_entities_reviews_dismissal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/entities/{key}/versions/{version_num}/images/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An image of one version. */
+        get: operations["sample_plugin_reviews_v1_entities_versions_images_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,11 +286,88 @@ export interface components {
         CodeEnum: "invalid_key" | "not_found";
         /** @description Entities with unpublished changes of their own. */
         Counts: {
+            /** @description Those for which somebody asks for changes. */
+            changes_requested: number;
             reviewed: number;
             /** @description Those reviewed that “publish reviewed” would leave behind. */
             skipped: number;
             unpublished: number;
             unreviewed: number;
+        };
+        /** @description A child of a container, in one of two versions of it or in both. */
+        ChildDifference: {
+            change: components["schemas"]["ChildDifferenceChangeEnum"];
+            /** @description Whether its draft is deleted. */
+            is_deleted: boolean;
+            /** @description Null for what Studio has no key for. */
+            key: string | null;
+            /** @description The version that the container is pinned to; null if to none. */
+            new_pin: number | null;
+            /** @description From 1; null if it is not there. */
+            new_position: number | null;
+            old_pin: number | null;
+            old_position: number | null;
+            title: string;
+        };
+        /**
+         * @description * `added` - added
+         *     * `removed` - removed
+         *     * `moved` - moved
+         *     * `pinned` - pinned
+         *     * `unpinned` - unpinned
+         *     * `repinned` - repinned
+         *     * `same` - same
+         * @enum {string}
+         */
+        ChildDifferenceChangeEnum: "added" | "removed" | "moved" | "pinned" | "unpinned" | "repinned" | "same";
+        /**
+         * @description * `same` - same
+         *     * `changed` - changed
+         *     * `too_large` - too_large
+         * @enum {string}
+         */
+        ChildrenStateEnum: "same" | "changed" | "too_large";
+        /** @description What changed between two versions of an entity. */
+        Difference: {
+            /**
+             * @description Null: the two are the same version, or neither is there.
+             *
+             *     * `new` - new
+             *     * `edited` - edited
+             *     * `deleted` - deleted
+             */
+            change: (components["schemas"]["DifferenceChangeEnum"] | components["schemas"]["NullEnum"]) | null;
+            child_count: number;
+            /** @description Null for what is no container. The first 500. */
+            children: components["schemas"]["ChildDifference"][] | null;
+            children_state: (components["schemas"]["ChildrenStateEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** @description The change that this is the difference of: say so when you mark it. */
+            draft_change_log_record_id: number | null;
+            file_count: number;
+            /** @description Without the OLX. The first 100. */
+            files: components["schemas"]["FileDifference"][];
+            /** @description Null for what Studio has no key for. */
+            key: string | null;
+            /** @description Of a deletion: which containers still list it. */
+            listed_in: components["schemas"]["ListedIn"][];
+            new: components["schemas"]["VersionSide"] | null;
+            old: components["schemas"]["VersionSide"] | null;
+            /** @description Null for what has none. */
+            olx: components["schemas"]["OlxDifference"] | null;
+            since: components["schemas"]["SinceEnum"];
+            title: string;
+            title_changed: boolean;
+        };
+        /**
+         * @description * `new` - new
+         *     * `edited` - edited
+         *     * `deleted` - deleted
+         * @enum {string}
+         */
+        DifferenceChangeEnum: "new" | "edited" | "deleted";
+        /** @description The end of a request for changes. */
+        Dismissal: {
+            reason: string;
         };
         /** @description Entities that were asked for by key. */
         Entities: {
@@ -249,6 +377,8 @@ export interface components {
         };
         /** @description All that a screen says about one entity and the review of its draft. */
         Entity: {
+            /** @description Requests for changes that an edit came after, since it was last published, newest first. */
+            answered_requests: components["schemas"]["Review"][];
             /** @description The type of component, such as html; or the type of container. */
             block_type: string;
             /**
@@ -271,7 +401,9 @@ export interface components {
             draft_version_num: number | null;
             /** @description Whether an edit came after a review. */
             is_overtaken: boolean;
-            /** @description Whether a review in force covers what the draft shows. */
+            /** @description Whether the caller made the change that the draft shows. */
+            readonly is_own_change: boolean;
+            /** @description Whether enough people have reviewed what the draft shows, and nobody asks for changes. */
             is_reviewed: boolean;
             /** @description Null for what Studio has no key for. */
             readonly key: string | null;
@@ -280,6 +412,12 @@ export interface components {
             readonly may_review: components["schemas"]["MayReview"];
             /** @description Null if it is not published. */
             published_version_num: number | null;
+            /** @description The requests for changes that stand against it, oldest first. */
+            requests: components["schemas"]["Review"][];
+            /** @description How many different people have to review it. */
+            required_reviewers: number;
+            /** @description How many have. */
+            reviewer_count: number;
             /** @description The reviews in force that cover it, oldest first. */
             reviews: components["schemas"]["Review"][];
             title: string;
@@ -295,6 +433,27 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A file that is not the same in two versions. */
+        FileDifference: {
+            change: components["schemas"]["FileDifferenceChangeEnum"];
+            new: components["schemas"]["FileSide"] | null;
+            old: components["schemas"]["FileSide"] | null;
+            path: string;
+        };
+        /**
+         * @description * `added` - added
+         *     * `removed` - removed
+         *     * `replaced` - replaced
+         * @enum {string}
+         */
+        FileDifferenceChangeEnum: "added" | "removed" | "replaced";
+        /** @description A file in one of two versions. */
+        FileSide: {
+            is_image: boolean;
+            mime_type: string;
+            /** @description In bytes. */
+            size: number;
+        };
         /** @description An entity by name. */
         Item: {
             /** @description Null for what Studio has no key for. */
@@ -306,8 +465,22 @@ export interface components {
             counts: components["schemas"]["Counts"];
             key: string;
             readonly may: components["schemas"]["May"];
+            readonly mine: components["schemas"]["Mine"];
             readonly required_by: components["schemas"]["RequiredByEnum"];
+            /** @description How many different people have to review a change. */
+            required_reviewers: number;
+            readonly required_reviewers_by: components["schemas"]["RequiredByEnum"];
             review_required: boolean;
+            title: string;
+        };
+        /** @description A container that still lists what is deleted. */
+        ListedIn: {
+            /** @description Whether its draft does. */
+            in_draft: boolean;
+            /** @description Whether what is published of it does. */
+            is_live: boolean;
+            /** @description Null for what Studio has no key for. */
+            key: string | null;
             title: string;
         };
         /** @description What was marked. */
@@ -328,8 +501,13 @@ export interface components {
              * @description As the entity had it when they looked.
              */
             draft_change_log_record_id: number;
-            /** @default  */
+            /**
+             * @description A request for changes needs one.
+             * @default
+             */
             note: string;
+            /** @default reviewed */
+            verdict: components["schemas"]["VerdictEnum"];
         };
         /** @description What the caller may do in the library. */
         May: {
@@ -351,6 +529,15 @@ export interface components {
              */
             reason: (components["schemas"]["ReasonEnum"] | components["schemas"]["NullEnum"]) | null;
         };
+        /** @description The caller's own changes. */
+        Mine: {
+            /** @description Those for which somebody asks for changes. */
+            changes_requested: number;
+            overtaken: number;
+            unpublished: number;
+            /** @description All of them that are not reviewed. */
+            unreviewed: number;
+        };
         /** @description A key for which there is nothing to show. */
         Missing: {
             code: components["schemas"]["CodeEnum"];
@@ -364,6 +551,23 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        /** @description What changed in the OLX. */
+        OlxDifference: {
+            /** @description In bytes; null if there is none. */
+            new_size: number | null;
+            old_size: number | null;
+            state: components["schemas"]["OlxDifferenceStateEnum"];
+            /** @description Unified, with three lines of context; empty if it is the same, or too large. */
+            unified: string;
+        };
+        /**
+         * @description * `same` - same
+         *     * `changed` - changed
+         *     * `whitespace_only` - whitespace_only
+         *     * `too_large` - too_large
+         * @enum {string}
+         */
+        OlxDifferenceStateEnum: "same" | "changed" | "whitespace_only" | "too_large";
         PaginatedEntityList: {
             /** @example 123 */
             count: number;
@@ -402,6 +606,8 @@ export interface components {
         };
         /** @description A change of a library's policy. */
         PatchedPolicy: {
+            /** @description Null for the site's default. */
+            required_reviewers?: number | null;
             review_required?: boolean;
         };
         /** @description Somebody with an account. */
@@ -468,11 +674,14 @@ export interface components {
             note: string;
             /** @description Null if the account was deleted since. */
             reviewer: components["schemas"]["Person"] | null;
+            verdict: components["schemas"]["VerdictEnum"];
             /** @description The version reviewed; null for a deletion. */
             readonly version_num: number | null;
             /** Format: date-time */
             withdrawn_at: string | null;
             withdrawn_by: components["schemas"]["Person"] | null;
+            /** @description Not empty if it is a request for changes that somebody else dismissed. */
+            withdrawn_reason: string;
         };
         /** @description A change that somebody has looked at, and of what. */
         SeenItem: {
@@ -493,6 +702,12 @@ export interface components {
             title: string;
         };
         /**
+         * @description * `published` - published
+         *     * `my_last_review` - my_last_review
+         * @enum {string}
+         */
+        SinceEnum: "published" | "my_last_review";
+        /**
          * @description * `pending` - pending
          *     * `running` - running
          *     * `succeeded` - succeeded
@@ -500,6 +715,12 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "pending" | "running" | "succeeded" | "failed";
+        /**
+         * @description * `reviewed` - reviewed
+         *     * `changes_requested` - changes_requested
+         * @enum {string}
+         */
+        VerdictEnum: "reviewed" | "changes_requested";
         /** @description One version of an entity, and the reviews of it. */
         Version: {
             /** @description Whether a review in force covers exactly this version. What a container holds is not looked into. */
@@ -509,6 +730,11 @@ export interface components {
             /** @description The reviews in force of exactly this version, oldest first. */
             reviews: components["schemas"]["Review"][];
             /** @description What this version is called. */
+            title: string;
+            version_num: number;
+        };
+        /** @description One of two versions. */
+        VersionSide: {
             title: string;
             version_num: number;
         };
@@ -528,21 +754,34 @@ export interface components {
 export type BackgroundPublish = components['schemas']['BackgroundPublish'];
 export type ChangedItem = components['schemas']['ChangedItem'];
 export type ChangeEnum = components['schemas']['ChangeEnum'];
+export type ChildDifference = components['schemas']['ChildDifference'];
+export type ChildDifferenceChangeEnum = components['schemas']['ChildDifferenceChangeEnum'];
+export type ChildrenStateEnum = components['schemas']['ChildrenStateEnum'];
 export type CodeEnum = components['schemas']['CodeEnum'];
 export type Counts = components['schemas']['Counts'];
+export type Difference = components['schemas']['Difference'];
+export type DifferenceChangeEnum = components['schemas']['DifferenceChangeEnum'];
+export type Dismissal = components['schemas']['Dismissal'];
 export type Entities = components['schemas']['Entities'];
 export type Entity = components['schemas']['Entity'];
 export type Error = components['schemas']['Error'];
+export type FileDifference = components['schemas']['FileDifference'];
+export type FileDifferenceChangeEnum = components['schemas']['FileDifferenceChangeEnum'];
+export type FileSide = components['schemas']['FileSide'];
 export type Item = components['schemas']['Item'];
 export type Library = components['schemas']['Library'];
+export type ListedIn = components['schemas']['ListedIn'];
 export type Marked = components['schemas']['Marked'];
 export type MarkManyReviewed = components['schemas']['MarkManyReviewed'];
 export type MarkReviewed = components['schemas']['MarkReviewed'];
 export type May = components['schemas']['May'];
 export type MayReview = components['schemas']['MayReview'];
+export type Mine = components['schemas']['Mine'];
 export type Missing = components['schemas']['Missing'];
 export type MissingVersion = components['schemas']['MissingVersion'];
 export type NullEnum = components['schemas']['NullEnum'];
+export type OlxDifference = components['schemas']['OlxDifference'];
+export type OlxDifferenceStateEnum = components['schemas']['OlxDifferenceStateEnum'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
@@ -554,10 +793,13 @@ export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type RequiredByEnum = components['schemas']['RequiredByEnum'];
 export type Review = components['schemas']['Review'];
 export type SeenItem = components['schemas']['SeenItem'];
+export type SinceEnum = components['schemas']['SinceEnum'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type StateEnum = components['schemas']['StateEnum'];
+export type VerdictEnum = components['schemas']['VerdictEnum'];
 export type Version = components['schemas']['Version'];
 export type Versions = components['schemas']['Versions'];
+export type VersionSide = components['schemas']['VersionSide'];
 export type $defs = Record<string, never>;
 export interface operations {
     sample_plugin_reviews_v1_entities_by_key: {
@@ -647,6 +889,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entity"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_entities_difference_retrieve: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `published` - published
+                 *     * `my_last_review` - my_last_review
+                 */
+                since?: "published" | "my_last_review";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: {
@@ -923,6 +1240,161 @@ export interface operations {
             };
         };
     };
+    sample_plugin_reviews_v1_entities_reviews_dismissal_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismissal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_entities_versions_images_retrieve: {
+        parameters: {
+            query: {
+                /** @description static/… */
+                path: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+                version_num: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sample_plugin_reviews_v1_versions_by_key: {
         parameters: {
             query: {
@@ -1146,8 +1618,12 @@ export interface operations {
     sample_plugin_reviews_v1_libraries_entities_list: {
         parameters: {
             query?: {
+                /** @description lct:…: that container, and every unpublished change inside it. */
+                inside?: string;
                 /** @description component, unit, subsection, section; several times for several. */
                 kind?: string[];
+                /** @description Only the caller's own changes. */
+                mine?: boolean;
                 /**
                  * @description With a minus: the other way round. By state: unreviewed changes first.
                  *
@@ -1170,8 +1646,9 @@ export interface operations {
                  *     * `unreviewed` - unreviewed
                  *     * `reviewed` - reviewed
                  *     * `overtaken` - overtaken
+                 *     * `changes_requested` - changes_requested
                  */
-                state?: "all" | "unreviewed" | "reviewed" | "overtaken";
+                state?: "all" | "unreviewed" | "reviewed" | "overtaken" | "changes_requested";
                 /** @description In the title or the code. */
                 text?: string;
             };

@@ -81,7 +81,7 @@ describe('the button in the header', () => {
 
   it('says nothing of a number when nothing waits', async () => {
     const counts = {
-      unpublished: 0, reviewed: 0, unreviewed: 0, skipped: 0,
+      unpublished: 0, reviewed: 0, unreviewed: 0, changes_requested: 0, skipped: 0,
     };
     studio.onGet(LIBRARY).reply(200, aLibrary({ counts }));
     renderInStudio(<HeaderAction />);

@@ -25,7 +25,9 @@ export const HeaderAction = () => {
   return (
     <Translated>
       {/* An error is no reason to hide: the panel says what is wrong. */}
-      {isFetched && <ReviewsButton unreviewed={library?.counts.unreviewed} />}
+      {isFetched && (
+        <ReviewsButton unreviewed={library?.counts.unreviewed} requested={library?.mine.changes_requested} />
+      )}
       <RefusalMessage />
       {isFetched && isOpen && createPortal(
         <ErrorBoundary fallbackComponent={<PanelCrashed />}>

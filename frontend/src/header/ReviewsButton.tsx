@@ -6,8 +6,14 @@ import { FactCheck } from '@openedx/paragon/icons';
 import { closePanel, openPanel, useIsPanelOpen } from '../panelState';
 import messages from './messages';
 
-/** `unreviewed` is undefined if the number is not known. */
-export const ReviewsButton = ({ unreviewed }: { unreviewed?: number }) => {
+interface Props {
+  /** How many changes await review; undefined if that is not known. */
+  unreviewed?: number;
+  /** In how many of the person's own somebody asks for changes. */
+  requested?: number;
+}
+
+export const ReviewsButton = ({ unreviewed, requested = 0 }: Props) => {
   const intl = useIntl();
   const isOpen = useIsPanelOpen();
   const button = useRef<HTMLButtonElement>(null);
@@ -26,11 +32,18 @@ export const ReviewsButton = ({ unreviewed }: { unreviewed?: number }) => {
       size="sm"
       iconBefore={FactCheck}
       aria-expanded={isOpen}
-      aria-label={unreviewed ? intl.formatMessage(messages.waiting, { count: unreviewed }) : undefined}
+      aria-label={unreviewed ? intl.formatMessage(messages.waiting, { count: unreviewed, requested }) : undefined}
       onClick={() => (isOpen ? closePanel() : openPanel())}
     >
       {intl.formatMessage(messages.reviews)}
       {!!unreviewed && <Badge variant="warning" className="ml-2">{intl.formatNumber(unreviewed)}</Badge>}
+      {requested > 0 && (
+        <Badge variant="danger" className="ml-1">
+          <span className="d-none d-md-inline">{intl.formatMessage(messages.needChanges, { requested })}</span>
+          {/* There is no room for words, and the color alone is no sign. */}
+          <span className="d-md-none">{`${intl.formatNumber(requested)} !`}</span>
+        </Badge>
+      )}
     </Button>
   );
 };

@@ -8,13 +8,18 @@ export default defineMessages({
   },
   waiting: {
     id: 'sample-plugin-reviews.header.waiting',
-    defaultMessage: 'Reviews: {count, plural, one {# change awaits} other {# changes await}} review',
-    description: 'What a screen reader says of that button if there are changes that nobody has reviewed.',
+    defaultMessage: 'Reviews: {count, plural, one {# change awaits} other {# changes await}} review{requested, plural, =0 {} one {; # of yours needs changes} other {; # of yours need changes}}',
+    description: 'What a screen reader says of that button if there are changes that are not reviewed. "requested" is in how many of the person’s own somebody asks for changes.',
+  },
+  needChanges: {
+    id: 'sample-plugin-reviews.header.need-changes',
+    defaultMessage: '{requested, plural, one {# needs changes} other {# need changes}}',
+    description: 'On that button, after the number of changes that await review: in how many of the person’s own somebody asks for changes.',
   },
   refused: {
     id: 'sample-plugin-reviews.header.refused',
-    defaultMessage: 'Nothing was published: {unreviewed, number} of {total, plural, one {# change} other {# changes}} {unreviewed, plural, one {has} other {have}} not been reviewed.',
-    description: 'Shown in place of Studio’s own message when a publish was refused. "unreviewed" and "total" are numbers of changes.',
+    defaultMessage: 'Nothing was published: {unreviewed, number} of {total, plural, one {# change} other {# changes}} {unreviewed, plural, one {has} other {have}} not been reviewed.{requested, plural, =0 {} other { In # of them somebody asks for changes.}}',
+    description: 'Shown in place of Studio’s own message when a publish was refused. "unreviewed", "total" and "requested" are numbers of changes.',
   },
   showRefused: {
     id: 'sample-plugin-reviews.header.show-refused',

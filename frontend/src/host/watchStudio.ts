@@ -37,6 +37,7 @@ const refusalOf = (error: unknown): Refusal | undefined => {
     keys,
     unreviewedCount: body.unreviewed_count,
     changeCount: body.change_count,
+    requestedCount: body.unreviewed.filter((item: { changes_requested?: boolean }) => item.changes_requested).length,
   };
 };
 

@@ -1,23 +1,24 @@
 /** What the person looking may do about an item, or why not. */
 import { useEffect } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import {
-  Alert, Button, StatefulButton, useToggle,
-} from '@openedx/paragon';
+import { Alert, Button, useToggle } from '@openedx/paragon';
 import { useQueryClient } from '@tanstack/react-query';
 
 import { useErrorSentence } from '../common';
-import type { Entity } from '../data/api';
-import { useMarkReviewed, useWithdrawReview } from '../data/apiHooks';
+import type { Entity, Library } from '../data/api';
 import { refreshStudio } from '../host/studio';
-import { canMark, canWithdraw } from './entityState';
+import { setPanelState, type PanelDialog } from '../panelState';
+import {
+  canMark, canTakeBack, canWithdraw, hasChange, mayHoldChanges,
+} from './entityState';
 import { History } from './History';
-import { MarkReviewed, useNote } from './MarkReviewed';
+import { Verdict, useVerdictTexts } from './Verdict';
 import type { Seen } from './useSeen';
 import type { Say } from './useStatus';
 import messages from './messages';
 
 interface Props {
+  library: Library;
   entityKey: string;
   entity: Entity;
   seen: Seen;
@@ -25,14 +26,12 @@ interface Props {
 }
 
 export const ChangeActions = ({
-  entityKey, entity, seen, say,
+  library, entityKey, entity, seen, say,
 }: Props) => {
   const intl = useIntl();
   const sentenceOf = useErrorSentence();
   const queryClient = useQueryClient();
-  const mark = useMarkReviewed();
-  const withdraw = useWithdrawReview();
-  const note = useNote();
+  const texts = useVerdictTexts();
   const [isHistoryOpen, , , toggleHistory] = useToggle(false);
   const { title } = entity;
   const mustLookAgain = seen.isOutdated(entity) && canMark(entity);
@@ -42,76 +41,79 @@ export const ChangeActions = ({
     if (mustLookAgain) { refreshStudio(queryClient); }
   }, [mustLookAgain, entity.draft_change_log_record_id, queryClient]);
 
-  const sayWhyNot = (error: unknown) => say(sentenceOf(error), { isError: true });
-  const markReviewed = (text: string) => {
-    mark.mutateAsync({ seen: { key: entityKey, recordId: seen.recordOf(entity)! }, note: text }).then(() => {
-      note[1](null);
-      say(intl.formatMessage(messages.marked, { title }));
-    }, sayWhyNot);
-  };
-  const withdrawReview = () => {
-    withdraw.mutateAsync(entityKey).then(() => say(intl.formatMessage(messages.withdrawn, { title })), sayWhyNot);
-  };
   const acknowledge = () => {
     seen.acknowledge(entity);
     say(intl.formatMessage(messages.outdatedAcknowledged, { title }));
   };
+  const open = (shows: PanelDialog['shows']) => () => setPanelState({
+    dialog: {
+      shows, key: entityKey, title, say,
+    },
+  });
 
-  const historyButton = (
-    <Button
-      variant="tertiary"
-      size="sm"
-      aria-expanded={isHistoryOpen}
-      aria-label={intl.formatMessage(messages.historyOf, { title })}
-      onClick={toggleHistory}
-    >
-      {intl.formatMessage(messages.history)}
-    </Button>
+  const lookButtons = (
+    <>
+      {hasChange(entity) && (
+        <Button
+          variant="tertiary"
+          size="sm"
+          aria-haspopup="dialog"
+          aria-label={intl.formatMessage(messages.whatChangedIn, { title })}
+          onClick={open('difference')}
+        >
+          {intl.formatMessage(messages.whatChanged)}
+        </Button>
+      )}
+      {library.may.review && mayHoldChanges(entity) && (
+        <Button
+          variant="tertiary"
+          size="sm"
+          aria-haspopup="dialog"
+          aria-label={intl.formatMessage(messages.reviewAllOf, { title })}
+          onClick={open('contents')}
+        >
+          {intl.formatMessage(messages.reviewAll)}
+        </Button>
+      )}
+      <Button
+        variant="tertiary"
+        size="sm"
+        aria-expanded={isHistoryOpen}
+        aria-label={intl.formatMessage(messages.historyOf, { title })}
+        onClick={toggleHistory}
+      >
+        {intl.formatMessage(messages.history)}
+      </Button>
+    </>
   );
 
   const actions = () => {
     if (mustLookAgain) {
       return (
-        <Alert variant="warning" className="p-3 mt-2 mb-0">
-          <p>{intl.formatMessage(messages.outdated)}</p>
-          <Button variant="outline-primary" size="sm" onClick={acknowledge}>
-            {intl.formatMessage(messages.outdatedSeen)}
-          </Button>
-        </Alert>
+        <>
+          <Alert variant="warning" className="p-3 mt-2 mb-0">
+            <p>{intl.formatMessage(messages.outdated)}</p>
+            <Button variant="outline-primary" size="sm" onClick={acknowledge}>
+              {intl.formatMessage(messages.outdatedSeen)}
+            </Button>
+          </Alert>
+          <div className="mt-1">{lookButtons}</div>
+        </>
       );
     }
-    if (canWithdraw(entity)) {
+    if (entity.may_review.allowed || canWithdraw(entity) || canTakeBack(entity)) {
       return (
-        <div className="d-flex flex-wrap mt-2" style={{ gap: '.5rem' }}>
-          <StatefulButton
-            variant="outline-primary"
-            size="sm"
-            state={withdraw.isPending ? 'pending' : 'default'}
-            labels={{
-              default: intl.formatMessage(messages.withdraw), pending: intl.formatMessage(messages.withdrawing),
-            }}
-            aria-label={intl.formatMessage(messages.withdrawItem, { title })}
-            onClick={withdrawReview}
-          />
-          {historyButton}
-        </div>
-      );
-    }
-    if (canMark(entity)) {
-      return (
-        <MarkReviewed
-          note={note}
-          label={intl.formatMessage(messages.mark)}
-          names={{
-            mark: intl.formatMessage(messages.markItem, { title }),
-            addNote: intl.formatMessage(messages.addNoteItem, { title }),
-            noNote: intl.formatMessage(messages.noNoteItem, { title }),
-          }}
-          isPending={mark.isPending}
-          onMark={markReviewed}
+        <Verdict
+          entityKey={entityKey}
+          entity={entity}
+          // What they have reviewed already is, after a save that changed nothing, the same as what they saw.
+          recordId={canWithdraw(entity) ? entity.draft_change_log_record_id : seen.recordOf(entity)}
+          texts={texts}
+          onDone={say}
+          onFailed={(error) => say(sentenceOf(error), { isError: true })}
         >
-          {historyButton}
-        </MarkReviewed>
+          {lookButtons}
+        </Verdict>
       );
     }
     // Who may not review in this library reads that once, above.
@@ -121,7 +123,7 @@ export const ChangeActions = ({
         {(reason === 'own_change' || reason === 'no_record') && (
           <p className="small mt-2 mb-0">{intl.formatMessage(messages[reason])}</p>
         )}
-        <div className="mt-1">{historyButton}</div>
+        <div className="mt-1">{lookButtons}</div>
       </>
     );
   };

@@ -5,10 +5,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 
 import { Ago, usePersonName } from '../common';
-import type { Entity } from '../data/api';
+import type { Entity, Library } from '../data/api';
 import { pathOf, refreshStudio } from '../host/studio';
 import { closePanel } from '../panelState';
 import { ChangeActions } from './ChangeActions';
+import { Requests } from './Requests';
 import { ReviewLine } from './ReviewLine';
 import { StateBadge } from './StateBadge';
 import type { Seen } from './useSeen';
@@ -19,7 +20,7 @@ import messages from './messages';
 const NARROW = 576;
 
 interface Props {
-  libraryKey: string;
+  library: Library;
   entity: Entity;
   seen: Seen;
   say: Say;
@@ -28,7 +29,7 @@ interface Props {
 }
 
 export const ChangeCard = ({
-  libraryKey, entity, seen, say, checkbox,
+  library, entity, seen, say, checkbox,
 }: Props) => {
   const intl = useIntl();
   const nameOf = usePersonName();
@@ -50,7 +51,7 @@ export const ChangeCard = ({
           <div className="d-flex flex-wrap align-items-baseline justify-content-between" style={{ gap: '.25rem .75rem' }}>
             <h4 className="small font-weight-bold mb-0" dir="auto">
               {key && entity.change !== 'deleted'
-                ? <Link to={pathOf(libraryKey, key)} onClick={prepareStudio}>{title}</Link>
+                ? <Link to={pathOf(library.key, key)} onClick={prepareStudio}>{title}</Link>
                 : title}
             </h4>
             <StateBadge entity={entity} />
@@ -83,7 +84,8 @@ export const ChangeCard = ({
               {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
             </ul>
           )}
-          {key && <ChangeActions entityKey={key} entity={entity} seen={seen} say={say} />}
+          <Requests entity={entity} mayDismiss={library.may.manage_policy} say={say} />
+          {key && <ChangeActions library={library} entityKey={key} entity={entity} seen={seen} say={say} />}
         </div>
       </div>
     </li>

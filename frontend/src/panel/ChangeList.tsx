@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
 
-import type { Entity } from '../data/api';
+import type { Entity, Library } from '../data/api';
 import { ChangeCard } from './ChangeCard';
 import { SelectionActions } from './SelectionActions';
 import { canMark, canWithdraw } from './entityState';
@@ -12,7 +12,7 @@ import { useStatus } from './useStatus';
 import messages from './messages';
 
 interface Props {
-  libraryKey: string;
+  library: Library;
   entities: Entity[];
   seen: Seen;
   /** What to say if there are none. */
@@ -20,7 +20,7 @@ interface Props {
 }
 
 export const ChangeList = ({
-  libraryKey, entities, seen, empty,
+  library, entities, seen, empty,
 }: Props) => {
   const intl = useIntl();
   const [selectedKeys, setSelectedKeys] = useState<string[]>([]);
@@ -39,7 +39,7 @@ export const ChangeList = ({
         {status}
         {selected.length > 0 && (
           <SelectionActions
-            libraryKey={libraryKey}
+            libraryKey={library.key}
             selected={selected}
             seen={seen}
             say={say}
@@ -62,7 +62,7 @@ export const ChangeList = ({
         {entities.map((entity) => (
           <ChangeCard
             key={entity.key ?? entity.title}
-            libraryKey={libraryKey}
+            library={library}
             entity={entity}
             seen={seen}
             say={say}

@@ -11,23 +11,27 @@ import { ChangeList } from './ChangeList';
 import type { Seen } from './useSeen';
 import messages from './messages';
 
-const STATES: ReviewState[] = ['unreviewed', 'overtaken', 'reviewed', 'all'];
+const STATES: ReviewState[] = ['unreviewed', 'changes_requested', 'overtaken', 'reviewed', 'all'];
+const WHOSE = [false, true];
 const KINDS = ['component', 'unit', 'subsection', 'section'];
 
 export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => {
   const intl = useIntl();
   const headingId = useId();
-  const { state, text, kind } = usePanelState();
+  const {
+    state, isMine, text, kind,
+  } = usePanelState();
   const shownText = useDebounced(text.trim());
   const {
     data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData,
   } = useChanges(library.key, {
-    state, text: shownText, kind: kind ? [kind] : [], order: '-changed',
+    state, text: shownText, kind: kind ? [kind] : [], order: '-changed', mine: isMine || undefined,
   });
 
-  const countOf: Partial<Record<ReviewState, number>> = {
-    unreviewed: library.counts.unreviewed, reviewed: library.counts.reviewed, all: library.counts.unpublished,
-  };
+  const { counts, mine } = library;
+  const countOf: Partial<Record<ReviewState, number>> = isMine ? {
+    ...mine, reviewed: mine.unpublished - mine.unreviewed, all: mine.unpublished,
+  } : { ...counts, all: counts.unpublished };
   // Pages shift while others work: what has moved down to the next page is in both.
   const byKey = new Map(data?.pages.flatMap(({ results }) => results).map((entity) => [entity.key, entity]));
   const entities = [...byKey.values()];
@@ -37,16 +41,18 @@ export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => 
     if (error && !data) { return <ErrorMessage error={error} onRetry={refetch} />; }
     if (!data) { return <Loading />; }
     const isFiltered = Boolean(shownText || kind);
+    const noneMessage = isMine ? messages.noneOfMine : messages.none;
     return (
       <>
         {/* What is shown is the last that could be loaded. */}
         {error && <ErrorMessage error={error} onRetry={refetch} />}
         <ChangeList
-          key={state}
-          libraryKey={library.key}
+          // What is selected in one list is not in another.
+          key={`${state} ${isMine}`}
+          library={library}
           entities={entities}
           seen={seen}
-          empty={intl.formatMessage(isFiltered ? messages.noneFound : messages.none, { state })}
+          empty={intl.formatMessage(isFiltered ? messages.noneFound : noneMessage, { state })}
         />
         {total > 0 && !isPlaceholderData && (
           <p className="small">{intl.formatMessage(messages.shown, { shown: entities.length, total })}</p>
@@ -63,6 +69,22 @@ export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => 
   return (
     <section aria-labelledby={headingId}>
       <h3 id={headingId} className="h4">{intl.formatMessage(messages.changes)}</h3>
+      <div role="group" aria-label={intl.formatMessage(messages.whose)} className="d-flex flex-wrap mb-2" style={{ gap: '.25rem' }}>
+        {WHOSE.map((each) => (
+          <Button
+            key={String(each)}
+            size="sm"
+            className="px-2"
+            variant={each === isMine ? 'primary' : 'outline-primary'}
+            aria-pressed={each === isMine}
+            onClick={() => setPanelState({ isMine: each })}
+          >
+            {intl.formatMessage(messages.whoseFilter, {
+              whose: each ? 'mine' : 'all', count: each ? mine.unpublished : counts.unpublished,
+            })}
+          </Button>
+        ))}
+      </div>
       <div role="group" aria-label={intl.formatMessage(messages.show)} className="d-flex flex-wrap mb-3" style={{ gap: '.25rem' }}>
         {STATES.map((each) => (
           <Button

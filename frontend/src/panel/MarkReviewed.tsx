@@ -14,13 +14,15 @@ interface Props {
   names?: { mark: string, addNote: string, noNote: string };
   isPending: boolean;
   onMark: (note: string) => void;
-  /** More buttons, beside it. */
+  /** What can be done in place of it, beside it. */
+  others?: ReactNode;
+  /** More buttons, after all of these. */
   children?: ReactNode;
 }
 
 /** “Mark as reviewed”, with a note for those who want to leave one. */
 export const MarkReviewed = ({
-  note: [note, setNote], label, names, isPending, onMark, children,
+  note: [note, setNote], label, names, isPending, onMark, others, children,
 }: Props) => {
   const intl = useIntl();
   const hasNote = note !== null;
@@ -49,6 +51,7 @@ export const MarkReviewed = ({
           aria-label={names?.mark}
           onClick={() => onMark(note?.trim() ?? '')}
         />
+        {others}
         <Button
           variant="tertiary"
           size="sm"

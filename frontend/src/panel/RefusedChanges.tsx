@@ -4,6 +4,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button } from '@openedx/paragon';
 
 import { ErrorMessage, Loading } from '../common';
+import type { Library } from '../data/api';
 import { useEntities } from '../data/apiHooks';
 import { setPanelState, type Refusal } from '../panelState';
 import { ChangeList } from './ChangeList';
@@ -11,12 +12,12 @@ import type { Seen } from './useSeen';
 import messages from './messages';
 
 interface Props {
-  libraryKey: string;
+  library: Library;
   refusal: Refusal;
   seen: Seen;
 }
 
-export const RefusedChanges = ({ libraryKey, refusal, seen }: Props) => {
+export const RefusedChanges = ({ library, refusal, seen }: Props) => {
   const intl = useIntl();
   const headingId = useId();
   const { keys, unreviewedCount } = refusal;
@@ -29,7 +30,7 @@ export const RefusedChanges = ({ libraryKey, refusal, seen }: Props) => {
     return (
       <>
         {isOver && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
-        <ChangeList libraryKey={libraryKey} entities={data.results} seen={seen} />
+        <ChangeList library={library} entities={data.results} seen={seen} />
       </>
     );
   };

@@ -1,16 +1,34 @@
+import type { ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
 import { Ago, usePersonName } from '../common';
 import type { Review } from '../data/api';
 import messages from './messages';
 
-/** One review: who, when, what they noted, and what has become of it. */
-export const ReviewLine = ({ review, withVersion = false }: { review: Review, withVersion?: boolean }) => {
+interface Props {
+  review: Review;
+  withVersion?: boolean;
+  className?: string;
+  /** What can be done about it. */
+  children?: ReactNode;
+}
+
+const firstPartOf = ({ verdict, is_carried_over: isCarriedOver }: Review) => {
+  if (verdict === 'changes_requested') {
+    return isCarriedOver ? messages.requestCarriedOver : messages.requestedBy;
+  }
+  return isCarriedOver ? messages.carriedOver : messages.reviewedBy;
+};
+
+/** What one person said: who, when, what they noted, and what has become of it. */
+export const ReviewLine = ({
+  review, withVersion = false, className = 'mt-1', children,
+}: Props) => {
   const intl = useIntl();
   const nameOf = usePersonName();
   return (
-    <li className="mt-1">
-      {intl.formatMessage(review.is_carried_over ? messages.carriedOver : messages.reviewedBy, {
+    <li className={className}>
+      {intl.formatMessage(firstPartOf(review), {
         name: nameOf(review.reviewer), ago: <Ago time={review.created} />,
       })}
       {withVersion && (
@@ -19,7 +37,7 @@ export const ReviewLine = ({ review, withVersion = false }: { review: Review, wi
           {intl.formatMessage(messages.ofVersion, { version: review.version_num ?? 'deletion' })}
         </>
       )}
-      {review.withdrawn_at && (
+      {review.withdrawn_at && !review.withdrawn_reason && (
         <>
           {' · '}
           {intl.formatMessage(messages.withdrawnBy, {
@@ -28,6 +46,15 @@ export const ReviewLine = ({ review, withVersion = false }: { review: Review, wi
         </>
       )}
       {review.note && <q className="d-block font-italic" dir="auto">{review.note}</q>}
+      {review.withdrawn_at && review.withdrawn_reason && (
+        <div>
+          {intl.formatMessage(messages.dismissedBy, {
+            name: nameOf(review.withdrawn_by), ago: <Ago time={review.withdrawn_at} />,
+          })}
+          <q className="d-block font-italic" dir="auto">{review.withdrawn_reason}</q>
+        </div>
+      )}
+      {children}
     </li>
   );
 };

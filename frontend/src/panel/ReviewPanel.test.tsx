@@ -675,7 +675,7 @@ describe('the item that is selected in Studio', () => {
 
 describe('what stood in the way of a publish', () => {
   const refusal = {
-    libraryKey: LIBRARY_KEY, keys: ['lb:Test:Bread:html:salt'], unreviewedCount: 1, changeCount: 2,
+    libraryKey: LIBRARY_KEY, keys: ['lb:Test:Bread:html:salt'], unreviewedCount: 1, changeCount: 2, requestedCount: 0,
   };
   const asked = (...entities: Entity[]) => (
     studio.onGet(`${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Asalt`).reply(200, { results: entities, missing: [] })

@@ -18,7 +18,9 @@ import { refreshStudio } from '../host/studio';
 import { closePanel, setPanelState, usePanelState } from '../panelState';
 import { PublishReviewed } from '../publish';
 import { Changes } from './Changes';
+import { DifferenceDialog } from './DifferenceDialog';
 import { RefusedChanges } from './RefusedChanges';
+import { ReviewAllDialog } from './ReviewAllDialog';
 import { ReviewPolicy } from './ReviewPolicy';
 import { SelectedInStudio } from './SelectedInStudio';
 import { useSeen } from './useSeen';
@@ -30,7 +32,7 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
   const titleId = useId();
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const { refusal, takesFocus } = usePanelState();
+  const { refusal, dialog, takesFocus } = usePanelState();
   const queryClient = useQueryClient();
   const { data: library, error, refetch } = useLibrary(libraryKey, { isWatched: true });
   const seen = useSeen();
@@ -70,10 +72,14 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
         <ReviewPolicy library={library} />
         {!library.may.review && <p className="small">{intl.formatMessage(messages.noPermission)}</p>}
         {library.may.publish_reviewed && <PublishReviewed library={library} />}
-        <SelectedInStudio libraryKey={libraryKey} seen={seen} />
+        <SelectedInStudio library={library} seen={seen} />
         {refusal?.libraryKey === libraryKey
-          ? <RefusedChanges libraryKey={libraryKey} refusal={refusal} seen={seen} />
+          ? <RefusedChanges library={library} refusal={refusal} seen={seen} />
           : <Changes library={library} seen={seen} />}
+        {dialog?.shows === 'difference' && <DifferenceDialog key={dialog.key} dialog={dialog} seen={seen} />}
+        {dialog?.shows === 'contents' && (
+          <ReviewAllDialog key={dialog.key} libraryKey={libraryKey} dialog={dialog} seen={seen} />
+        )}
       </>
     );
   };

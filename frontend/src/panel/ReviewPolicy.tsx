@@ -1,4 +1,4 @@
-/** Whether the library requires reviews, and the switch for those who decide it. */
+/** Whether the library requires reviews, and of how many people, and the controls for those who decide it. */
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   ActionRow, AlertModal, Button, Form, StatefulButton, useToggle,
@@ -6,34 +6,36 @@ import {
 
 import { ErrorMessage } from '../common';
 import type { Library } from '../data/api';
-import { useSetReviewRequired } from '../data/apiHooks';
+import { useSetPolicy } from '../data/apiHooks';
+import { RequiredReviewers } from './RequiredReviewers';
 import messages from './messages';
 
 export const ReviewPolicy = ({ library }: { library: Library }) => {
   const intl = useIntl();
   const [isAsking, ask, stopAsking] = useToggle(false);
-  const setRequired = useSetReviewRequired(library.key);
-  const { review_required: isRequired, may } = library;
+  const policy = useSetPolicy(library.key);
+  const { review_required: isRequired, required_reviewers: reviewers, may } = library;
+  const sentence = isRequired
+    ? intl.formatMessage(messages.required, { reviewers })
+    : intl.formatMessage(messages.notRequired);
 
-  const change = (required: boolean) => setRequired.mutate(required, { onSettled: stopAsking });
+  const change = (required: boolean) => policy.mutate({ review_required: required }, { onSettled: stopAsking });
 
-  if (!may.manage_policy) {
-    return (
-      <p className="small">{intl.formatMessage(isRequired ? messages.required : messages.notRequired)}</p>
-    );
-  }
+  if (!may.manage_policy) { return <p className="small">{sentence}</p>; }
   return (
     <div className="mb-3">
       <Form.Switch
         checked={isRequired}
-        disabled={setRequired.isPending}
+        disabled={policy.isPending}
         // Closing the gate is done at once, opening it is asked about.
         onChange={() => (isRequired ? ask() : change(true))}
-        helperText={<span>{intl.formatMessage(isRequired ? messages.required : messages.notRequired)}</span>}
+        helperText={<span>{sentence}</span>}
       >
         {intl.formatMessage(messages.requireReviews)}
       </Form.Switch>
-      {setRequired.error && <ErrorMessage error={setRequired.error} />}
+      {policy.error && <ErrorMessage error={policy.error} />}
+      {/* A new one when somebody else has decided: what it shows is what is so. */}
+      <RequiredReviewers key={`${reviewers} ${library.required_reviewers_by}`} library={library} />
       <AlertModal
         title={intl.formatMessage(messages.stopRequiring)}
         isOpen={isAsking}
@@ -44,7 +46,7 @@ export const ReviewPolicy = ({ library }: { library: Library }) => {
             <Button variant="tertiary" onClick={stopAsking}>{intl.formatMessage(messages.cancel)}</Button>
             <StatefulButton
               variant="danger"
-              state={setRequired.isPending ? 'pending' : 'default'}
+              state={policy.isPending ? 'pending' : 'default'}
               labels={{ default: intl.formatMessage(messages.stopRequiringConfirm) }}
               onClick={() => change(false)}
             />

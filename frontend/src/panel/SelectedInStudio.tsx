@@ -4,6 +4,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { useLocation } from 'react-router-dom';
 
 import { ErrorMessage, Loading } from '../common';
+import type { Library } from '../data/api';
 import { useEntities } from '../data/apiHooks';
 import { selectedKeyOf } from '../host/studio';
 import { ChangeCard } from './ChangeCard';
@@ -11,7 +12,7 @@ import type { Seen } from './useSeen';
 import { useStatus } from './useStatus';
 import messages from './messages';
 
-export const SelectedInStudio = ({ libraryKey, seen }: { libraryKey: string, seen: Seen }) => {
+export const SelectedInStudio = ({ library, seen }: { library: Library, seen: Seen }) => {
   const intl = useIntl();
   const headingId = useId();
   const key = selectedKeyOf(useLocation().pathname);
@@ -25,7 +26,7 @@ export const SelectedInStudio = ({ libraryKey, seen }: { libraryKey: string, see
     if (!entity) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
     return (
       <ul className="list-unstyled mb-0">
-        <ChangeCard key={key} libraryKey={libraryKey} entity={entity} seen={seen} say={say} />
+        <ChangeCard key={key} library={library} entity={entity} seen={seen} say={say} />
       </ul>
     );
   };

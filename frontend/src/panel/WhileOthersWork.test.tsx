@@ -191,7 +191,7 @@ it('does not show one state under the name of another while that is loaded', asy
 
 it('shows what stood in the way in one library only there', async () => {
   openPanel({
-    libraryKey: 'lib:Test:Other', keys: ['lb:Test:Other:html:salt'], unreviewedCount: 1, changeCount: 1,
+    libraryKey: 'lib:Test:Other', keys: ['lb:Test:Other:html:salt'], unreviewedCount: 1, changeCount: 1, requestedCount: 0,
   });
   await openedOn(yeast);
   expect(screen.queryByRole('heading', { name: /stood in the way/ })).not.toBeInTheDocument();
@@ -201,7 +201,7 @@ it('says of what is gone not that it is reviewed', async () => {
   const key = 'lb:Test:Bread:html:salt';
   studio.onGet(new RegExp(`${API}/entities/`)).reply(200, { results: [], missing: [{ key, code: 'not_found' }] });
   openPanel({
-    libraryKey: LIBRARY_KEY, keys: [key], unreviewedCount: 1, changeCount: 1,
+    libraryKey: LIBRARY_KEY, keys: [key], unreviewedCount: 1, changeCount: 1, requestedCount: 0,
   });
   renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
   expect(await screen.findByRole('heading', { name: '1 change stood in the way of publishing' })).toBeVisible();

@@ -1,13 +1,25 @@
 /** What can be said and done about an item. */
 import { getAuthenticatedUser } from '@edx/frontend-platform/auth';
 
-import type { Entity } from '../data/api';
+import type { Entity, Review } from '../data/api';
+
+export const isOwn = ({ reviewer }: Review) => reviewer?.username === getAuthenticatedUser()?.username;
 
 /** The review in force that the person looking has given, if there is one. */
-export const ownReviewOf = (entity: Entity) => {
-  const username = getAuthenticatedUser()?.username;
-  return entity.reviews.find(({ reviewer }) => reviewer?.username === username);
-};
+export const ownReviewOf = (entity: Entity) => entity.reviews.find(isOwn);
+/** The request for changes that the person looking has made and that stands, if there is one. */
+export const ownRequestOf = (entity: Entity) => entity.requests.find(isOwn);
 
+// One may say one thing after the other: what one says last replaces what one has said before.
 export const canMark = (entity: Entity) => entity.may_review.allowed && !ownReviewOf(entity);
+export const canRequestChanges = (entity: Entity) => entity.may_review.allowed && !ownRequestOf(entity);
 export const canWithdraw = (entity: Entity) => ownReviewOf(entity) !== undefined;
+export const canTakeBack = (entity: Entity) => ownRequestOf(entity) !== undefined;
+
+/** Whether something of its own would go live; what a container holds goes by its own review. */
+export const hasChange = ({ change }: Entity) => change !== null && change !== 'contents';
+
+/** Whether there may be something to review inside. */
+export const mayHoldChanges = ({ kind, change }: Entity) => (
+  kind !== 'component' && change !== null && change !== 'deleted'
+);

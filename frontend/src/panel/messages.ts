@@ -25,8 +25,8 @@ export default defineMessages({
   },
   required: {
     id: 'sample-plugin-reviews.panel.required',
-    defaultMessage: 'In this library only reviewed changes can be published.',
-    description: 'Says that the library requires reviews.',
+    defaultMessage: '{reviewers, plural, one {In this library only reviewed changes can be published.} other {In this library only changes that # people have reviewed can be published.}}',
+    description: 'Says that the library requires reviews, and of how many different people.',
   },
   notRequired: {
     id: 'sample-plugin-reviews.panel.not-required',
@@ -48,6 +48,31 @@ export default defineMessages({
     defaultMessage: 'Do not require reviews',
     description: 'Button that switches the requirement off.',
   },
+  reviewersNeeded: {
+    id: 'sample-plugin-reviews.panel.reviewers-needed',
+    defaultMessage: 'Reviewers needed',
+    description: 'Label of the field with the number of people who have to review a change.',
+  },
+  reviewersDefault: {
+    id: 'sample-plugin-reviews.panel.reviewers-default',
+    defaultMessage: 'This is the site’s default.',
+    description: 'Below that field if nobody has decided it for this library.',
+  },
+  reviewersUseDefault: {
+    id: 'sample-plugin-reviews.panel.reviewers-use-default',
+    defaultMessage: 'Use the site’s default',
+    description: 'Button beside that field: let the site decide.',
+  },
+  reviewersRange: {
+    id: 'sample-plugin-reviews.panel.reviewers-range',
+    defaultMessage: 'A whole number from 1 to {most, number}.',
+    description: 'Below that field if there is something else in it.',
+  },
+  save: {
+    id: 'sample-plugin-reviews.panel.save',
+    defaultMessage: 'Save',
+    description: 'Button beside that field.',
+  },
 
   noPermission: {
     id: 'sample-plugin-reviews.panel.no-permission',
@@ -66,6 +91,16 @@ export default defineMessages({
     defaultMessage: 'Unpublished changes',
     description: 'Heading above the list of changes.',
   },
+  whose: {
+    id: 'sample-plugin-reviews.panel.whose',
+    defaultMessage: 'Whose changes',
+    description: 'Label of the group of the two buttons “Everybody’s changes” and “My changes”, for screen readers.',
+  },
+  whoseFilter: {
+    id: 'sample-plugin-reviews.panel.whose-filter',
+    defaultMessage: '{whose, select, mine {My changes} other {Everybody’s changes}} ({count, number})',
+    description: 'Button that shows the changes of everybody, or only those that the person has made.',
+  },
   show: {
     id: 'sample-plugin-reviews.panel.show',
     defaultMessage: 'Show',
@@ -73,7 +108,7 @@ export default defineMessages({
   },
   stateFilter: {
     id: 'sample-plugin-reviews.panel.state-filter',
-    defaultMessage: '{state, select, unreviewed {Not reviewed} overtaken {Overtaken} reviewed {Reviewed} other {All}}{count, plural, =-1 {} other { (#)}}',
+    defaultMessage: '{state, select, unreviewed {Not reviewed} changes_requested {Changes requested} overtaken {Overtaken} reviewed {Reviewed} other {All}}{count, plural, =-1 {} other { (#)}}',
     description: 'Button that filters the list by state. "count" is how many there are, -1 if that is not known.',
   },
   search: {
@@ -98,8 +133,13 @@ export default defineMessages({
   },
   none: {
     id: 'sample-plugin-reviews.panel.none',
-    defaultMessage: '{state, select, unreviewed {Every change has been reviewed.} overtaken {No change was edited after its review.} reviewed {No change has been reviewed yet.} other {There are no unpublished changes.}}',
+    defaultMessage: '{state, select, unreviewed {Every change has been reviewed.} changes_requested {Nobody asks for changes.} overtaken {No change was edited after its review.} reviewed {No change has been reviewed yet.} other {There are no unpublished changes.}}',
     description: 'In place of an empty list of changes in that state.',
+  },
+  noneOfMine: {
+    id: 'sample-plugin-reviews.panel.none-of-mine',
+    defaultMessage: '{state, select, unreviewed {No change of yours awaits review.} changes_requested {Nobody asks for changes of yours.} overtaken {You have edited nothing after its review.} reviewed {No change of yours has been reviewed yet.} other {You have no unpublished changes.}}',
+    description: 'The same if only the changes are listed that the person has made.',
   },
   noneFound: {
     id: 'sample-plugin-reviews.panel.none-found',
@@ -153,6 +193,16 @@ export default defineMessages({
     defaultMessage: 'Reviewed',
     description: 'State of a change.',
   },
+  changesRequested: {
+    id: 'sample-plugin-reviews.panel.changes-requested',
+    defaultMessage: 'Changes requested',
+    description: 'State of a change that somebody wants to be edited.',
+  },
+  partlyReviewed: {
+    id: 'sample-plugin-reviews.panel.partly-reviewed',
+    defaultMessage: '{count, number} of {required, plural, one {# review} other {# reviews}}',
+    description: 'State of a change that has been reviewed, and not by enough people yet.',
+  },
   type: {
     id: 'sample-plugin-reviews.panel.type',
     defaultMessage: '{type, select, html {Text} problem {Problem} video {Video} component {Component} unit {Unit} subsection {Subsection} section {Section} other {Component}}',
@@ -183,6 +233,21 @@ export default defineMessages({
     defaultMessage: 'Reviewed by {name}; saved again without a change {ago}',
     description: 'A review that still holds, since the item was saved since but not changed.',
   },
+  requestedBy: {
+    id: 'sample-plugin-reviews.panel.requested-by',
+    defaultMessage: 'Changes requested by {name}, {ago}',
+    description: 'Who asks for changes and since when: “Changes requested by Ada, 3 hours ago”. Their note follows.',
+  },
+  requestCarriedOver: {
+    id: 'sample-plugin-reviews.panel.request-carried-over',
+    defaultMessage: 'Changes requested by {name}; saved again without a change {ago}',
+    description: 'A request for changes that still stands, since the item was saved since but not changed.',
+  },
+  askedBefore: {
+    id: 'sample-plugin-reviews.panel.asked-before',
+    defaultMessage: 'Asked for before this edit:',
+    description: 'Above requests for changes that an edit came after, for reviewers to see whether it was done.',
+  },
   ofVersion: {
     id: 'sample-plugin-reviews.panel.of-version',
     defaultMessage: '{version, select, deletion {its deletion} other {version {version}}}',
@@ -191,7 +256,12 @@ export default defineMessages({
   withdrawnBy: {
     id: 'sample-plugin-reviews.panel.withdrawn-by',
     defaultMessage: 'withdrawn by {name}, {ago}',
-    description: 'Who withdrew the review and when.',
+    description: 'Who withdrew the review, or took back the request for changes, and when.',
+  },
+  dismissedBy: {
+    id: 'sample-plugin-reviews.panel.dismissed-by',
+    defaultMessage: 'dismissed by {name}, {ago}:',
+    description: 'Who ended the request for changes, and when. The reason follows.',
   },
   outdated: {
     id: 'sample-plugin-reviews.panel.outdated',
@@ -238,6 +308,51 @@ export default defineMessages({
     defaultMessage: 'And {count, plural, one {# older one} other {# older ones}}.',
     description: 'Below a history that is too long to show.',
   },
+  whatChanged: {
+    id: 'sample-plugin-reviews.panel.what-changed',
+    defaultMessage: 'What changed',
+    description: 'Button that shows what changed in an item.',
+  },
+  whatChangedIn: {
+    id: 'sample-plugin-reviews.panel.what-changed-in',
+    defaultMessage: 'What changed: {title}',
+    description: 'The same, for screen readers; and the title of what it opens.',
+  },
+  since: {
+    id: 'sample-plugin-reviews.panel.since',
+    defaultMessage: 'Compare with',
+    description: 'Label of the group of the two buttons that follow, for screen readers.',
+  },
+  sinceFilter: {
+    id: 'sample-plugin-reviews.panel.since-filter',
+    defaultMessage: '{since, select, my_last_review {Since my last review} other {Since it was published}}',
+    description: 'Button: from where on to show what changed.',
+  },
+  noLastReview: {
+    id: 'sample-plugin-reviews.panel.no-last-review',
+    defaultMessage: 'You have not reviewed any version of this yet.',
+    description: 'In place of what changed since the person’s last review.',
+  },
+  differenceCrashed: {
+    id: 'sample-plugin-reviews.panel.difference-crashed',
+    defaultMessage: 'What changed cannot be shown. Reload the page and try again.',
+    description: 'In place of what changed, if it could not be loaded.',
+  },
+  differenceOutdated: {
+    id: 'sample-plugin-reviews.panel.difference-outdated',
+    defaultMessage: 'Somebody has changed this while you were reading.',
+    description: 'Below what changed, in place of the buttons of a reviewer.',
+  },
+  showAnew: {
+    id: 'sample-plugin-reviews.panel.show-anew',
+    defaultMessage: 'Show it as it is now',
+    description: 'Button: load it again.',
+  },
+  closeDialog: {
+    id: 'sample-plugin-reviews.panel.close-dialog',
+    defaultMessage: 'Close',
+    description: 'Button that closes a dialog.',
+  },
 
   // What can be done about it
   mark: {
@@ -258,6 +373,96 @@ export default defineMessages({
   marked: {
     id: 'sample-plugin-reviews.panel.marked',
     defaultMessage: 'Marked as reviewed: {title}',
+    description: 'When it is done.',
+  },
+  ask: {
+    id: 'sample-plugin-reviews.panel.ask',
+    defaultMessage: 'Ask for changes',
+    description: 'Button that opens a text field, for reviewers who want something to be edited.',
+  },
+  askItem: {
+    id: 'sample-plugin-reviews.panel.ask-item',
+    defaultMessage: 'Ask for changes: {title}',
+    description: 'The same, for screen readers.',
+  },
+  askText: {
+    id: 'sample-plugin-reviews.panel.ask-text',
+    defaultMessage: 'What should be changed?',
+    description: 'Label of that text field.',
+  },
+  askTextMissing: {
+    id: 'sample-plugin-reviews.panel.ask-text-missing',
+    defaultMessage: 'Say what should be changed.',
+    description: 'If there is nothing in it.',
+  },
+  askConfirm: {
+    id: 'sample-plugin-reviews.panel.ask-confirm',
+    defaultMessage: 'Send the request',
+    description: 'Button below that text field.',
+  },
+  askConfirmItem: {
+    id: 'sample-plugin-reviews.panel.ask-confirm-item',
+    defaultMessage: 'Send the request: {title}',
+    description: 'The same, for screen readers.',
+  },
+  asked: {
+    id: 'sample-plugin-reviews.panel.asked',
+    defaultMessage: 'Changes requested: {title}',
+    description: 'When it is done.',
+  },
+  sending: {
+    id: 'sample-plugin-reviews.panel.sending',
+    defaultMessage: 'Sending…',
+    description: 'On a button while it is done.',
+  },
+  takeBack: {
+    id: 'sample-plugin-reviews.panel.take-back',
+    defaultMessage: 'Take back your request',
+    description: 'Button: no longer ask for changes.',
+  },
+  takeBackItem: {
+    id: 'sample-plugin-reviews.panel.take-back-item',
+    defaultMessage: 'Take back your request: {title}',
+    description: 'The same, for screen readers.',
+  },
+  takenBack: {
+    id: 'sample-plugin-reviews.panel.taken-back',
+    defaultMessage: 'Request taken back: {title}',
+    description: 'When it is done.',
+  },
+  dismiss: {
+    id: 'sample-plugin-reviews.panel.dismiss',
+    defaultMessage: 'Dismiss',
+    description: 'Button that opens a text field, for those who decide in a library and end what a reviewer asks for.',
+  },
+  dismissItem: {
+    id: 'sample-plugin-reviews.panel.dismiss-item',
+    defaultMessage: 'Dismiss what {name} asks for: {title}',
+    description: 'The same, for screen readers.',
+  },
+  dismissReason: {
+    id: 'sample-plugin-reviews.panel.dismiss-reason',
+    defaultMessage: 'Why is it dismissed?',
+    description: 'Label of that text field.',
+  },
+  dismissReasonMissing: {
+    id: 'sample-plugin-reviews.panel.dismiss-reason-missing',
+    defaultMessage: 'Say why it is dismissed.',
+    description: 'If there is nothing in it.',
+  },
+  dismissConfirm: {
+    id: 'sample-plugin-reviews.panel.dismiss-confirm',
+    defaultMessage: 'Dismiss the request',
+    description: 'Button below that text field.',
+  },
+  dismissConfirmItem: {
+    id: 'sample-plugin-reviews.panel.dismiss-confirm-item',
+    defaultMessage: 'Dismiss the request of {name}: {title}',
+    description: 'The same, for screen readers.',
+  },
+  dismissed: {
+    id: 'sample-plugin-reviews.panel.dismissed',
+    defaultMessage: 'Request dismissed: {title}',
     description: 'When it is done.',
   },
   addNote: {
@@ -354,5 +559,55 @@ export default defineMessages({
     id: 'sample-plugin-reviews.panel.withdrawn-many',
     defaultMessage: '{count, plural, one {# review} other {# reviews}} withdrawn.{failed, plural, =0 {} other { Not withdrawn: {titles}.}}',
     description: 'When it is done. "titles" are those for which it failed.',
+  },
+  reviewAll: {
+    id: 'sample-plugin-reviews.panel.review-all',
+    defaultMessage: 'Review all of it',
+    description: 'Button of a unit and so on: review it together with every change inside it.',
+  },
+  reviewAllOf: {
+    id: 'sample-plugin-reviews.panel.review-all-of',
+    defaultMessage: 'Review all of it: {title}',
+    description: 'The same, for screen readers; and the title of what it opens.',
+  },
+  nothingInside: {
+    id: 'sample-plugin-reviews.panel.nothing-inside',
+    defaultMessage: 'There is nothing to review in it.',
+    description: 'If nothing of it and nothing inside it has changed.',
+  },
+  firstOfAll: {
+    id: 'sample-plugin-reviews.panel.first-of-all',
+    defaultMessage: 'The first {count, number} of {total, number} changes:',
+    description: 'If there are more changes than can be reviewed at once.',
+  },
+  willBeMarked: {
+    id: 'sample-plugin-reviews.panel.will-be-marked',
+    defaultMessage: '{count, plural, one {# change} other {# changes}} to be marked as reviewed',
+    description: 'Heading above the changes that will be marked together: all of them or none.',
+  },
+  willBeLeft: {
+    id: 'sample-plugin-reviews.panel.will-be-left',
+    defaultMessage: '{count, plural, one {# change} other {# changes}} that will not be marked',
+    description: 'Heading above the changes that stay as they are, with the reasons.',
+  },
+  reviewedAlready: {
+    id: 'sample-plugin-reviews.panel.reviewed-already',
+    defaultMessage: 'You have reviewed this already.',
+    description: 'Why a change is not marked.',
+  },
+  notReviewable: {
+    id: 'sample-plugin-reviews.panel.not-reviewable',
+    defaultMessage: 'You cannot review this.',
+    description: 'Why a change is not marked.',
+  },
+  editedSinceSeen: {
+    id: 'sample-plugin-reviews.panel.edited-since-seen',
+    defaultMessage: 'Somebody has changed this since you first saw it here.',
+    description: 'Beside a change that is about to be marked.',
+  },
+  requestsStay: {
+    id: 'sample-plugin-reviews.panel.requests-stay',
+    defaultMessage: 'Others ask for changes here: it cannot be published before they are content.',
+    description: 'Beside a change that is about to be marked.',
   },
 });

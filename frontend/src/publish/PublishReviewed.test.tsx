@@ -39,7 +39,7 @@ beforeEach(() => {
 
 it('says on the button how many would go live', () => {
   const counts = {
-    unpublished: 9, reviewed: 5, unreviewed: 4, skipped: 2,
+    unpublished: 9, reviewed: 5, unreviewed: 4, changes_requested: 0, skipped: 2,
   };
   renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
   expect(screen.getByRole('button', { name: 'Publish reviewed items (3)' })).toBeEnabled();
@@ -47,7 +47,7 @@ it('says on the button how many would go live', () => {
 
 it('is not offered while nothing is reviewed', () => {
   const counts = {
-    unpublished: 4, reviewed: 0, unreviewed: 4, skipped: 0,
+    unpublished: 4, reviewed: 0, unreviewed: 4, changes_requested: 0, skipped: 0,
   };
   renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
   expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeDisabled();

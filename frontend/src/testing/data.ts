@@ -1,6 +1,6 @@
 /** What the server answers. Each call may differ in what the test is about. */
 import type {
-  Entity, Library, PaginatedEntityList, PublishResult, Review,
+  Difference, Entity, Library, PaginatedEntityList, PublishResult, Review,
 } from '../data/schema';
 
 export const LIBRARY_KEY = 'lib:Test:Bread';
@@ -10,8 +10,13 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
   title: 'Bread',
   review_required: true,
   required_by: 'default',
+  required_reviewers: 1,
+  required_reviewers_by: 'default',
   counts: {
-    unpublished: 3, reviewed: 1, unreviewed: 2, skipped: 0,
+    unpublished: 3, reviewed: 1, unreviewed: 2, changes_requested: 0, skipped: 0,
+  },
+  mine: {
+    unpublished: 0, unreviewed: 0, changes_requested: 0, overtaken: 0,
   },
   may: {
     view: true, review: true, publish_reviewed: true, manage_policy: false,
@@ -33,6 +38,11 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
   is_reviewed: false,
   is_overtaken: false,
   reviews: [],
+  requests: [],
+  answered_requests: [],
+  required_reviewers: 1,
+  reviewer_count: 0,
+  is_own_change: false,
   may_review: { allowed: true, reason: null },
   contained_in: [],
   ...change,
@@ -40,6 +50,7 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
 
 export const aReview = (change: Partial<Review> = {}): Review => ({
   id: 1,
+  verdict: 'reviewed',
   reviewer: { username: 'rita', name: 'Rita' },
   created: '2026-01-03T03:04:05Z',
   note: '',
@@ -48,7 +59,13 @@ export const aReview = (change: Partial<Review> = {}): Review => ({
   in_force: true,
   withdrawn_at: null,
   withdrawn_by: null,
+  withdrawn_reason: '',
   ...change,
+});
+
+/** A request for changes, of somebody else than who looks at it. */
+export const aRequest = (change: Partial<Review> = {}): Review => aReview({
+  id: 5, verdict: 'changes_requested', reviewer: { username: 'otto', name: 'Otto' }, note: 'Name the amount.', ...change,
 });
 
 export const aPage = (results: Entity[], change: Partial<PaginatedEntityList> = {}): PaginatedEntityList => ({
@@ -60,5 +77,33 @@ export const aResult = (change: Partial<PublishResult> = {}): PublishResult => (
   skipped_count: 0,
   published: [{ key: 'lb:Test:Bread:html:salt', title: 'Salt', change: 'edited' }],
   skipped: [],
+  ...change,
+});
+
+/** Of the OLX, by default: one line was put in place of another. */
+export const aDifference = (change: Partial<Difference> = {}): Difference => ({
+  key: 'lb:Test:Bread:html:salt',
+  title: 'Salt',
+  since: 'published',
+  change: 'edited',
+  draft_change_log_record_id: 12,
+  old: { version_num: 1, title: 'Salt' },
+  new: { version_num: 2, title: 'Salt' },
+  title_changed: false,
+  olx: {
+    state: 'changed',
+    old_size: 40,
+    new_size: 42,
+    unified: [
+      '--- published', '+++ draft', '@@ -1,3 +1,3 @@', ' <html>', '-<p>Two grams of salt.</p>', '+<p>Ten grams of salt.</p>',
+      ' </html>', '',
+    ].join('\n'),
+  },
+  files: [],
+  file_count: 0,
+  children: null,
+  children_state: null,
+  child_count: 0,
+  listed_in: [],
   ...change,
 });

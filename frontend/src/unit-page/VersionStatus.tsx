@@ -23,13 +23,16 @@ const ReviewLine = ({ review }: { review: Review }) => {
 
 const STATES = {
   reviewed: { icon: CheckCircle, color: 'text-success', message: messages.reviewed },
+  // By too few people, or others asked for changes: whoever reads who has reviewed it must not take it for done.
+  incomplete: { icon: Warning, color: 'text-warning', message: messages.incomplete },
   notReviewed: { icon: Warning, color: 'text-warning', message: messages.notReviewed },
   unseen: { icon: HelpOutline, color: 'text-gray', message: messages.unseen },
 };
 
 const stateOf = (version: Version | undefined) => {
   if (!version) { return STATES.unseen; }
-  return version.is_reviewed ? STATES.reviewed : STATES.notReviewed;
+  if (version.is_reviewed) { return STATES.reviewed; }
+  return version.reviews.length > 0 ? STATES.incomplete : STATES.notReviewed;
 };
 
 /** `version` is undefined if the server has nothing to say of it. */

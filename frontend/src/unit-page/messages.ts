@@ -51,6 +51,11 @@ export default defineMessages({
     defaultMessage: 'Not reviewed',
     description: 'Of a version of an item.',
   },
+  incomplete: {
+    id: 'sample-plugin-reviews.unit-page.incomplete',
+    defaultMessage: 'Review not finished',
+    description: 'Of a version of an item that somebody has reviewed: more people have to, or somebody asked for changes.',
+  },
   unseen: {
     id: 'sample-plugin-reviews.unit-page.unseen',
     defaultMessage: 'Unknown: you may not see this library, or it is no longer there.',

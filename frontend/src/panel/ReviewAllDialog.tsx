@@ -1,0 +1,160 @@
+/** A container and every change inside it, to be marked as reviewed together: all of them, or none. */
+import { useEffect, useId, useRef } from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import {
+  ActionRow, Alert, Button, ModalDialog,
+} from '@openedx/paragon';
+import { useQueryClient } from '@tanstack/react-query';
+
+import { ErrorMessage, Loading } from '../common';
+import type { Entity } from '../data/api';
+import { useMarkManyReviewed } from '../data/apiHooks';
+import { refusedItemsOf } from '../data/errors';
+import { useContents } from '../data/reading';
+import { refreshStudio } from '../host/studio';
+import { setPanelState, type PanelDialog } from '../panelState';
+import { canMark, canWithdraw, hasChange } from './entityState';
+import { MarkReviewed, useNote } from './MarkReviewed';
+import { ReviewAllItem } from './ReviewAllItem';
+import type { Seen } from './useSeen';
+import messages from './messages';
+
+interface Props {
+  libraryKey: string;
+  dialog: PanelDialog;
+  seen: Seen;
+}
+
+export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen }: Props) => {
+  const intl = useIntl();
+  const markId = useId();
+  const leaveId = useId();
+  const queryClient = useQueryClient();
+  const note = useNote();
+  const mark = useMarkManyReviewed(libraryKey);
+  const loaded = useContents(libraryKey, key);
+  const refusal = useRef<HTMLDivElement>(null);
+  const data = loaded.isFetching ? undefined : loaded.data;
+  // A container of which only the contents have changed has nothing to be reviewed itself.
+  const entities = (data?.entities ?? []).filter(hasChange);
+  const toMark = entities.filter((entity) => entity.key && canMark(entity));
+  const toLeave = entities.filter((entity) => !toMark.includes(entity));
+  const refused = refusedItemsOf(mark.error);
+
+  // What Studio has loaded may be an hour old, and what people look at there is what they approve here.
+  useEffect(() => { refreshStudio(queryClient); }, [queryClient]);
+  // The button that was pressed stays; what it led to is above it.
+  useEffect(() => { if (mark.error) { refusal.current?.focus(); } }, [mark.error]);
+
+  const close = () => setPanelState({ dialog: undefined });
+  const showAnew = () => {
+    mark.reset();
+    loaded.refetch();
+  };
+  const markAll = (text: string) => {
+    const marked = toMark.map((entity) => ({ key: entity.key!, recordId: entity.draft_change_log_record_id! }));
+    mark.mutateAsync({ seen: marked, note: text }).then(({ reviewed }) => {
+      toMark.forEach(seen.acknowledge);
+      close();
+      say(intl.formatMessage(messages.markedMany, { count: reviewed }));
+    }, () => {}); // shown below
+  };
+
+  const whyNot = (entity: Entity) => {
+    if (canWithdraw(entity)) { return intl.formatMessage(messages.reviewedAlready); }
+    const { reason } = entity.may_review;
+    return intl.formatMessage(
+      reason === 'own_change' || reason === 'no_record' ? messages[reason] : messages.notReviewable,
+    );
+  };
+  const remarkOn = (entity: Entity) => {
+    if (seen.isOutdated(entity)) { return intl.formatMessage(messages.editedSinceSeen); }
+    return entity.requests.length > 0 ? intl.formatMessage(messages.requestsStay) : undefined;
+  };
+
+  const body = () => {
+    if (!data) {
+      return loaded.error && !loaded.isFetching
+        ? <ErrorMessage error={loaded.error} onRetry={loaded.refetch} /> : <Loading />;
+    }
+    if (entities.length === 0) { return <p>{intl.formatMessage(messages.nothingInside)}</p>; }
+    return (
+      <>
+        {data.count > data.entities.length && (
+          <p>{intl.formatMessage(messages.firstOfAll, { count: data.entities.length, total: data.count })}</p>
+        )}
+        {toMark.length > 0 && (
+          <section aria-labelledby={markId}>
+            <h3 id={markId} className="h4">{intl.formatMessage(messages.willBeMarked, { count: toMark.length })}</h3>
+            <ul className="list-unstyled">
+              {toMark.map((entity) => <ReviewAllItem key={entity.key} entity={entity} remark={remarkOn(entity)} />)}
+            </ul>
+          </section>
+        )}
+        {toLeave.length > 0 && (
+          <section aria-labelledby={leaveId}>
+            <h3 id={leaveId} className="h4">{intl.formatMessage(messages.willBeLeft, { count: toLeave.length })}</h3>
+            <ul className="list-unstyled">
+              {toLeave.map((entity) => (
+                <ReviewAllItem key={entity.key ?? entity.title} entity={entity} remark={whyNot(entity)} />
+              ))}
+            </ul>
+          </section>
+        )}
+      </>
+    );
+  };
+
+  return (
+    <ModalDialog
+      title={intl.formatMessage(messages.reviewAllOf, { title })}
+      isOpen
+      onClose={close}
+      size="xl"
+      hasCloseButton={!mark.isPending}
+      closeLabel={intl.formatMessage(messages.closeDialog)}
+      isFullscreenOnMobile
+      isBlocking={mark.isPending || Boolean(note[0]?.trim())}
+      isOverflowVisible={false}
+    >
+      <ModalDialog.Header>
+        <ModalDialog.Title>{intl.formatMessage(messages.reviewAllOf, { title })}</ModalDialog.Title>
+      </ModalDialog.Header>
+      <ModalDialog.Body className="sample-plugin-reviews-list">{body()}</ModalDialog.Body>
+      <ModalDialog.Footer>
+        {mark.error && (
+          <div ref={refusal} tabIndex={-1}>
+            {refused.length === 0 ? <ErrorMessage error={mark.error} /> : (
+              <Alert variant="danger" className="p-3">
+                {intl.formatMessage(messages.noneMarked, { count: refused.length })}
+                {/* Each sentence names its item. */}
+                <ul className="mb-2">{refused.map((item) => <li key={item.key}>{item.detail}</li>)}</ul>
+                <Button variant="outline-primary" size="sm" onClick={showAnew}>
+                  {intl.formatMessage(messages.showAnew)}
+                </Button>
+              </Alert>
+            )}
+          </div>
+        )}
+        {toMark.length > 0 ? (
+          <MarkReviewed
+            note={note}
+            label={intl.formatMessage(messages.markMany, { count: toMark.length })}
+            isPending={mark.isPending}
+            onMark={markAll}
+          >
+            <ModalDialog.CloseButton variant="tertiary" size="sm" disabled={mark.isPending}>
+              {intl.formatMessage(messages.cancel)}
+            </ModalDialog.CloseButton>
+          </MarkReviewed>
+        ) : (
+          <ActionRow>
+            <ModalDialog.CloseButton variant="tertiary" size="sm">
+              {intl.formatMessage(messages.closeDialog)}
+            </ModalDialog.CloseButton>
+          </ActionRow>
+        )}
+      </ModalDialog.Footer>
+    </ModalDialog>
+  );
+};
