@@ -75,7 +75,9 @@ export const hunksOf = (unified: string): Hunk[] | null => {
     return left >= 0;
   };
   try {
-    return parsePatch(unified).flatMap(({ hunks }) => hunks).map(({ oldStart, newStart, lines }) => {
+    const hunks = parsePatch(unified).flatMap((file) => file.hunks);
+    if (hunks.some(({ oldStart, newStart }) => Number.isNaN(oldStart + newStart))) { return null; }
+    return hunks.map(({ oldStart, newStart, lines }) => {
       const rows: Row[] = [];
       let removed: Line[] = [];
       let added: Line[] = [];

@@ -10,6 +10,9 @@ export const useSize = () => {
   return (size: number | null): string => {
     if (size === null) { return intl.formatMessage(messages.nothing); }
     const [unit, length] = UNITS.find(([, bytes]) => size >= bytes) ?? ['byte', 1];
-    return intl.formatNumber(size / length, { style: 'unit', unit, maximumFractionDigits: 1 });
+    return intl.formatNumber(size / length, {
+      // Its short form is the same for one and for many: “12 byte”.
+      style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: 1,
+    });
   };
 };

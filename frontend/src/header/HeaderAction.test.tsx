@@ -63,6 +63,16 @@ describe('the button in the header', () => {
     expect(await screen.findByRole('button', { name })).toHaveTextContent(text);
   });
 
+  it.each([
+    [1, 'Reviews: 2 changes await review; 1 of yours needs changes', 'Reviews21 needs changes1 !'],
+    [3, 'Reviews: 2 changes await review; 3 of yours need changes', 'Reviews23 need changes3 !'],
+  ])('says to authors in how many of theirs somebody asks for changes: %d', async (requested, name, text) => {
+    studio.onGet(LIBRARY).reply(200, aLibrary({ mine: { ...aLibrary().mine, changes_requested: requested } }));
+    renderInStudio(<HeaderAction />);
+    // In words where there is room for them.
+    expect(await screen.findByRole('button', { name })).toHaveTextContent(text);
+  });
+
   it('counts each library for itself', async () => {
     const user = userEvent.setup();
     studio.onGet(/lib%3ATest%3ACake\/$/).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 5 } }));
@@ -317,6 +327,19 @@ describe('a publish that was refused', () => {
     await user.click(await screen.findByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Show what is missing' })).not.toBeInTheDocument());
     expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+  });
+
+  it.each([[1, 'In 1 of them'], [2, 'In 2 of them']])('says in how many somebody asks for changes: %d', async (count, words) => {
+    mockToast.mockImplementation(() => {});
+    renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: /Reviews/ });
+    const unreviewed = [1, 2, 3].map((number) => ({
+      key: `lb:Test:Bread:html:${number}`, title: 'Salt', changes_requested: number <= count,
+    }));
+    await press(409, { ...REFUSAL, unreviewed });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      `Nothing was published: 3 of 7 changes have not been reviewed. ${words} somebody asks for changes.`,
+    );
   });
 
   it('is said in the singular of a single change', async () => {

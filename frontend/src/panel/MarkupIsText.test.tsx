@@ -50,6 +50,10 @@ describe.each(TEXTS)('%s', (_name, text) => {
       changed_by: person,
       is_reviewed: true,
       reviews: [review],
+      requests: [{
+        ...review, id: 2, verdict: 'changes_requested', withdrawn_reason: text,
+      }],
+      answered_requests: [{ ...review, id: 3, verdict: 'changes_requested' }],
       contained_in: [{ key: 'lct:Test:Bread:unit:dough', title: text }],
     })]));
     studio.onGet(new RegExp(`^${SALT}reviews/`)).reply(200, { ...aPage([]), results: [review] });
@@ -57,7 +61,7 @@ describe.each(TEXTS)('%s', (_name, text) => {
 
     expect((await screen.findByRole('heading', { name: text })).textContent).toBe(text);
     const card = screen.getAllByRole('listitem').find((item) => within(item).queryByRole('heading', { name: text }))!;
-    expect(card.querySelector('q')!.textContent).toBe(text);
+    expect([...card.querySelectorAll('q')].map(({ textContent }) => textContent)).toEqual([text, text, text, text]);
     expect(card.textContent).toContain(`by ${text}`);
     expect(card.textContent).toContain(`In ${text}`);
     expect(madeOf(container)).toHaveLength(0);

@@ -33,6 +33,7 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
   const note = useNote();
   const mark = useMarkManyReviewed(libraryKey);
   const loaded = useContents(libraryKey, key);
+  const content = useRef<HTMLDivElement>(null);
   const refusal = useRef<HTMLDivElement>(null);
   const data = loaded.isFetching ? undefined : loaded.data;
   // A container of which only the contents have changed has nothing to be reviewed itself.
@@ -50,6 +51,8 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
   const showAnew = () => {
     mark.reset();
     loaded.refetch();
+    // The button that was pressed goes away.
+    content.current?.focus();
   };
   const markAll = (text: string) => {
     const marked = toMark.map((entity) => ({ key: entity.key!, recordId: entity.draft_change_log_record_id! }));
@@ -120,7 +123,9 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
       <ModalDialog.Header>
         <ModalDialog.Title>{intl.formatMessage(messages.reviewAllOf, { title })}</ModalDialog.Title>
       </ModalDialog.Header>
-      <ModalDialog.Body className="sample-plugin-reviews-list">{body()}</ModalDialog.Body>
+      <ModalDialog.Body>
+        <div ref={content} tabIndex={-1} className="sample-plugin-reviews-list">{body()}</div>
+      </ModalDialog.Body>
       <ModalDialog.Footer>
         {mark.error && (
           <div ref={refusal} tabIndex={-1}>

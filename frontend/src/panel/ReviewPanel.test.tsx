@@ -781,6 +781,118 @@ describe('whether the library requires reviews', () => {
   });
 });
 
+describe('how many people have to review a change', () => {
+  const admin = { ...aLibrary().may, manage_policy: true };
+  const FIELD = 'Reviewers needed';
+
+  it('is said to everybody if it is more than one', async () => {
+    studio.onGet(LIBRARY).reply(200, aLibrary({ required_reviewers: 2 }));
+    await openedOn(anEntity());
+    expect(screen.getByText('In this library only changes that 2 people have reviewed can be published.')).toBeVisible();
+    expect(screen.queryByRole('spinbutton')).not.toBeInTheDocument();
+  });
+
+  it('is decided by those who may', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin }));
+    await openedOn(anEntity());
+    const decided = aLibrary({ may: admin, required_reviewers: 2, required_reviewers_by: 'policy' });
+    studio.onPatch(LIBRARY).reply(() => {
+      studio.onGet(LIBRARY).reply(200, decided);
+      return [200, decided];
+    });
+    expect(screen.getByText('This is the site’s default.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument();
+    await user.clear(screen.getByRole('spinbutton', { name: FIELD }));
+    await user.keyboard('2{Enter}');
+    expect(await screen.findByText(/only changes that 2 people have reviewed/)).toBeVisible();
+    expect(screen.getByRole('spinbutton', { name: FIELD })).toHaveValue(2);
+    expect(screen.queryByText('This is the site’s default.')).not.toBeInTheDocument();
+
+    await user.click(screen.getByRole('button', { name: 'Use the site’s default' }));
+    await waitFor(() => expect(sent('patch')).toEqual([
+      [LIBRARY, { required_reviewers: 2 }], [LIBRARY, { required_reviewers: null }],
+    ]));
+  });
+
+  it.each(['0', '21', '1.5', ''])('is not %j', async (text) => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin }));
+    await openedOn(anEntity());
+    await user.clear(screen.getByRole('spinbutton', { name: FIELD }));
+    await user.keyboard(`${text}{Enter}`);
+    expect(screen.getByText('A whole number from 1 to 20.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument();
+    expect(studio.history.patch).toHaveLength(0);
+  });
+
+  it('says so if it could not be decided', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin }));
+    studio.onPatch(LIBRARY).reply(403, { code: 'permission_denied', detail: 'You are no admin any more.' });
+    await openedOn(anEntity());
+    await user.clear(screen.getByRole('spinbutton', { name: FIELD }));
+    await user.keyboard('3');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('You are no admin any more.')).toBeVisible();
+  });
+});
+
+describe('one’s own changes', () => {
+  const mine = {
+    unpublished: 7, unreviewed: 4, changes_requested: 2, overtaken: 1,
+  };
+  const queries = () => studio.history.get!.filter(({ url }) => url!.startsWith(`${LIBRARY}entities/`))
+    .map(({ url }) => Object.fromEntries(new URL(url!).searchParams));
+
+  beforeEach(() => { studio.onGet(LIBRARY).reply(200, aLibrary({ mine })); });
+
+  it('are shown to those who ask for them, with their states and how many there are', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity(), yeast);
+    await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
+    await user.click(screen.getByRole('button', { name: 'My changes (7)' }));
+    expect(screen.getByRole('button', { name: 'My changes (7)' })).toHaveAttribute('aria-pressed', 'true');
+    const states = within(screen.getByRole('group', { name: 'Show' })).getAllByRole('button');
+    expect(states.map(({ textContent }) => textContent)).toEqual([
+      'Not reviewed (4)', 'Changes requested (2)', 'Overtaken (1)', 'Reviewed (3)', 'All (7)',
+    ]);
+    expect(await screen.findByRole('checkbox', { name: 'Select Salt' })).not.toBeChecked();
+    await user.click(screen.getByRole('button', { name: 'Changes requested (2)' }));
+    await waitFor(() => expect(queries().at(-1)).toEqual({
+      state: 'changes_requested', mine: 'true', order: '-changed', page: '1', page_size: '20',
+    }));
+  });
+
+  it('are not shown as those of everybody, nor the other way round, while they are loaded', async () => {
+    const user = userEvent.setup();
+    await openedOn(anEntity());
+    studio.onGet(new RegExp(`^${LIBRARY}entities/`)).reply(() => new Promise(() => {}));
+    await user.click(screen.getByRole('button', { name: 'My changes (7)' }));
+    expect(screen.queryByRole('heading', { name: 'Salt' })).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['unreviewed', 'No change of yours awaits review.'],
+    ['changes_requested', 'Nobody asks for changes of yours.'],
+    ['overtaken', 'You have edited nothing after its review.'],
+    ['reviewed', 'No change of yours has been reviewed yet.'],
+    ['all', 'You have no unpublished changes.'],
+  ] as const)('say so if there are none: %s', async (state, sentence) => {
+    setPanelState({ state, isMine: true });
+    await openedOn();
+    expect(await screen.findByText(sentence)).toBeVisible();
+  });
+});
+
+it('shows what is asked for in anybody’s changes', async () => {
+  studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, changes_requested: 1 } }));
+  setPanelState({ state: 'changes_requested' });
+  await openedOn();
+  expect(await screen.findByText('Nobody asks for changes.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Changes requested (1)' })).toHaveAttribute('aria-pressed', 'true');
+});
+
 it('makes room for itself beside the page, as long as it is there', async () => {
   const { unmount } = await openedOn(anEntity());
   expect(document.body).toHaveClass('sample-plugin-reviews-open');

@@ -68,6 +68,11 @@ it('says that a version is not reviewed', async () => {
   expect(screen.queryByText(/Not synced/)).not.toBeInTheDocument();
 });
 
+it('takes a version that not enough people have reviewed for neither', async () => {
+  show([block('Salt', SALT, 2)], [{ ...version(2, [review()]), is_reviewed: false }]);
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Review not finishedby Rita Reviewer/);
+});
+
 it('tells a newer version from the one that the course has', async () => {
   const http = show([block('Salt', SALT, 2, 3)], [version(2), version(3, [review()])]);
   expect(await said('In this course: version 2')).toHaveTextContent(/^Not reviewed$/);
