@@ -136,8 +136,11 @@ export const DifferenceDialog = ({ dialog: { key, title, say }, seen }: Props) =
         </div>
       </ModalDialog.Body>
       <ModalDialog.Footer>
-        {failure !== null && <ErrorMessage error={failure} />}
-        {footer()}
+        {/* Paragon puts what is in it beside each other. */}
+        <div className="w-100">
+          {failure !== null && <ErrorMessage error={failure} />}
+          {footer()}
+        </div>
       </ModalDialog.Footer>
     </ModalDialog>
   );

@@ -127,38 +127,41 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
         <div ref={content} tabIndex={-1} className="sample-plugin-reviews-list">{body()}</div>
       </ModalDialog.Body>
       <ModalDialog.Footer>
-        {mark.error && (
-          <div ref={refusal} tabIndex={-1}>
-            {refused.length === 0 ? <ErrorMessage error={mark.error} /> : (
-              <Alert variant="danger" className="p-3">
-                {intl.formatMessage(messages.noneMarked, { count: refused.length })}
-                {/* Each sentence names its item. */}
-                <ul className="mb-2">{refused.map((item) => <li key={item.key}>{item.detail}</li>)}</ul>
-                <Button variant="outline-primary" size="sm" onClick={showAnew}>
-                  {intl.formatMessage(messages.showAnew)}
-                </Button>
-              </Alert>
-            )}
-          </div>
-        )}
-        {toMark.length > 0 ? (
-          <MarkReviewed
-            note={note}
-            label={intl.formatMessage(messages.markMany, { count: toMark.length })}
-            isPending={mark.isPending}
-            onMark={markAll}
-          >
-            <ModalDialog.CloseButton variant="tertiary" size="sm" disabled={mark.isPending}>
-              {intl.formatMessage(messages.cancel)}
-            </ModalDialog.CloseButton>
-          </MarkReviewed>
-        ) : (
-          <ActionRow>
-            <ModalDialog.CloseButton variant="tertiary" size="sm">
-              {intl.formatMessage(messages.closeDialog)}
-            </ModalDialog.CloseButton>
-          </ActionRow>
-        )}
+        {/* Paragon puts what is in it beside each other. */}
+        <div className="w-100">
+          {mark.error && (
+            <div ref={refusal} tabIndex={-1}>
+              {refused.length === 0 ? <ErrorMessage error={mark.error} /> : (
+                <Alert variant="danger" className="p-3">
+                  {intl.formatMessage(messages.noneMarked, { count: refused.length })}
+                  {/* Each sentence names its item. */}
+                  <ul className="mb-2">{refused.map((item) => <li key={item.key}>{item.detail}</li>)}</ul>
+                  <Button variant="outline-primary" size="sm" onClick={showAnew}>
+                    {intl.formatMessage(messages.showAnew)}
+                  </Button>
+                </Alert>
+              )}
+            </div>
+          )}
+          {toMark.length > 0 ? (
+            <MarkReviewed
+              note={note}
+              label={intl.formatMessage(messages.markMany, { count: toMark.length })}
+              isPending={mark.isPending}
+              onMark={markAll}
+            >
+              <ModalDialog.CloseButton variant="tertiary" size="sm" disabled={mark.isPending}>
+                {intl.formatMessage(messages.cancel)}
+              </ModalDialog.CloseButton>
+            </MarkReviewed>
+          ) : (
+            <ActionRow>
+              <ModalDialog.CloseButton variant="tertiary" size="sm">
+                {intl.formatMessage(messages.closeDialog)}
+              </ModalDialog.CloseButton>
+            </ActionRow>
+          )}
+        </div>
       </ModalDialog.Footer>
     </ModalDialog>
   );
