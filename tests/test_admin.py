@@ -500,7 +500,8 @@ def test_the_list_of_draft_changes_says_on_whom_each_of_them_waits(
         reviewed.entity_ref: "reviewed",
     }
     assert {row["entity"]: row["state"] for row in listed(staff, DRAFT_CHANGE)} == states
-    for state, items in [("awaited", [awaited, begun]), ("requested", [requested]), ("given", [reviewed])]:
+    filtered: dict[str, list[Any]] = {"awaited": [awaited, begun], "requested": [requested], "given": [reviewed]}
+    for state, items in filtered.items():
         refs = {row["entity"] for row in listed(staff, DRAFT_CHANGE, review=state)}
         assert refs == {item.entity_ref for item in items}
 
@@ -615,7 +616,7 @@ def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
     staff: Client, library: Library, reviewer: User
 ) -> None:
     """Django offers "Select all" across pages; nobody has looked at those."""
-    ticked, elsewhere = library.component(), library.component()
+    ticked, _elsewhere = library.component(), library.component()
     messages = run_action(staff, "mark_reviewed", draft_record(ticked), select_across="1")
     assert messages == [
         ("warning", "Only what is on this page was taken: nobody has looked at the others."),
@@ -714,7 +715,7 @@ def test_what_is_wrong_with_a_note_is_told_once_and_nothing_is_done(
 
 
 def test_changes_are_requested_of_exactly_what_was_ticked(staff: Client, library: Library, reviewer: User) -> None:
-    ticked, elsewhere = library.component(), library.component()
+    ticked, _elsewhere = library.component(), library.component()
     messages = run_action(staff, "request_changes", draft_record(ticked), note="Less salt", select_across="1")
     assert messages == [
         ("warning", "Only what is on this page was taken: nobody has looked at the others."),

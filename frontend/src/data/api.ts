@@ -10,7 +10,7 @@ import type {
 } from './schema';
 
 export type {
-  BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileSide, Library, ListedIn,
+  BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileVersion, Library,
   OlxDifference, PatchedPolicy, Published, PublishResult, Review, Version,
 } from './schema';
 

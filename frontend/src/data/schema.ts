@@ -45,7 +45,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show what changed: between what is published, or what you last reviewed, and the draft. */
+        /**
+         * @description Show what has changed between what is live and the draft, or since you last gave a verdict.
+         *
+         *     What is too large to be compared says so. The texts are as authors wrote them: show them as text.
+         */
         get: operations["sample_plugin_reviews_v1_entities_difference_retrieve"];
         put?: never;
         post?: never;
@@ -64,13 +68,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * @description Mark the change as reviewed that you have looked at. Doing it again changes nothing.
+         * @description Mark the change as reviewed that you have looked at, or ask for changes. Doing it again changes nothing.
+         *
+         *     What you said of it before is withdrawn by this. While a request for changes stands, the change is not
+         *     reviewed, whoever else has reviewed it.
          *
          *     If the draft has moved on, the 409 has in ``details.current`` what it is now, for you to look at.
          */
         put: operations["sample_plugin_reviews_v1_entities_review_update"];
         post?: never;
-        /** @description Take your own review back. It stays on record as withdrawn. */
+        /** @description Take your own review back, or your request for changes. It stays on record as withdrawn. */
         delete: operations["sample_plugin_reviews_v1_entities_review_destroy"];
         options?: never;
         head?: never;
@@ -84,7 +91,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List all reviews that the entity ever had, newest first, withdrawn ones included. */
+        /** @description List all verdicts that the entity ever had, newest first, withdrawn ones included. */
         get: operations["sample_plugin_reviews_v1_entities_reviews_list"];
         put?: never;
         post?: never;
@@ -103,7 +110,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description End a request for changes, with a reason. It stays on record as withdrawn. */
+        /**
+         * @description Dismiss a request for changes that nobody is going to meet, for those who decide about the library's policy.
+         *
+         *     The change is not reviewed by that.
+         */
         post: operations["sample_plugin_reviews_v1_entities_reviews_dismissal_create"];
         delete?: never;
         options?: never;
@@ -118,8 +129,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description An image of one version. */
-        get: operations["sample_plugin_reviews_v1_entities_versions_images_retrieve"];
+        /** @description Send the bytes of an image; nothing but images of up to 10 MB. Load it as a blob and show it in an img. */
+        get: operations["sample_plugin_reviews_v1_image_of_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -159,7 +170,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Decide whether the library requires reviews. */
+        /** @description Decide whether the library requires reviews, and by how many people. */
         patch: operations["sample_plugin_reviews_v1_libraries_partial_update"];
         trace?: never;
     };
@@ -278,15 +289,40 @@ export interface components {
          * @enum {string}
          */
         ChangeEnum: "new" | "edited" | "deleted" | "contents";
+        /** @description A child of a container, and what has become of it. */
+        ChildDifference: {
+            /** @description repinned: to another version; moved: its pin may have changed as well. */
+            readonly change: "added" | "removed" | "moved" | "pinned" | "unpinned" | "repinned" | "same";
+            /** @description Whether its draft is deleted. */
+            is_deleted: boolean;
+            /** @description Null for what Studio has no key for. */
+            readonly key: string | null;
+            new_pin: number | null;
+            /** @description Null if it was removed. */
+            new_position: number | null;
+            /** @description The version that is pinned; null if none is. */
+            old_pin: number | null;
+            /** @description From 1; null if it was added. */
+            old_position: number | null;
+            title: string;
+        };
         /**
          * @description * `invalid_key` - invalid_key
          *     * `not_found` - not_found
          * @enum {string}
          */
         CodeEnum: "invalid_key" | "not_found";
+        /** @description A container that lists an entity. */
+        ContainerListing: {
+            in_draft: boolean;
+            is_live: boolean;
+            /** @description Null for what Studio has no key for. */
+            readonly key: string | null;
+            title: string;
+        };
         /** @description Entities with unpublished changes of their own. */
         Counts: {
-            /** @description Those for which somebody asks for changes. */
+            /** @description Those unreviewed that a request for changes stands against. */
             changes_requested: number;
             reviewed: number;
             /** @description Those reviewed that “publish reviewed” would leave behind. */
@@ -294,79 +330,38 @@ export interface components {
             unpublished: number;
             unreviewed: number;
         };
-        /** @description A child of a container, in one of two versions of it or in both. */
-        ChildDifference: {
-            change: components["schemas"]["ChildDifferenceChangeEnum"];
-            /** @description Whether its draft is deleted. */
-            is_deleted: boolean;
-            /** @description Null for what Studio has no key for. */
-            key: string | null;
-            /** @description The version that the container is pinned to; null if to none. */
-            new_pin: number | null;
-            /** @description From 1; null if it is not there. */
-            new_position: number | null;
-            old_pin: number | null;
-            old_position: number | null;
-            title: string;
-        };
-        /**
-         * @description * `added` - added
-         *     * `removed` - removed
-         *     * `moved` - moved
-         *     * `pinned` - pinned
-         *     * `unpinned` - unpinned
-         *     * `repinned` - repinned
-         *     * `same` - same
-         * @enum {string}
-         */
-        ChildDifferenceChangeEnum: "added" | "removed" | "moved" | "pinned" | "unpinned" | "repinned" | "same";
-        /**
-         * @description * `same` - same
-         *     * `changed` - changed
-         *     * `too_large` - too_large
-         * @enum {string}
-         */
-        ChildrenStateEnum: "same" | "changed" | "too_large";
-        /** @description What changed between two versions of an entity. */
+        /** @description What has changed between an earlier version of an entity and its draft. */
         Difference: {
-            /**
-             * @description Null: the two are the same version, or neither is there.
-             *
-             *     * `new` - new
-             *     * `edited` - edited
-             *     * `deleted` - deleted
-             */
-            change: (components["schemas"]["DifferenceChangeEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** @description Null if the two are the same version, or neither is there. */
+            readonly change: ("new" | "edited" | "deleted") | null;
+            /** @description How many children there are, the removed ones included. */
             child_count: number;
-            /** @description Null for what is no container. The first 500. */
+            /** @description In the new order, the removed ones where they were; null for what is no container. At most 500: of more, those that are the same are left out first. Children are not looked into. */
             children: components["schemas"]["ChildDifference"][] | null;
-            children_state: (components["schemas"]["ChildrenStateEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @description The change that this is the difference of: say so when you mark it. */
+            readonly children_state: ("same" | "changed" | "too_large") | null;
+            /** @description The change that this shows: say so when you mark it. */
             draft_change_log_record_id: number | null;
+            /** @description How many have changed. */
             file_count: number;
-            /** @description Without the OLX. The first 100. */
+            /** @description Without the OLX, by path; the first 100. */
             files: components["schemas"]["FileDifference"][];
             /** @description Null for what Studio has no key for. */
-            key: string | null;
-            /** @description Of a deletion: which containers still list it. */
-            listed_in: components["schemas"]["ListedIn"][];
-            new: components["schemas"]["VersionSide"] | null;
-            old: components["schemas"]["VersionSide"] | null;
-            /** @description Null for what has none. */
+            readonly key: string | null;
+            /** @description Of a deletion, the containers that still list it; the first 100. */
+            listed_in: components["schemas"]["ContainerListing"][];
+            listed_in_count: number;
+            /** @description What the draft shows; null if it is deleted. */
+            new: components["schemas"]["VersionName"] | null;
+            old: components["schemas"]["VersionName"] | null;
+            /** @description Null for what is no component, or has no OLX in either version. */
             olx: components["schemas"]["OlxDifference"] | null;
-            since: components["schemas"]["SinceEnum"];
+            readonly since: "published" | "my_last_review";
             title: string;
             title_changed: boolean;
         };
-        /**
-         * @description * `new` - new
-         *     * `edited` - edited
-         *     * `deleted` - deleted
-         * @enum {string}
-         */
-        DifferenceChangeEnum: "new" | "edited" | "deleted";
-        /** @description The end of a request for changes. */
+        /** @description The end of somebody's request for changes. */
         Dismissal: {
+            /** @description It is put on record. */
             reason: string;
         };
         /** @description Entities that were asked for by key. */
@@ -377,7 +372,7 @@ export interface components {
         };
         /** @description All that a screen says about one entity and the review of its draft. */
         Entity: {
-            /** @description Requests for changes that an edit came after, since it was last published, newest first. */
+            /** @description Those since it was last published that an edit came after, newest first. */
             answered_requests: components["schemas"]["Review"][];
             /** @description The type of component, such as html; or the type of container. */
             block_type: string;
@@ -402,8 +397,8 @@ export interface components {
             /** @description Whether an edit came after a review. */
             is_overtaken: boolean;
             /** @description Whether the caller made the change that the draft shows. */
-            readonly is_own_change: boolean;
-            /** @description Whether enough people have reviewed what the draft shows, and nobody asks for changes. */
+            is_own_change: boolean;
+            /** @description Whether enough people have reviewed what the draft shows, and no request for changes stands. */
             is_reviewed: boolean;
             /** @description Null for what Studio has no key for. */
             readonly key: string | null;
@@ -412,13 +407,13 @@ export interface components {
             readonly may_review: components["schemas"]["MayReview"];
             /** @description Null if it is not published. */
             published_version_num: number | null;
-            /** @description The requests for changes that stand against it, oldest first. */
+            /** @description The requests for changes in force that stand against it, oldest first. */
             requests: components["schemas"]["Review"][];
             /** @description How many different people have to review it. */
             required_reviewers: number;
             /** @description How many have. */
             reviewer_count: number;
-            /** @description The reviews in force that cover it, oldest first. */
+            /** @description The reviews in force of it, oldest first. */
             reviews: components["schemas"]["Review"][];
             title: string;
         };
@@ -433,22 +428,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description A file that is not the same in two versions. */
+        /** @description A file that is not what it was. */
         FileDifference: {
-            change: components["schemas"]["FileDifferenceChangeEnum"];
-            new: components["schemas"]["FileSide"] | null;
-            old: components["schemas"]["FileSide"] | null;
+            readonly change: "added" | "removed" | "replaced";
+            new: components["schemas"]["FileVersion"] | null;
+            old: components["schemas"]["FileVersion"] | null;
             path: string;
         };
-        /**
-         * @description * `added` - added
-         *     * `removed` - removed
-         *     * `replaced` - replaced
-         * @enum {string}
-         */
-        FileDifferenceChangeEnum: "added" | "removed" | "replaced";
-        /** @description A file in one of two versions. */
-        FileSide: {
+        /** @description A file, as one version has it. */
+        FileVersion: {
+            /** @description Whether the images of the version have it. */
             is_image: boolean;
             mime_type: string;
             /** @description In bytes. */
@@ -465,22 +454,13 @@ export interface components {
             counts: components["schemas"]["Counts"];
             key: string;
             readonly may: components["schemas"]["May"];
-            readonly mine: components["schemas"]["Mine"];
+            mine: components["schemas"]["Mine"];
             readonly required_by: components["schemas"]["RequiredByEnum"];
             /** @description How many different people have to review a change. */
             required_reviewers: number;
-            readonly required_reviewers_by: components["schemas"]["RequiredByEnum"];
+            /** @description The same of the number: policy or default. */
+            readonly required_reviewers_by: string;
             review_required: boolean;
-            title: string;
-        };
-        /** @description A container that still lists what is deleted. */
-        ListedIn: {
-            /** @description Whether its draft does. */
-            in_draft: boolean;
-            /** @description Whether what is published of it does. */
-            is_live: boolean;
-            /** @description Null for what Studio has no key for. */
-            key: string | null;
             title: string;
         };
         /** @description What was marked. */
@@ -493,21 +473,6 @@ export interface components {
             items: components["schemas"]["SeenItem"][];
             /** @default  */
             note: string;
-        };
-        /** @description Mark one change as reviewed. */
-        MarkReviewed: {
-            /**
-             * Format: int64
-             * @description As the entity had it when they looked.
-             */
-            draft_change_log_record_id: number;
-            /**
-             * @description A request for changes needs one.
-             * @default
-             */
-            note: string;
-            /** @default reviewed */
-            verdict: components["schemas"]["VerdictEnum"];
         };
         /** @description What the caller may do in the library. */
         May: {
@@ -529,13 +494,13 @@ export interface components {
              */
             reason: (components["schemas"]["ReasonEnum"] | components["schemas"]["NullEnum"]) | null;
         };
-        /** @description The caller's own changes. */
+        /** @description What has become of the caller's own unpublished changes: how many there are. */
         Mine: {
-            /** @description Those for which somebody asks for changes. */
             changes_requested: number;
+            /** @description Those that somebody had reviewed before the latest edit. */
             overtaken: number;
             unpublished: number;
-            /** @description All of them that are not reviewed. */
+            /** @description All that are not reviewed. Those below are among them. */
             unreviewed: number;
         };
         /** @description A key for which there is nothing to show. */
@@ -551,23 +516,16 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
-        /** @description What changed in the OLX. */
+        /** @description What has changed in the text of a component. */
         OlxDifference: {
-            /** @description In bytes; null if there is none. */
             new_size: number | null;
+            /** @description In bytes; null if the old version has no OLX. */
             old_size: number | null;
-            state: components["schemas"]["OlxDifferenceStateEnum"];
-            /** @description Unified, with three lines of context; empty if it is the same, or too large. */
+            /** @description whitespace_only: the words are the same; too_large: too large to compare, or lost by the storage. */
+            readonly state: "same" | "changed" | "whitespace_only" | "too_large";
+            /** @description What diff -u prints, with three lines of context. Lines end with a line feed and nothing else. Empty if it is the same or too large. */
             unified: string;
         };
-        /**
-         * @description * `same` - same
-         *     * `changed` - changed
-         *     * `whitespace_only` - whitespace_only
-         *     * `too_large` - too_large
-         * @enum {string}
-         */
-        OlxDifferenceStateEnum: "same" | "changed" | "whitespace_only" | "too_large";
         PaginatedEntityList: {
             /** @example 123 */
             count: number;
@@ -604,9 +562,9 @@ export interface components {
             results: components["schemas"]["Review"][];
             start: number;
         };
-        /** @description A change of a library's policy. */
+        /** @description A change of a library's policy: what is not there stays as it is. */
         PatchedPolicy: {
-            /** @description Null for the site's default. */
+            /** @description How many different people have to review a change; null: as many as the site's default says. */
             required_reviewers?: number | null;
             review_required?: boolean;
         };
@@ -662,7 +620,7 @@ export interface components {
          * @enum {string}
          */
         RequiredByEnum: "policy" | "default";
-        /** @description One person reviewed one draft change. */
+        /** @description One person's verdict on one draft change. */
         Review: {
             /** Format: date-time */
             created: string;
@@ -680,7 +638,7 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: string | null;
             withdrawn_by: components["schemas"]["Person"] | null;
-            /** @description Not empty if it is a request for changes that somebody else dismissed. */
+            /** @description Why somebody has dismissed the request; empty otherwise. */
             withdrawn_reason: string;
         };
         /** @description A change that somebody has looked at, and of what. */
@@ -702,12 +660,6 @@ export interface components {
             title: string;
         };
         /**
-         * @description * `published` - published
-         *     * `my_last_review` - my_last_review
-         * @enum {string}
-         */
-        SinceEnum: "published" | "my_last_review";
-        /**
          * @description * `pending` - pending
          *     * `running` - running
          *     * `succeeded` - succeeded
@@ -715,6 +667,21 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "pending" | "running" | "succeeded" | "failed";
+        /** @description What you have to say of a change. */
+        Verdict: {
+            /**
+             * Format: int64
+             * @description As the entity had it when they looked.
+             */
+            draft_change_log_record_id: number;
+            /**
+             * @description A request for changes has to say what is missing.
+             * @default
+             */
+            note: string;
+            /** @default reviewed */
+            verdict: components["schemas"]["VerdictEnum"];
+        };
         /**
          * @description * `reviewed` - reviewed
          *     * `changes_requested` - changes_requested
@@ -723,7 +690,7 @@ export interface components {
         VerdictEnum: "reviewed" | "changes_requested";
         /** @description One version of an entity, and the reviews of it. */
         Version: {
-            /** @description Whether a review in force covers exactly this version. What a container holds is not looked into. */
+            /** @description Whether exactly this version is covered. What a container holds is not looked into. */
             is_reviewed: boolean;
             /** @description Null for what Studio has no key for. */
             readonly key: string | null;
@@ -733,8 +700,8 @@ export interface components {
             title: string;
             version_num: number;
         };
-        /** @description One of two versions. */
-        VersionSide: {
+        /** @description A version, and what the entity is called in it. */
+        VersionName: {
             title: string;
             version_num: number;
         };
@@ -755,25 +722,20 @@ export type BackgroundPublish = components['schemas']['BackgroundPublish'];
 export type ChangedItem = components['schemas']['ChangedItem'];
 export type ChangeEnum = components['schemas']['ChangeEnum'];
 export type ChildDifference = components['schemas']['ChildDifference'];
-export type ChildDifferenceChangeEnum = components['schemas']['ChildDifferenceChangeEnum'];
-export type ChildrenStateEnum = components['schemas']['ChildrenStateEnum'];
 export type CodeEnum = components['schemas']['CodeEnum'];
+export type ContainerListing = components['schemas']['ContainerListing'];
 export type Counts = components['schemas']['Counts'];
 export type Difference = components['schemas']['Difference'];
-export type DifferenceChangeEnum = components['schemas']['DifferenceChangeEnum'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type Entities = components['schemas']['Entities'];
 export type Entity = components['schemas']['Entity'];
 export type Error = components['schemas']['Error'];
 export type FileDifference = components['schemas']['FileDifference'];
-export type FileDifferenceChangeEnum = components['schemas']['FileDifferenceChangeEnum'];
-export type FileSide = components['schemas']['FileSide'];
+export type FileVersion = components['schemas']['FileVersion'];
 export type Item = components['schemas']['Item'];
 export type Library = components['schemas']['Library'];
-export type ListedIn = components['schemas']['ListedIn'];
 export type Marked = components['schemas']['Marked'];
 export type MarkManyReviewed = components['schemas']['MarkManyReviewed'];
-export type MarkReviewed = components['schemas']['MarkReviewed'];
 export type May = components['schemas']['May'];
 export type MayReview = components['schemas']['MayReview'];
 export type Mine = components['schemas']['Mine'];
@@ -781,7 +743,6 @@ export type Missing = components['schemas']['Missing'];
 export type MissingVersion = components['schemas']['MissingVersion'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
-export type OlxDifferenceStateEnum = components['schemas']['OlxDifferenceStateEnum'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
@@ -793,13 +754,13 @@ export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type RequiredByEnum = components['schemas']['RequiredByEnum'];
 export type Review = components['schemas']['Review'];
 export type SeenItem = components['schemas']['SeenItem'];
-export type SinceEnum = components['schemas']['SinceEnum'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type StateEnum = components['schemas']['StateEnum'];
+export type Verdict = components['schemas']['Verdict'];
 export type VerdictEnum = components['schemas']['VerdictEnum'];
 export type Version = components['schemas']['Version'];
+export type VersionName = components['schemas']['VersionName'];
 export type Versions = components['schemas']['Versions'];
-export type VersionSide = components['schemas']['VersionSide'];
 export type $defs = Record<string, never>;
 export interface operations {
     sample_plugin_reviews_v1_entities_by_key: {
@@ -937,7 +898,9 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description * `published` - published
+                 * @description What is live; or the version that you last gave a verdict on, also if you have withdrawn it.
+                 *
+                 *     * `published` - published
                  *     * `my_last_review` - my_last_review
                  */
                 since?: "published" | "my_last_review";
@@ -1019,7 +982,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MarkReviewed"];
+                "application/json": components["schemas"]["Verdict"];
             };
         };
         responses: {
@@ -1246,7 +1209,7 @@ export interface operations {
             header?: never;
             path: {
                 key: string;
-                review_id: number;
+                review_id: string;
             };
             cookie?: never;
         };
@@ -1330,10 +1293,10 @@ export interface operations {
             };
         };
     };
-    sample_plugin_reviews_v1_entities_versions_images_retrieve: {
+    sample_plugin_reviews_v1_image_of_version: {
         parameters: {
             query: {
-                /** @description static/… */
+                /** @description static/…, as the difference names it. */
                 path: string;
             };
             header?: never;
@@ -1350,7 +1313,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/*": string;
+                    "image/avif": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/svg+xml": string;
+                    "image/webp": string;
                 };
             };
             401: {
@@ -1618,7 +1586,7 @@ export interface operations {
     sample_plugin_reviews_v1_libraries_entities_list: {
         parameters: {
             query?: {
-                /** @description lct:…: that container, and every unpublished change inside it. */
+                /** @description lct:…: only this container, and what publishing it would publish as well. */
                 inside?: string;
                 /** @description component, unit, subsection, section; several times for several. */
                 kind?: string[];
@@ -1640,7 +1608,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /**
-                 * @description unreviewed: everything that is not covered; overtaken: those of them that were, before an edit.
+                 * @description unreviewed: everything that is not covered; overtaken: those of them that somebody reviewed, before an edit; changes_requested: those of them that a request for changes stands against.
                  *
                  *     * `all` - all
                  *     * `unreviewed` - unreviewed

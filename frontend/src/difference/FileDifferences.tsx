@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
-import type { Difference, FileDifference, FileSide } from '../data/api';
+import type { Difference, FileDifference, FileVersion } from '../data/api';
 import { ImageOf } from './ImageOf';
 import { readable } from './readable';
 import { SIGNS } from './signs';
@@ -30,7 +30,7 @@ export const FileDifferences = ({ entityKey, difference }: Props) => {
   ] as const;
 
   const sideOf = (file: FileDifference, name: 'old' | 'new', version: number | undefined) => {
-    const side: FileSide | null = file[name];
+    const side: FileVersion | null = file[name];
     if (!side) { return null; }
     return (
       <div key={name} className="sample-plugin-reviews-difference__side">

@@ -105,5 +105,6 @@ export const aDifference = (change: Partial<Difference> = {}): Difference => ({
   children_state: null,
   child_count: 0,
   listed_in: [],
+  listed_in_count: 0,
   ...change,
 });
