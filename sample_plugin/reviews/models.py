@@ -268,7 +268,7 @@ class ReviewPolicy(models.Model):
             # With 0 everything would be covered.
             models.CheckConstraint(
                 condition=Q(required_reviewers__isnull=True) | Q(required_reviewers__gte=1),
-                name="sample_plugin_policy_reviewers",
+                name="sample_plugin_review_people",
             ),
         ]
 

@@ -66,6 +66,9 @@ it('lists what it covers and what it leaves, each with its state, and marks it a
     'OilText · edited · AdaNot reviewedWhat changedThis is your own change: somebody else has to review it.',
   ]);
   studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
+  // All or nothing, unless somebody says that it is to be less.
+  expect(dialog.queryByRole('button', { name: 'Mark 2 as reviewed' })).not.toBeInTheDocument();
+  await user.click(dialog.getByRole('checkbox', { name: 'Mark the others without the one that I cannot review' }));
   await user.click(dialog.getByRole('button', { name: 'Add a note' }));
   await user.keyboard('All amounts checked');
   await user.click(dialog.getByRole('button', { name: 'Mark 2 as reviewed' }));
@@ -77,6 +80,13 @@ it('lists what it covers and what it leaves, each with its state, and marks it a
     ],
     note: 'All amounts checked',
   }]]);
+});
+
+it('asks for no leave to leave out what one has reviewed already', async () => {
+  inside(salt, { ...done, requests: [] });
+  const { dialog } = await opened();
+  expect(await dialog.findByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+  expect(dialog.queryByRole('checkbox')).not.toBeInTheDocument();
 });
 
 it('asks for all pages', async () => {

@@ -1,8 +1,10 @@
 /** A container and every change inside it, to be marked as reviewed together: all of them, or none. */
-import { useEffect, useId, useRef } from 'react';
+import {
+  useEffect, useId, useRef, useState,
+} from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
-  ActionRow, Alert, Button, ModalDialog,
+  ActionRow, Alert, Button, Form, ModalDialog,
 } from '@openedx/paragon';
 import { useQueryClient } from '@tanstack/react-query';
 
@@ -31,6 +33,7 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
   const leaveId = useId();
   const queryClient = useQueryClient();
   const note = useNote();
+  const [isPartial, setPartial] = useState(false);
   const mark = useMarkManyReviewed(libraryKey);
   const loaded = useContents(libraryKey, key);
   const content = useRef<HTMLDivElement>(null);
@@ -40,6 +43,9 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
   const entities = (data?.entities ?? []).filter(hasChange);
   const toMark = entities.filter((entity) => entity.key && canMark(entity));
   const toLeave = entities.filter((entity) => !toMark.includes(entity));
+  // All or nothing, unless somebody says that it is to be less. What they have reviewed before is nothing less.
+  const left = toLeave.filter((entity) => !canWithdraw(entity)).length;
+  const isReady = toMark.length > 0 && (left === 0 || isPartial);
   const refused = refusedItemsOf(mark.error);
 
   // What Studio has loaded may be an hour old, and what people look at there is what they approve here.
@@ -143,7 +149,12 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
               )}
             </div>
           )}
-          {toMark.length > 0 ? (
+          {toMark.length > 0 && left > 0 && (
+            <Form.Checkbox checked={isPartial} onChange={() => setPartial(!isPartial)}>
+              {intl.formatMessage(messages.leaveOut, { count: left })}
+            </Form.Checkbox>
+          )}
+          {isReady ? (
             <MarkReviewed
               note={note}
               label={intl.formatMessage(messages.markMany, { count: toMark.length })}

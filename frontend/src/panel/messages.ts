@@ -590,6 +590,11 @@ export default defineMessages({
     defaultMessage: '{count, plural, one {# change} other {# changes}} that will not be marked',
     description: 'Heading above the changes that stay as they are, with the reasons.',
   },
+  leaveOut: {
+    id: 'sample-plugin-reviews.panel.leave-out',
+    defaultMessage: 'Mark the others without {count, plural, one {the one} other {the #}} that I cannot review',
+    description: 'Checkbox: without it nothing is marked if there is something in a unit that one cannot review.',
+  },
   reviewedAlready: {
     id: 'sample-plugin-reviews.panel.reviewed-already',
     defaultMessage: 'You have reviewed this already.',

@@ -42,6 +42,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reviewpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('required_reviewers__isnull', True), ('required_reviewers__gte', 1), _connector='OR'), name='sample_plugin_policy_reviewers'),
+            constraint=models.CheckConstraint(condition=models.Q(('required_reviewers__isnull', True), ('required_reviewers__gte', 1), _connector='OR'), name='sample_plugin_review_people'),
         ),
     ]
