@@ -315,6 +315,14 @@ def test_the_checks_tell_when_a_switch_is_no_boolean(settings: Any, name: str) -
     assert found() == {"sample_plugin_reviews.W004"}
 
 
+@pytest.mark.parametrize("value", [None, "2", 0, 21, 1.5, True])
+def test_the_checks_tell_when_no_number_of_reviewers_is_asked_for(settings: Any, value: object) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = value
+    assert found() == {"sample_plugin_reviews.E003"}
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = 20
+    assert found() == set()
+
+
 @pytest.mark.skipif(connection.vendor != "mysql", reason="Other databases have no such level, or no such default.")
 @pytest.mark.parametrize("level", ["repeatable read", "read uncommitted", None])
 def test_the_checks_tell_when_a_transaction_does_not_see_what_was_withdrawn(

@@ -180,6 +180,7 @@ def test_what_npm_cannot_install(folder: Path, value: object) -> None:
     ("name", "right", "wrong"),
     [
         ("REQUIRED_BY_DEFAULT", [True, False], [None, "true", "no", 1, 0]),
+        ("REQUIRED_REVIEWERS", [1, 20], [None, 0, 21, -1, "2", 1.5, True]),
         ("ALLOW_SELF_REVIEW", [True, False], [None, "false", 0]),
         ("REVIEW_ACTION", ["content_libraries.publish_library_content"], [None, "", "publish", 'a.b"', True]),
         ("PUBLISH_IN_BACKGROUND_FROM", [0, 500], [None, "500", 1.5, True]),

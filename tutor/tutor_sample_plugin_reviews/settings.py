@@ -26,6 +26,7 @@ BUILD_DEFAULTS: dict[str, Any] = {
 # What Studio and the LMS read, under the same names. Its settings/common.py explains each.
 DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}REQUIRED_BY_DEFAULT": True,
+    f"{PREFIX}REQUIRED_REVIEWERS": 1,
     f"{PREFIX}ALLOW_SELF_REVIEW": False,
     f"{PREFIX}REVIEW_ACTION": "content_libraries.review_library_content",
     f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": 500,
@@ -89,6 +90,10 @@ def _is_size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_number_of_reviewers(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20
+
+
 def _is_rate(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None
 
@@ -107,6 +112,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
         f"“{NPM_PACKAGE}” with a version or without, or the URL or the path of a .tgz file that “npm pack” has made",
     ),
     f"{PREFIX}REQUIRED_BY_DEFAULT": (_is_switch, "true or false"),
+    f"{PREFIX}REQUIRED_REVIEWERS": (_is_number_of_reviewers, "a whole number from 1 to 20"),
     f"{PREFIX}ALLOW_SELF_REVIEW": (_is_switch, "true or false"),
     f"{PREFIX}REVIEW_ACTION": (
         _is_action,
