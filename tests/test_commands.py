@@ -15,10 +15,13 @@ import pytest
 from celery import Celery, current_app
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openedx_content.models_api import PublishLog
 from user_tasks.models import UserTaskStatus
 
 from sample_plugin.reviews import api
+from sample_plugin.reviews.management.commands import reviews_status
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
 
 from .content import Library, live_versions, publish_state
@@ -185,9 +188,76 @@ def test_status_takes_as_many_queries_for_twenty_changes_as_for_one(
         for _ in range(number):
             review(library.component())
             library.component()
-        # The package; whether a review is required; and for each list the package, the number, the rows.
-        with django_assert_num_queries(8):
+        # The package; whether a review is required, and by how many; for two lists the package, the number, the rows;
+        # how many changes are requested.
+        with django_assert_num_queries(10):
             run("reviews_status", PACKAGE)
+
+
+def test_status_tells_how_many_have_reviewed_it_and_who_misses_what(
+    library: Library, reviewer: User, other_reviewer: User, review: Review
+) -> None:
+    untouched, begun, reviewed = (library.component(title=title) for title in ["Salt", "Yeast", "Water"])
+    requested, twice = library.component(title="Flour"), library.component(title="Oil")
+    review(begun, reviewed, requested)
+    api.mark_reviewed(reviewed.id, reviewer_id=other_reviewer.pk)
+    api.request_changes(requested.id, reviewer_id=other_reviewer.pk, note="Which one?\nThere are many.")
+    api.request_changes(twice.id, reviewer_id=reviewer.pk, note="Too much")
+    api.request_changes(twice.id, reviewer_id=other_reviewer.pk, note="Olive?")
+    api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    assert run("reviews_status", PACKAGE).splitlines() == [
+        "lib:Test:Gated “Library lib:Test:Gated”: review is required, by 2 people.",
+        "",
+        "Awaits review: 2",
+        f"  “Salt” (new)  {untouched.entity_ref}: 0 of 2 reviews",
+        f"  “Yeast” (new)  {begun.entity_ref}: 1 of 2 reviews",
+        "",
+        "Changes requested: 2",
+        f"  “Flour” (new)  {requested.entity_ref}: changes requested: other-reviewer: Which one?",
+        f"  “Oil” (new)  {twice.entity_ref}: changes requested: reviewer: Too much; other-reviewer: Olive?",
+        "",
+        "Reviewed: 1",
+        f"  “Water” (new)  {reviewed.entity_ref}",
+    ]
+
+
+def test_status_names_nobody_whose_account_was_deleted(library: Library, reviewer: User) -> None:
+    api.request_changes(library.component().id, reviewer_id=reviewer.pk, note="Less salt")
+    reviewer.delete()
+    assert ": changes requested: somebody whose account was deleted: Less salt\n" in run("reviews_status", PACKAGE)
+
+
+def test_status_check_fails_as_long_as_changes_are_requested(library: Library, reviewer: User) -> None:
+    component = library.component()
+    api.request_changes(component.id, reviewer_id=reviewer.pk, note="Less salt")
+    assert run_refused("reviews_status", PACKAGE, "--check") == (
+        "Not everything is reviewed. Awaits review: 0. Changes requested: 1."
+    )
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    assert "Reviewed: 1" in run("reviews_status", PACKAGE, "--check")
+
+
+def test_status_looks_up_the_verdicts_of_many_at_once(
+    library: Library, reviewer: User, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            run("reviews_status", PACKAGE)
+        return len(captured)
+
+    def make(number: int) -> None:
+        for _ in range(number):
+            review(library.component())
+            api.request_changes(library.component().id, reviewer_id=reviewer.pk, note="Less salt")
+
+    api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    make(1)
+    few = queries()
+    make(20)
+    assert queries() == few
+    monkeypatch.setattr(reviews_status, "_AT_ONCE", 10)
+    # 21 in each of the two lists: three times instead of once, in four queries; a fifth is for containers.
+    assert queries() == few + 2 * 2 * 4
 
 
 # reviews_publish
@@ -401,6 +471,33 @@ def test_policy_is_switched_and_puts_on_record_who_decided(library: Library, rev
     assert ReviewPolicy.objects.get().changed_by is None
 
 
+def test_policy_says_and_sets_how_many_reviewers_it_takes(library: Library, reviewer: User) -> None:
+    printed = run("reviews_policy", PACKAGE, "--reviewers", "2", "--user", "reviewer")
+    assert printed == f"{PACKAGE}: review is required, by 2 people.\n"
+    policy = ReviewPolicy.objects.get()
+    assert (policy.required_reviewers, policy.review_required, policy.changed_by) == (2, None, reviewer)
+    assert run("reviews_policy", PACKAGE) == printed
+    printed = run("reviews_policy", PACKAGE, "--do-not-require", "--reviewers", "3")
+    assert printed == f"{PACKAGE}: review is NOT required (if it were: by 3 people).\n"
+    assert run("reviews_policy", PACKAGE, "--require", "--reviewers", "1") == f"{PACKAGE}: review is required.\n"
+    assert ReviewPolicy.objects.get().required_reviewers == 1
+
+
+def test_policy_can_leave_the_number_to_the_site(library: Library, settings: Any) -> None:
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = 3
+    run("reviews_policy", PACKAGE, "--reviewers", "2")
+    printed = run("reviews_policy", PACKAGE, "--reviewers", "default")
+    assert printed == f"{PACKAGE}: review is required, by 3 people.\n"
+    assert ReviewPolicy.objects.get().required_reviewers is None
+
+
+@pytest.mark.parametrize("number", ["0", "21", "-1", "1.5", "two", ""])
+def test_policy_takes_no_other_number(library: Library, number: str) -> None:
+    assert "is neither a number from 1 to 20 nor “default”." in run_refused(
+        "reviews_policy", PACKAGE, "--do-not-require", f"--reviewers={number}"
+    )
+
+
 def test_policy_cannot_be_both(library: Library) -> None:
     assert "not allowed with" in run_refused("reviews_policy", PACKAGE, "--require", "--do-not-require")
 
@@ -498,9 +595,10 @@ def test_exit_codes_tell_done_from_refused_from_misspelt(
                 ["reviews_status", package],
                 ["reviews_status", package, "--check"],
                 ["reviews_publish_unreviewed", package],
+                ["reviews_policy", package, "--reviewers", "0"],
             ],
         )
-    helped, listed, checked, misspelt = processes
+    helped, listed, checked, misspelt, wrong = processes
 
     assert (helped.returncode, helped.stderr) == (0, "")
     assert "--reason" in helped.stdout
@@ -514,3 +612,6 @@ def test_exit_codes_tell_done_from_refused_from_misspelt(
 
     assert (misspelt.returncode, misspelt.stdout) == (2, "")
     assert "the following arguments are required: --reason" in misspelt.stderr
+
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "0 is neither a number from 1 to 20" in wrong.stderr

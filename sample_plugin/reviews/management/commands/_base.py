@@ -58,6 +58,14 @@ class ReviewsCommand(BaseCommand):
         except users.DoesNotExist as exc:
             raise CommandError(f"There is no user “{username}”.") from exc
 
+    @staticmethod
+    def describe_policy(is_required: bool, reviewers: int) -> str:
+        """Return in words whether a review is required, and by how many people if one is not enough."""
+        by = f"by {reviewers} people" if reviewers > 1 else ""
+        if is_required:
+            return f"review is required, {by}" if by else "review is required"
+        return f"review is NOT required (if it were: {by})" if by else "review is NOT required"
+
     @contextmanager
     def publishing(self, what: str) -> Iterator[None]:
         """

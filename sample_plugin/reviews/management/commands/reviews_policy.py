@@ -1,18 +1,23 @@
-"""Turn the gate on or off."""
+"""Turn the gate on or off, and say how many reviewers it asks for."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
+from django.db.transaction import atomic
+
 from ... import api
+from ...limits import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers
 from ._base import ReviewsCommand
+
+_DEFAULT = "default"
 
 
 class Command(ReviewsCommand):
-    """``manage.py reviews_policy PACKAGE (--require | --do-not-require)``."""
+    """``manage.py reviews_policy PACKAGE (--require | --do-not-require) --reviewers N``."""
 
-    help = "Show or set whether a learning package requires a review before anything is published."
+    help = "Show or set whether a learning package requires a review before anything is published, and by how many."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the new policy, if there is to be one."""
@@ -22,13 +27,37 @@ class Command(ReviewsCommand):
         switch.add_argument(
             "--do-not-require", action="store_false", dest="require", help="let anybody publish unreviewed changes"
         )
+        parser.add_argument(
+            "--reviewers",
+            metavar="N",
+            type=_number_of_reviewers,
+            help=f"how many different people have to review each change, 1 to {MAX_REQUIRED_REVIEWERS}; "
+            f"“{_DEFAULT}” for as many as on the rest of the site",
+        )
         self.add_user_argument(parser, "who decided, for the record")
 
-    def handle(self, package: str, require: bool | None, user: str | None, **options: Any) -> None:
+    def handle(
+        self, package: str, require: bool | None, reviewers: int | str | None, user: str | None, **options: Any
+    ) -> None:
         """Set the policy if asked to, and print the one that holds."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
-        if require is not None:
-            api.set_review_required(learning_package.id, require, changed_by=user_id)
-        required = api.is_review_required(learning_package.id)
-        self.stdout.write(f"{package}: review is {'required' if required else 'NOT required'}.")
+        with atomic():
+            if require is not None:
+                api.set_review_required(learning_package.id, require, changed_by=user_id)
+            if reviewers is not None:
+                number = None if isinstance(reviewers, str) else reviewers
+                api.set_required_reviewers(learning_package.id, number, changed_by=user_id)
+        policy = self.describe_policy(
+            api.is_review_required(learning_package.id), api.get_required_reviewers(learning_package.id)
+        )
+        self.stdout.write(f"{package}: {policy}.")
+
+
+def _number_of_reviewers(text: str) -> int | str:
+    if text == _DEFAULT:
+        return text
+    number = int(text) if text.isdecimal() else None
+    if not is_number_of_reviewers(number):
+        raise ArgumentTypeError(f"{text} is neither a number from 1 to {MAX_REQUIRED_REVIEWERS} nor “{_DEFAULT}”.")
+    return number

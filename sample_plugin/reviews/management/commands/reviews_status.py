@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
+from itertools import batched
 from typing import Any
 
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from ... import api
+from ...models import ReviewedStatus, changes_requested
 from ._base import ReviewsCommand
+
+# Of how many the verdicts are looked up at once: their ids go into the queries, of which SQLite may take 999.
+_AT_ONCE = 500
 
 
 class Command(ReviewsCommand):
@@ -21,28 +27,59 @@ class Command(ReviewsCommand):
         """Take the package, and whether the exit code tells."""
         super().add_arguments(parser)
         parser.add_argument(
-            "--check", action="store_true", help="exit with 1 if anything awaits review, for use in scripts"
+            "--check", action="store_true", help="exit with 1 if anything is not reviewed, for use in scripts"
         )
 
     def handle(self, package: str, check: bool, **options: Any) -> None:
         """Print one line for each change, unreviewed ones first."""
         learning_package = self.get_package(package)
-        required = api.is_review_required(learning_package.id)
-        self.stdout.write(
-            f"{package} “{learning_package.title}”: review is {'required' if required else 'NOT required'}."
+        reviewers = api.get_required_reviewers(learning_package.id)
+        policy = self.describe_policy(api.is_review_required(learning_package.id), reviewers)
+        self.stdout.write(f"{package} “{learning_package.title}”: {policy}.")
+        unreviewed = api.get_unreviewed_entities(learning_package.id)
+        is_requested = changes_requested(entity="pk", version="draft__version")
+        awaited = self._list(
+            "Awaits review", unreviewed.exclude(is_requested), _reviews_so_far if reviewers > 1 else None
         )
-        awaited = self._list("Awaits review", api.get_unreviewed_entities(learning_package.id))
+        requested = self._list("Changes requested", unreviewed.filter(is_requested), _requests, always=False)
         self._list("Reviewed", api.get_reviewed_entities(learning_package.id))
-        if check and awaited:
-            raise CommandError(f"Not everything is reviewed. Awaits review: {awaited}.")
+        if check and (awaited or requested):
+            text = f"Not everything is reviewed. Awaits review: {awaited}."
+            raise CommandError(f"{text} Changes requested: {requested}." if requested else text)
 
-    def _list(self, heading: str, entities: Any) -> int:
+    def _list(
+        self,
+        heading: str,
+        entities: Any,
+        tell: Callable[[api.EntityOverview], str] | None = None,
+        *,
+        always: bool = True,
+    ) -> int:
+        """Print a line for each, with what there is to tell of it, and return how many there are."""
         count: int = entities.count()
+        if not count and not always:
+            return 0
         self.stdout.write(f"\n{heading}: {count}")
         rows = entities.select_related("draft__version", "published__version").order_by("pk").iterator(1000)
         # On a terminal the lines themselves show how far it is, and a bar would end up between them.
         no_bar = self.stdout.isatty() or None
-        for entity in tqdm(rows, total=count, desc=heading, disable=no_bar, leave=False):
-            item = api.ChangedItem.of_draft(entity, entity.draft.version)
-            self.stdout.write(f"  {item}  {item.entity_ref}")
+        for batch in batched(tqdm(rows, total=count, desc=heading, disable=no_bar, leave=False), _AT_ONCE):
+            overviews = api.get_entity_overviews([entity.id for entity in batch], viewer_id=None) if tell else []
+            told = {overview.entity.id: f": {tell(overview)}" for overview in overviews if tell}
+            for entity in batch:
+                item = api.ChangedItem.of_draft(entity, entity.draft.version)
+                self.stdout.write(f"  {item}  {item.entity_ref}{told.get(entity.id, '')}")
         return count
+
+
+def _reviews_so_far(overview: api.EntityOverview) -> str:
+    return f"{overview.reviewer_count} of {overview.required_reviewers} reviews"
+
+
+def _requests(overview: api.EntityOverview) -> str:
+    return "changes requested: " + "; ".join(map(_request, overview.requests))
+
+
+def _request(request: ReviewedStatus) -> str:
+    who = request.reviewer.get_username() if request.reviewer else "somebody whose account was deleted"
+    return f"{who}: {next(iter(request.note.splitlines()), '')}"
