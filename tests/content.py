@@ -85,12 +85,17 @@ class Library:
         return self.container(Section, list(children), **kwargs)
 
     def edit(self, item: Item, title: str | None = None, by: int | None = None, **kwargs: Any) -> Any:
-        """Save the item with another title (or other children), and return the id of the new version."""
+        """Save the item with another title (or other files, or children), and return the id of the new version."""
         title = title or f"Edit {next(_numbers)}"
         author = by or self.author_id
         if isinstance(item, Component):
             return content_api.create_next_component_version(
-                item.id, media_to_replace={}, title=title, created=now(), created_by=author, **kwargs
+                item.id,
+                media_to_replace=kwargs.pop("files", {}),
+                title=title,
+                created=now(),
+                created_by=author,
+                **kwargs,
             ).pk
         # Fetched anew: core looks for the latest version on the object that it is given, and that caches it.
         container = content_api.get_container(item.id)

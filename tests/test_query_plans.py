@@ -88,6 +88,7 @@ def questions_about(
     """Yield all that can be asked or done: a part is reviewed, more than that is not, and something is deleted."""
     package_id = library.package.id
     components = list(content_api.get_components(package_id).order_by("pk"))
+    unit = content_api.get_containers(package_id).order_by("pk")[0]
     library.delete(components[0])  # which is live
     for component in components[:6]:
         api.mark_reviewed(component.id, reviewer_id=reviewer_id)
@@ -113,6 +114,10 @@ def questions_about(
     yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
     yield "versions", partial(api.get_version_overviews, [(pk, 3) for pk in page])
     yield "reviews of an entity", partial(first, api.get_reviews(page[1]))
+    # A deletion, an edit, and a container.
+    for item, what in ((components[0], "deletion"), (components[6], "component"), (unit, "container")):
+        yield f"difference: {what}", partial(api.get_difference, item.id)
+    yield "difference: since a review", partial(api.get_difference, components[1].id, since_review_by=reviewer_id)
     yield "mark", partial(api.mark_reviewed, page[1], reviewer_id=other_reviewer_id)
     yield "mark a deletion", partial(api.mark_reviewed, page[0], reviewer_id=other_reviewer_id)
     yield "request changes", partial(api.request_changes, page[2], reviewer_id=other_reviewer_id, note="More salt")

@@ -35,6 +35,8 @@ PATHS = {
     "entities/lb:Test:Hidden:html:salt/": ("GET",),
     "entities/lb:Test:Hidden:html:salt/review/": ("PUT", "DELETE"),
     "entities/lb:Test:Hidden:html:salt/reviews/": ("GET",),
+    "entities/lb:Test:Hidden:html:salt/difference/": ("GET",),
+    "entities/lb:Test:Hidden:html:salt/versions/1/images/?path=static/zyx.png": ("GET",),
     "entities/?key=lb:Test:Hidden:html:salt": ("GET",),
     "entities/versions/?version=lb:Test:Hidden:html:salt@1": ("GET",),
 }
@@ -66,10 +68,15 @@ def test_in_an_address(text: str, send: Send) -> None:
     for item in (part, f"lb:Test:Hidden:html:{part}", f"lb:Test:Hidden:{part}:salt", f"lct:Test:Hidden:{part}:{part}"):
         send("GET", f"entities/{item}/")
         send("GET", f"entities/{item}/reviews/")
+        send("GET", f"entities/{item}/difference/")
+        send("GET", f"entities/{item}/versions/1/images/?path=static/zyx.png")
         send("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
         send("DELETE", f"entities/{item}/review/")
     for library_key in (HIDDEN, MINE):
         send("GET", f"libraries/{library_key}/publish-reviewed/{part}/")
+        send(
+            "GET", f"entities/lb:{library_key.removeprefix('lib:')}:html:salt/versions/{part}/images/?path=static/a.png"
+        )
 
 
 @pytest.mark.parametrize("part", ["%ff%fe", "%ED%A0%80", "%C0%80", "%", "%zz", "%252e"])
@@ -87,6 +94,9 @@ def test_in_a_query(text: str, send: Send) -> None:
     for prefix in ("Hidden", "Mine"):
         for name in ("page", "page_size", "format"):
             send("GET", f"entities/lb:Test:{prefix}:html:salt/reviews/?{name}={value}")
+        send("GET", f"entities/lb:Test:{prefix}:html:salt/difference/?since={value}&{value}=my_last_review")
+        for path in (value, f"static/{value}", f"static/zyx.png{value}", f"{value}/../static/zyx.png"):
+            send("GET", f"entities/lb:Test:{prefix}:html:salt/versions/1/images/?path={path}")
         for asked in (value, f"lb:Test:{prefix}:html:{value}", f"lct:Test:{prefix}:unit:{value}", f"lb:{value}:b:c:d"):
             send("GET", f"entities/?key={asked}")
             send("GET", f"entities/versions/?version={asked}@1&version=lb:Test:{prefix}:html:nothing@{value}")

@@ -16,7 +16,7 @@ from .matching import BoundedMatcher, TooMuchWorkError
 __all__ = ["MAX_CHILDREN", "MAX_CHILDREN_SHOWN", "compare_children"]
 
 # Of either version.
-MAX_CHILDREN = 5_000
+MAX_CHILDREN = 2_000
 MAX_CHILDREN_SHOWN = 500
 
 # A child, and the number of the version to which it is pinned.

@@ -82,5 +82,5 @@ class ImageView(ReviewsView):
         return HttpResponse(image.data, content_type=image.mime_type, headers=_INERT)
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """Take whatever the caller accepts: an image is what it is, and errors are JSON."""
+        """Take whatever the caller accepts: an image is what it is."""
         return super().perform_content_negotiation(request, force=True)
