@@ -21,7 +21,7 @@ from openedx_content.models_api import DraftChangeLogRecord
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import DraftChange, ReviewBypass, ReviewedStatus, ReviewPolicy
 
-from .content import Library, draft_record, is_reviewed
+from .content import Library, draft_record, is_reviewed, now
 
 pytestmark = pytest.mark.django_db
 
@@ -616,7 +616,7 @@ def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
     staff: Client, library: Library, reviewer: User
 ) -> None:
     """Django offers "Select all" across pages; nobody has looked at those."""
-    ticked, _elsewhere = library.component(), library.component()
+    ticked, elsewhere = library.component(), library.component()
     messages = run_action(staff, "mark_reviewed", draft_record(ticked), select_across="1")
     assert messages == [
         ("warning", "Only what is on this page was taken: nobody has looked at the others."),
@@ -912,3 +912,63 @@ def test_the_form_for_a_new_policy_begins_with_the_strict_side(admin_client: Cli
     """Somebody who only picks the library and saves must not turn its gate off."""
     form = admin_client.get(reverse("admin:sample_plugin_reviews_reviewpolicy_add")).context["adminform"].form
     assert form.get_initial_for_field(form.fields["review_required"], "review_required") is True
+
+
+# What changed
+
+
+def page_of(client: Client, item: Any) -> str:
+    """Return what a person reads on the page of an item's change."""
+    response = client.get(url(DRAFT_CHANGE, "change", draft_record(item).pk))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def save_olx(library: Library, item: Any, olx: str, **kwargs: Any) -> None:
+    """Save a component with this text."""
+    media_type = content_api.get_or_create_media_type("application/vnd.openedx.xblock.v1.html+xml")
+    media = content_api.get_or_create_text_media(library.package.id, media_type.id, text=olx, created=now())
+    content_api.create_next_component_version(
+        item.id,
+        media_to_replace={"block.xml": media.id},
+        created=now(),
+        created_by=library.author_id,
+        **{"title": item.versioning.draft.title, **kwargs},
+    )
+
+
+def test_the_page_of_a_change_shows_what_changed_as_text_that_does_nothing(
+    staff: Client, library: Library, review: Review
+) -> None:
+    component = library.component(title="Salt")
+    save_olx(library, component, "<html>Two grams</html>")
+    review(component)
+    library.publish()
+    save_olx(library, component, "<html><script>alert(1)</script></html>", title="More salt")
+    html = page_of(staff, component)
+    assert "Title: “Salt” is “More salt” now." in html
+    assert "-&lt;html&gt;Two grams&lt;/html&gt;" in html
+    assert "+&lt;html&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;/html&gt;" in html
+    assert "<script>alert(1)" not in html
+
+
+def test_the_page_of_a_container_shows_what_became_of_its_children(
+    staff: Client, library: Library, review: Review
+) -> None:
+    first, second, third = (library.component(title=title) for title in ("One", "Two", "Three"))
+    unit = library.unit(first, second)
+    review(first, second, third, unit)
+    library.publish()
+    library.edit(unit, unit.versioning.draft.title, entities=[second, third])
+    html = page_of(staff, unit)
+    for line in ("1 → –: One (removed)", "2 → 1: Two (same)", "– → 2: Three (added)"):
+        assert line in html
+
+
+def test_the_page_of_a_deletion_shows_where_it_is_still_listed(staff: Client, library: Library, review: Review) -> None:
+    component = library.component()
+    unit = library.unit(component, title="Dough")
+    review(component, unit)
+    library.publish()
+    library.delete(component)
+    assert "Still listed in “Dough”." in page_of(staff, component)

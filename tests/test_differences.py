@@ -759,7 +759,8 @@ def test_any_size_takes_the_same_queries(
         with django_assert_num_queries(queries):
             difference = api.get_difference(item.id, **kwargs)
             # What a screen says about them takes none more.
-            for listed in (*(difference.children or ()), *difference.listed_in):
+            shown: list[Any] = [*(difference.children or ()), *difference.listed_in]
+            for listed in shown:
                 assert listed.entity.learning_package.package_ref
                 assert listed.title
 

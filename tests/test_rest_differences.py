@@ -171,9 +171,9 @@ def _get_image(client: Client, reviewer: User) -> GetImage:
     User.objects.filter(pk=reviewer.pk).update(is_staff=True)
     client.force_login(reviewer)
 
-    def get_image(item: Any, path: str | None, version: object = 1, status: int = 200, **kwargs: Any) -> HttpResponse:
+    def get_image(item: Any, path: str | None, version: object = 1, status: int = 200, **kwargs: Any) -> Any:
         query = {} if path is None else {"path": path}
-        response: Any = client.get(entity(item, f"versions/{version}/images/"), query, **kwargs)
+        response = client.get(entity(item, f"versions/{version}/images/"), query, **kwargs)
         assert response.status_code == status, response.content
         if status != 200:
             assert set(response.json()) == {"code", "detail", "details"}

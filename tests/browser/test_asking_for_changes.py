@@ -1,4 +1,4 @@
-"""The story of a request: author, request, edit, two reviews, publish. And what a reviewer sees of each kind of change."""
+"""The story of a request: asked for, made, reviewed by two, published. And each kind of change, as reviewers see it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def test_a_change_is_asked_for_made_reviewed_by_two_and_published(
     expect(button(author)).to_have_accessible_name("Reviews: 13 changes await review; 1 of yours needs changes")
     look_at(author, "one-of-yours-needs-changes")
     publish(author, SALT)
-    read_toast(author, "Nothing was published: 1 of 1 change has not been reviewed. In 1 of them somebody asks for changes.")
+    refusal = "Nothing was published: 1 of 1 change has not been reviewed. In 1 of them somebody asks for changes."
+    read_toast(author, refusal)
     open_panel(author)
     panel(author).get_by_role("button", name=re.compile("^My changes")).click()
     show(author, "Changes requested", 1)

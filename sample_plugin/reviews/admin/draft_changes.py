@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
@@ -17,6 +18,7 @@ from openedx_content.models_api import LearningPackage
 from .. import api
 from ..models import DraftChange, ReviewedStatus, changes_requested, covered_by_review, is_live
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
+from .what_changed import describe
 
 
 class ReviewStateFilter(admin.SimpleListFilter):
@@ -83,6 +85,8 @@ class DraftChangeAdmin(RecordAdmin):
     ]
     action_form = NoteForm
     actions = ["mark_reviewed", "request_changes", "withdraw_review"]
+    fields = ("title", "change", "changed_by", "changed_at", "learning_package", "entity", "what_changed")
+    readonly_fields = ("title", "change", "changed_by", "changed_at", "learning_package", "entity", "what_changed")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Use ours."""
@@ -135,6 +139,14 @@ class DraftChangeAdmin(RecordAdmin):
                 count=overview.reviewer_count, required=overview.required_reviewers
             )
         return _("awaits review")
+
+    @admin.display(description=gettext_lazy("what changed"))
+    def what_changed(self, change: DraftChange) -> str:
+        """The difference to what is live, as text that does nothing."""
+        difference = api.get_difference(change.entity_id)
+        if difference.new != change.new_version:
+            return _("The draft has moved on since: go back to the list.")
+        return format_html('<pre style="white-space: pre-wrap">{}</pre>', describe(difference))
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Who may add reviews may use the actions."""

@@ -41,7 +41,7 @@ class ReviewPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # A column of ours must not be called like a field: Django would show the field.
     list_display = ["learning_package", "required", "reviewers", "changed_by", "changed_at"]
     list_select_related = ["learning_package", "changed_by"]
-    list_filter = ["review_required", "required_reviewers"]
+    list_filter = ["review_required"]
     search_fields = ["learning_package__package_ref", "learning_package__title"]
     ordering = ["learning_package__package_ref"]
     show_full_result_count = False
