@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ class Eyes:
         person: str,
         path: str,
         *texts: str,
-        press: str | None = None,
+        press: str | Sequence[str] = (),
+        write: str | None = None,
+        send: str | None = None,
         missing: str | None = None,
         picture: str | None = None,
         of: str | None = None,
@@ -43,7 +46,8 @@ class Eyes:
         """
         Open this path as this person, and wait until each of the texts is seen; ``missing`` must not be there then.
 
-        ``press`` is a button to press before that.
+        ``press`` is a button to press before that, or several; ``write`` is what to write where the cursor is then, and
+        ``send`` the button to press after that.
 
         ``picture`` is the name of one to keep: of the window, or of the first element that the selector ``of`` finds.
         """
@@ -51,8 +55,12 @@ class Eyes:
 
         page = self.person(person).new_page()
         page.goto(path)
-        if press is not None:
-            page.get_by_role("button", name=press, exact=True).click(timeout=PATIENCE)
+        for name in [press] if isinstance(press, str) else press:
+            page.get_by_role("button", name=name, exact=True).first.click(timeout=PATIENCE)
+        if write is not None:
+            page.keyboard.type(write)
+        if send is not None:
+            page.get_by_role("button", name=send, exact=True).click(timeout=PATIENCE)
         for text in texts:
             expect(page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
         if missing is not None:
