@@ -168,6 +168,7 @@ test-docs: .venv/browser ## run what README.rst and the documentation print: eve
 bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --rounds 3" for less of it)
 	$(BIN)/python -m benchmarks.publish $(BENCH)
 	$(BIN)/python -m benchmarks.listing $(BENCH)
+	$(BIN)/python -m benchmarks.difference $(BENCH)
 
 bench-mysql: requirements ## measure the same on MariaDB: DATABASE_URL's, or a throw-away one of its own
 	scripts/with_mariadb $(MAKE) --no-print-directory bench BENCH="$(BENCH)"

@@ -103,7 +103,7 @@ def _scene(author: User, reviewer: User, settings: Any) -> Scene:
     Container.reset_cache()
     User.objects.filter(pk=author.pk).update(username="author-zyx")
     hidden, mine = Library.create(HIDDEN, author.pk), Library.create(MINE)
-    secret = hidden.component("salt", title="Secret-zyx", media={"block.xml": b"zyx", "static/zyx.png": b"zyx"})
+    secret = hidden.component("salt", title="Secret-zyx", media={"block.xml": b"zyx", "static/salt.png": b"zyx"})
     hidden.unit(secret, title="Secret-zyx")
     api.mark_reviewed(secret.id, reviewer_id=reviewer.pk, note="Noted-zyx")
     hidden.component("yeast", title="Secret-zyx")

@@ -36,7 +36,7 @@ PATHS = {
     "entities/lb:Test:Hidden:html:salt/review/": ("PUT", "DELETE"),
     "entities/lb:Test:Hidden:html:salt/reviews/": ("GET",),
     "entities/lb:Test:Hidden:html:salt/difference/": ("GET",),
-    "entities/lb:Test:Hidden:html:salt/versions/1/images/?path=static/zyx.png": ("GET",),
+    "entities/lb:Test:Hidden:html:salt/versions/1/images/?path=static/salt.png": ("GET",),
     "entities/?key=lb:Test:Hidden:html:salt": ("GET",),
     "entities/versions/?version=lb:Test:Hidden:html:salt@1": ("GET",),
 }
@@ -69,7 +69,7 @@ def test_in_an_address(text: str, send: Send) -> None:
         send("GET", f"entities/{item}/")
         send("GET", f"entities/{item}/reviews/")
         send("GET", f"entities/{item}/difference/")
-        send("GET", f"entities/{item}/versions/1/images/?path=static/zyx.png")
+        send("GET", f"entities/{item}/versions/1/images/?path=static/salt.png")
         send("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
         send("DELETE", f"entities/{item}/review/")
     for library_key in (HIDDEN, MINE):
@@ -95,7 +95,7 @@ def test_in_a_query(text: str, send: Send) -> None:
         for name in ("page", "page_size", "format"):
             send("GET", f"entities/lb:Test:{prefix}:html:salt/reviews/?{name}={value}")
         send("GET", f"entities/lb:Test:{prefix}:html:salt/difference/?since={value}&{value}=my_last_review")
-        for path in (value, f"static/{value}", f"static/zyx.png{value}", f"{value}/../static/zyx.png"):
+        for path in (value, f"static/{value}", f"static/salt.png{value}", f"{value}/../static/salt.png"):
             send("GET", f"entities/lb:Test:{prefix}:html:salt/versions/1/images/?path={path}")
         for asked in (value, f"lb:Test:{prefix}:html:{value}", f"lct:Test:{prefix}:unit:{value}", f"lb:{value}:b:c:d"):
             send("GET", f"entities/?key={asked}")

@@ -8,9 +8,9 @@ from itertools import accumulate
 
 __all__ = ["MAX_STEPS", "BoundedMatcher", "TooMuchWorkError"]
 
-# What one comparison may cost, in items that are looked at: 0.2 to 0.4 s on a slow machine. 2,000 lines of which every
-# other one was edited take 1.5 million, 4,000 of which every tenth was edited as many.
-MAX_STEPS = 2_000_000
+# What one comparison may cost, in items that are looked at: 0.2 to 0.4 s on a slow machine. 1,500 lines of which every
+# other one was edited take 0.8 million, 4,000 of which every twentieth was edited as many.
+MAX_STEPS = 1_000_000
 
 
 class TooMuchWorkError(Exception):
