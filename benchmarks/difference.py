@@ -35,7 +35,7 @@ def main() -> None:
 
 def texts() -> Iterator[tuple[str, Sides]]:
     """Yield pairs of OLX."""
-    from sample_plugin.reviews.text_differences import MAX_TEXT_SIZE  # noqa: PLC0415
+    from sample_plugin.reviews.differences.texts import MAX_TEXT_SIZE  # noqa: PLC0415
 
     def pair(size: int, edited: Callable[[int], bool], kinds: int) -> Sides:
         lines = ["".join(f"{side}{n}\n" if edited(n) else f"{n % kinds}\n" for n in range(size)) for side in "ab"]
@@ -60,7 +60,7 @@ def measure(size: int, rounds: int) -> None:
     from openedx_content.models_api import LearningPackage, PublishableEntity  # noqa: PLC0415
 
     from sample_plugin.reviews import api, keys  # noqa: PLC0415
-    from sample_plugin.reviews.child_differences import MAX_CHILDREN  # noqa: PLC0415
+    from sample_plugin.reviews.differences.children import MAX_CHILDREN  # noqa: PLC0415
     from tests.content import Library  # noqa: PLC0415
 
     library = Library(LearningPackage.objects.get(pk=fill(size, 0).package_id), None)

@@ -17,12 +17,12 @@ from openedx_content.applets.media.models import get_storage
 from openedx_content.models_api import ComponentVersionMedia, PublishableEntity
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.child_differences import MAX_CHILDREN, MAX_CHILDREN_SHOWN
 from sample_plugin.reviews.differences import MAX_LISTED_IN
-from sample_plugin.reviews.file_differences import MAX_FILES_SHOWN
+from sample_plugin.reviews.differences.children import MAX_CHILDREN, MAX_CHILDREN_SHOWN
+from sample_plugin.reviews.differences.files import MAX_FILES_SHOWN
+from sample_plugin.reviews.differences.texts import MAX_TEXT_SIZE, Text, compare_texts
 from sample_plugin.reviews.keys import studio_key_of
 from sample_plugin.reviews.models import ReviewedStatus
-from sample_plugin.reviews.text_differences import MAX_TEXT_SIZE, Text, compare_texts
 
 from .content import Library, draft_record, now
 from .rest import make_live

@@ -14,7 +14,7 @@ from openedx_content.applets.media.models import get_storage
 from openedx_content.models_api import Component, ComponentVersionMedia
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.images import MAX_IMAGE_SIZE
+from sample_plugin.reviews.differences.images import MAX_IMAGE_SIZE
 
 from .content import Library, draft_record, now
 from .rest import V1, Api, entity, key, make_live

@@ -17,7 +17,8 @@ from .data import (
     SkippedItem,
     VersionOverview,
 )
-from .difference_data import (
+from .differences import get_difference
+from .differences.data import (
     ChildChange,
     ChildDifference,
     ContainerListing,
@@ -29,10 +30,9 @@ from .difference_data import (
     OlxDifference,
     TextState,
 )
-from .differences import get_difference
+from .differences.images import get_image
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .exemptions import bypass_review
-from .images import get_image
 from .models import Verdict
 from .overview import get_entity_overviews, get_reviews
 from .policy import get_required_reviewers, is_review_required, set_required_reviewers, set_review_required

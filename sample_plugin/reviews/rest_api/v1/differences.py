@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ... import api, keys
-from ...images import IMAGE_TYPES
+from ...differences.images import IMAGE_TYPES
 from ...models import ReviewedStatus
 from .base import ReviewsView
 from .difference_serializers import SINCE, DifferenceQuerySerializer, DifferenceSerializer

@@ -8,14 +8,14 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
-from .child_differences import compare_children
-from .data import ChangeKind
-from .difference_data import ContainerListing, Difference
-from .drafts import latest_title, shown_by_drafts, title_of
-from .existence import no_entity
-from .file_differences import compare_files
-from .keys import with_keys
-from .models import ReviewedStatus
+from ..data import ChangeKind
+from ..drafts import latest_title, shown_by_drafts, title_of
+from ..existence import no_entity
+from ..keys import with_keys
+from ..models import ReviewedStatus
+from .children import compare_children
+from .data import ContainerListing, Difference
+from .files import compare_files
 
 __all__ = ["MAX_LISTED_IN", "get_difference"]
 

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 from openedx_content.models_api import ComponentVersionMedia, Media, PublishableEntityVersion
 
-from .difference_data import FileDifference, FileVersion, OlxDifference, TextState
+from .data import FileDifference, FileVersion, OlxDifference, TextState
 from .images import UnreadableError, is_image, read_media
-from .text_differences import MAX_TEXT_SIZE, Text, compare_texts
+from .texts import MAX_TEXT_SIZE, Text, compare_texts
 
 __all__ = ["MAX_FILES_SHOWN", "OLX_PATH", "compare_files"]
 

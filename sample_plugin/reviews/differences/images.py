@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from openedx_content import api as content_api
 from openedx_content.models_api import ComponentVersionMedia, Media, PublishableEntity
 
-from .difference_data import Image
-from .existence import no_entity
+from ..existence import no_entity
+from .data import Image
 
 __all__ = ["IMAGE_TYPES", "MAX_IMAGE_SIZE", "UnreadableError", "get_image", "is_image", "read_media"]
 

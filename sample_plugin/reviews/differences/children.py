@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from django.db.models import Count
 from openedx_content.models_api import ContainerVersion, EntityListRow, PublishableEntity, PublishableEntityVersion
 
-from .difference_data import ChildChange, ChildDifference, TextState
-from .drafts import latest_title, title_of
-from .keys import with_keys
+from ..drafts import latest_title, title_of
+from ..keys import with_keys
+from .data import ChildChange, ChildDifference, TextState
 from .matching import BoundedMatcher, TooMuchWorkError
 
 __all__ = ["MAX_CHILDREN", "MAX_CHILDREN_SHOWN", "compare_children"]

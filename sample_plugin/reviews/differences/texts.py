@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
-from .difference_data import TextState
+from .data import TextState
 from .matching import BoundedMatcher, TooMuchWorkError
 
 __all__ = ["MAX_TEXT_SIZE", "Text", "compare_texts"]

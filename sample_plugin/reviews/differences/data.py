@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
-from .data import ChangeKind
+from ..data import ChangeKind
 
 __all__ = [
     "ChildChange",
