@@ -454,3 +454,13 @@ def test_what_takes_the_place_of_something_else_says_so(
 def test_the_database_knows_only_two_verdicts(text: Item) -> None:
     with pytest.raises(IntegrityError), atomic():
         ReviewedStatus.objects.update(verdict="")
+
+
+def test_who_says_two_things_of_one_change_at_once_is_told_to_look_again(
+    library: Library, text: Item, reviewer: User
+) -> None:
+    """As in two windows: the second finds what the first has written only where the database has a constraint."""
+    ReviewedStatus.objects.update(version=None)
+    with pytest.raises(api.StaleReviewError, match="in another window"), atomic():
+        api.request_changes(text.id, reviewer_id=reviewer.pk, note="More salt")
+    assert ReviewedStatus.objects.get().verdict == api.Verdict.REVIEWED

@@ -35,6 +35,7 @@ PATHS = {
     "entities/lb:Test:Hidden:html:salt/": ("GET",),
     "entities/lb:Test:Hidden:html:salt/review/": ("PUT", "DELETE"),
     "entities/lb:Test:Hidden:html:salt/reviews/": ("GET",),
+    "entities/lb:Test:Hidden:html:salt/reviews/1/dismissal/": ("POST",),
     "entities/lb:Test:Hidden:html:salt/difference/": ("GET",),
     "entities/lb:Test:Hidden:html:salt/versions/1/images/?path=static/salt.png": ("GET",),
     "entities/?key=lb:Test:Hidden:html:salt": ("GET",),
@@ -71,6 +72,7 @@ def test_in_an_address(text: str, send: Send) -> None:
         send("GET", f"entities/{item}/difference/")
         send("GET", f"entities/{item}/versions/1/images/?path=static/salt.png")
         send("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
+        send("POST", f"entities/{item}/reviews/1/dismissal/", {"reason": "No"})
         send("DELETE", f"entities/{item}/review/")
     for library_key in (HIDDEN, MINE):
         send("GET", f"libraries/{library_key}/publish-reviewed/{part}/")
@@ -89,7 +91,7 @@ def test_in_an_address_that_is_no_utf_8(part: str, send: Send) -> None:
 def test_in_a_query(text: str, send: Send) -> None:
     value = escaped(text)
     for library_key in (HIDDEN, MINE):
-        for name in ("page", "page_size", "state", "kind", "text", "order", "format", value):
+        for name in ("page", "page_size", "state", "kind", "text", "order", "mine", "inside", "format", value):
             send("GET", f"libraries/{library_key}/entities/?{name}={value}")
     for prefix in ("Hidden", "Mine"):
         for name in ("page", "page_size", "format"):
@@ -109,7 +111,10 @@ def test_in_a_body(value: str, scene: Scene, send: Send) -> None:
         library, item = f"libraries/lib:Test:{name}/", f"entities/lb:Test:{name}:html:salt/review/"
         if value != '"0"':  # which is how a form says no
             send("PATCH", library, f'{{"review_required": {value}}}')
+        send("PATCH", library, f'{{"required_reviewers": [{value}]}}')
         send("PUT", item, f'{{"draft_change_log_record_id": {value}}}')
+        send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "verdict": {value}}}')
+        send("POST", f"entities/lb:Test:{name}:html:salt/reviews/1000000/dismissal/", f'{{"reason": {value}}}')
         # No such record, so the note is all that may be wrong with it, or not.
         send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "note": {value}}}')
         for body in (

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
@@ -225,7 +226,13 @@ class SeenChangeSerializer(serializers.Serializer[Any]):
 class VerdictSerializer(SeenChangeSerializer):
     """What you have to say of a change."""
 
-    verdict = serializers.ChoiceField(api.Verdict.values, required=False, default=api.Verdict.REVIEWED.value)
+    verdict = serializers.ChoiceField(
+        api.Verdict.values,
+        required=False,
+        default=api.Verdict.REVIEWED.value,
+        # Not DRF's, which repeats what was sent: that may be half a character, and no answer can have it in it.
+        error_messages={"invalid_choice": gettext_lazy("Say reviewed or changes_requested.")},
+    )
     note = serializers.CharField(
         required=False, default="", allow_blank=True, help_text="A request for changes has to say what is missing."
     )
