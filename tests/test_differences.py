@@ -25,11 +25,16 @@ from sample_plugin.reviews.keys import studio_key_of
 from sample_plugin.reviews.models import ReviewedStatus
 
 from .content import Library, draft_record, now
-from .rest import make_live
 
 type Review = Callable[..., None]
 
 OLX = b"<html>\n<p>Salt is a mineral.</p>\n</html>\n"
+
+
+def make_live(library: Library) -> None:
+    """Publish everything as it is."""
+    with api.bypass_review(reason="To begin with"):
+        library.publish()
 
 
 def files_of(difference: api.Difference) -> dict[str, str]:

@@ -32,7 +32,7 @@ from .data import OwnChanges, PackageOverview
 from .drafts import is_own_change, shown_by_drafts
 from .existence import no_learning_package
 from .limits import required_reviewers_by_default
-from .models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review
+from .models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review, reviewed_by_somebody
 from .policy import required_by_default
 from .publish_reviewed import count_skipped
 
@@ -42,8 +42,8 @@ __all__ = [
     "change_of_draft",
     "find_changes",
     "get_package_overview",
+    "is_overtaken",
     "published_at",
-    "reviewed_since_publish",
     "with_review",
 ]
 
@@ -107,12 +107,12 @@ def get_package_overview(
 def _own_changes(changes: QuerySet[Any], viewer_id: int) -> OwnChanges:
     counts = (
         changes.filter(is_own_change(viewer_id))
-        .alias(is_reviewed_since_publish=ExpressionWrapper(reviewed_since_publish(), output_field=BooleanField()))
+        .alias(is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()))
         .aggregate(
             unpublished=Count("pk"),
             unreviewed=Count("pk", filter=Q(is_reviewed=False)),
             changes_requested=Count("pk", filter=Q(is_requested=True)),
-            overtaken=Count("pk", filter=Q(is_reviewed=False, is_reviewed_since_publish=True)),
+            overtaken=Count("pk", filter=Q(is_overtaken=True)),
         )
     )
     return OwnChanges(**counts)
@@ -147,7 +147,7 @@ def find_changes(
         case ReviewState.UNREVIEWED:
             found = found.filter(is_reviewed=False)
         case ReviewState.OVERTAKEN:
-            found = found.filter(reviewed_since_publish(), is_reviewed=False)
+            found = found.filter(is_overtaken())
         case ReviewState.CHANGES_REQUESTED:
             found = found.filter(changes_requested(entity="pk", version="draft__version"))
     if changed_by is not None:
@@ -203,13 +203,18 @@ def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]
     return found
 
 
-def reviewed_since_publish() -> Q:
-    """Return the condition under which somebody has reviewed the entity since it was last published."""
+def is_overtaken() -> Q:
+    """
+    Return the condition under which somebody has reviewed the entity since it was last published, but not what is there.
+
+    Where it takes two, what one has reviewed is not overtaken.
+    """
     # What was carried over nobody has looked at; it is the review that it comes from that counts.
     given = ReviewedStatus.objects.in_force().reviews().filter(entity=OuterRef("pk"), carried_over_from=None)
     # Two times to compare rather than an Exists, for which MariaDB reads all reviews there are if the library is large.
     latest = Subquery(given.order_by().values("entity").annotate(latest=Max("created")).values("latest"))
-    return Q(GreaterThan(latest, published_at())) | Q(IsNull(latest, False), published=None)
+    is_reviewed_since = Q(GreaterThan(latest, published_at())) | Q(IsNull(latest, False), published=None)
+    return is_reviewed_since & ~reviewed_by_somebody(entity="pk", version="draft__version")
 
 
 def published_at() -> Subquery:

@@ -8,6 +8,7 @@ that a bulk edit undoes, an old version, a user account) leaves the review on re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +40,7 @@ __all__ = [
     "covered_by_review",
     "is_live",
     "newest_deletion",
+    "reviewed_by_somebody",
 ]
 
 # The ``version_num`` of a review of a deletion. Versions are numbered from 1.
@@ -68,16 +70,24 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
     whoever restores the entity and deletes it again needs another one. All of this holds for a request as well.
     """
-    of_version = ReviewedStatus.objects.of_version(OuterRef(version))
-    of_deletion = ReviewedStatus.objects.of_newest_deletion(OuterRef(entity))
-    return Q(Exists(of_version.that_suffice())) | Q(Exists(of_deletion.that_suffice()), **{f"{version}__isnull": True})
+    return _has_verdicts(lambda verdicts: verdicts.that_suffice(), entity=entity, version=version)
+
+
+def reviewed_by_somebody(*, entity: str, version: str) -> Q:
+    """Return the condition under which anybody has reviewed a row, be it enough or not; the fields as above."""
+    return _has_verdicts(lambda verdicts: verdicts.reviews(), entity=entity, version=version)
 
 
 def changes_requested(*, entity: str, version: str) -> Q:
     """Return the condition under which a request for changes stands against a row; the fields as above."""
+    return _has_verdicts(lambda verdicts: verdicts.requests(), entity=entity, version=version)
+
+
+def _has_verdicts(such: Callable[[ReviewedStatusQuerySet], Any], *, entity: str, version: str) -> Q:
+    """Return the condition under which there are such verdicts in force on a row."""
     of_version = ReviewedStatus.objects.of_version(OuterRef(version))
     of_deletion = ReviewedStatus.objects.of_newest_deletion(OuterRef(entity))
-    return Q(Exists(of_version.requests())) | Q(Exists(of_deletion.requests()), **{f"{version}__isnull": True})
+    return Q(Exists(such(of_version))) | Q(Exists(such(of_deletion)), **{f"{version}__isnull": True})
 
 
 def newest_deletion(entity: OuterRef) -> Subquery:

@@ -26,7 +26,7 @@ from openedx_content.models_api import (
     Published,
 )
 
-from .changes import change_of_draft, published_at, reviewed_since_publish, with_review
+from .changes import change_of_draft, is_overtaken, published_at, with_review
 from .data import ChangeKind, EntityOverview, EntityOverviewParent
 from .drafts import is_own_change, title_of
 from .keys import with_keys
@@ -87,7 +87,7 @@ def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> 
         entity.id: entity
         for entity in with_review(with_keys(entities))
         .annotate(
-            is_reviewed_since_publish=ExpressionWrapper(reviewed_since_publish(), output_field=BooleanField()),
+            is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()),
             published_at=published_at(),
             change_record=change_of_draft(),
             latest_title=Subquery(latest.values("title")[:1]),
@@ -207,7 +207,7 @@ def _overview(
             for request in reversed(verdicts.answered)
             if request.pk not in {standing.carried_over_from_id for standing in verdicts.requests}
         ),
-        is_overtaken=bool(has_own_change and entity.is_reviewed_since_publish and not entity.is_reviewed),
+        is_overtaken=bool(has_own_change and entity.is_overtaken),
         is_own_change=bool(entity.is_own_change),
         needs_somebody_else=bool(entity.is_own_change and not self_review_allowed()),
         contained_in=tuple(contained_in),
