@@ -205,7 +205,7 @@ def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]
 
 def is_overtaken() -> Q:
     """
-    Return the condition under which somebody has reviewed the entity since it was last published, but not what is there.
+    Return the condition under which somebody reviewed the entity since it was last published, and not what is there.
 
     Where it takes two, what one has reviewed is not overtaken.
     """

@@ -65,13 +65,13 @@ def _compare_olx(
     new: PublishableEntityVersion | None,
     new_media: Media | None,
 ) -> OlxDifference | None:
-    """Compare the two, of which one may be missing. A query for each, and none if they are the same or too large."""
+    """Compare the two, of which one may be missing. A query for each, and none for what is the same or too large."""
     if not old_media and not new_media:
         return None
     state, unified = TextState.TOO_LARGE, ""
     if old_media and new_media and old_media.hash_digest == new_media.hash_digest:
         state = TextState.SAME
-    elif all(media.size <= MAX_TEXT_SIZE for media in (old_media, new_media) if media):
+    else:
         with suppress(UnreadableError):
             state, unified = compare_texts(_read(old, old_media), _read(new, new_media))
     return OlxDifference(

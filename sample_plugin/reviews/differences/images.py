@@ -28,7 +28,7 @@ class UnreadableError(Exception):
 
 def get_image(entity_id: PublishableEntity.ID, /, *, version_num: int, path: str) -> Image:
     """
-    Return one image of one version of a component, of the types and up to the size that are listed above.
+    Return one image of one version of a component: PNG, JPEG, GIF, WebP, AVIF or SVG, of up to 10 MB.
 
     The type is what core was told when the image was saved. The bytes may be anything: whoever sends them on has to see
     to it that no browser takes them for something else.
