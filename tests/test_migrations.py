@@ -108,3 +108,17 @@ def test_tables_that_are_made_anew_know_of_no_review_and_the_gate_holds(stored: 
     assert api.publish_reviewed_items(stored.package.id).published == ()
     with pytest.raises(UnreviewedChanges):
         stored.publish()
+
+
+def test_on_the_way_back_a_request_does_not_become_a_review(library: Library, reviewer: User) -> None:
+    text = library.component()
+    request = api.request_changes(text.id, reviewer_id=reviewer.pk, note="More salt")
+    api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    migrate("0004_index_by_entity_and_reviewer")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM sample_plugin_reviews_reviewedstatus WHERE in_force")
+        assert cursor.fetchone() == (0,)
+    migrate(MIGRATIONS[-1])
+    request.refresh_from_db()
+    assert request.withdrawn_at is not None
+    assert not api.get_reviewed_entities(library.package.id).exists()
