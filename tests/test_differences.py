@@ -427,15 +427,24 @@ def test_a_long_text_with_many_edits_is_shown(library: Library) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("lines", "state"), [(5_000, "changed"), (5_001, "too_large")])
+def test_more_lines_than_anybody_reads_are_too_large(lines: int, state: str, library: Library) -> None:
+    text = library.component(media={"block.xml": b"a\n" * lines})
+    make_live(library)
+    library.edit(text, files={"block.xml": b"a\n" * (lines - 1) + b"b\n"})
+    assert olx_of(api.get_difference(text.id))[0] == state
+
+
+@pytest.mark.django_db
 def test_one_edit_among_lines_that_are_all_the_same_is_one_line(library: Library) -> None:
     """By itself difflib looks for nothing that there is much of."""
     text = library.component(media={"block.xml": b"</choice>\n" * 50_000})
     make_live(library)
     library.edit(text, files={"block.xml": b"</choice>\n" * 20_000 + b"<p/>\n" + b"</choice>\n" * 30_000})
     assert olx_of(api.get_difference(text.id)) == ("too_large", "")
-    small = library.component(media={"block.xml": b"</c>\n" * 5_000})
+    small = library.component(media={"block.xml": b"</c>\n" * 4_000})
     make_live(library)
-    library.edit(small, files={"block.xml": b"</c>\n" * 2_000 + b"<p/>\n" + b"</c>\n" * 3_000})
+    library.edit(small, files={"block.xml": b"</c>\n" * 2_000 + b"<p/>\n" + b"</c>\n" * 2_000})
     around = " </c>\n" * 3
     unified = f"@@ -1998,6 +1998,7 @@\n{around}+<p/>\n{around}"
     assert olx_of(api.get_difference(small.id)) == ("changed", unified)
@@ -630,9 +639,10 @@ def test_children_come_go_move_and_are_pinned(
 
 @pytest.mark.django_db
 def test_a_child_says_what_it_is(library: Library) -> None:
-    kept, gone, never = (library.component(title=title) for title in ("Kept", "Gone", "Never"))
+    kept, gone = library.component(title="Kept"), library.component(title="Gone")
     unit = library.unit(kept, gone)
     make_live(library)
+    never = library.component(title="Never")
     library.edit(kept, title="Renamed")
     library.edit(unit, entities=[kept, gone, never])
     library.delete(gone)

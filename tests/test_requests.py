@@ -464,3 +464,87 @@ def test_who_says_two_things_of_one_change_at_once_is_told_to_look_again(
     with pytest.raises(api.StaleReviewError, match="in another window"), atomic():
         api.request_changes(text.id, reviewer_id=reviewer.pk, note="More salt")
     assert ReviewedStatus.objects.get().verdict == api.Verdict.REVIEWED
+
+
+@pytest.mark.parametrize("how", ["many", "a log"])
+def test_who_says_another_thing_of_one_of_many_is_told_and_nothing_is_marked(
+    how: str, library: Library, text: Item, reviewer: User
+) -> None:
+    record = draft_record(text)
+    # As above: found by the constraint only.
+    ReviewedStatus.objects.update(version=None, verdict=api.Verdict.CHANGES_REQUESTED)
+    mark: Callable[[], Any] = {
+        "many": lambda: api.mark_many_reviewed({text.id: record.pk}, reviewer_id=reviewer.pk),
+        "a log": lambda: api.mark_change_log_reviewed(record.draft_change_log_id, reviewer_id=reviewer.pk),
+    }[how]
+    with pytest.raises(api.ReviewError), atomic():
+        mark()
+    assert not ReviewedStatus.objects.reviews().exists()
+
+
+def test_a_request_of_somebody_who_is_gone_is_carried_over_beside_a_review_of_somebody_who_is_gone(
+    library: Library, text: Item, request_changes: Request, reviewer: User, other_reviewer: User
+) -> None:
+    reviewed = draft_record(text).new_version_id
+    save_unchanged(library, text)
+    request_changes(text)
+    reviewer.delete()
+    other_reviewer.delete()
+    library.set_draft(text, reviewed)
+    carry_over_reviews(draft_record(text).draft_change_log_id)
+    assert not is_reviewed(library, text)
+
+
+def test_a_request_is_not_given_up_for_an_older_review_by_the_same_person(
+    library: Library, text: Item, reviewer: User
+) -> None:
+    reviewed = draft_record(text).new_version_id
+    library.edit(text, "Salt")  # and nothing was carried over, say because the database gave up
+    api.request_changes(text.id, reviewer_id=reviewer.pk, note="After all: more salt")
+    library.set_draft(text, reviewed)
+    for _ in range(2):
+        carry_over_reviews(draft_record(text).draft_change_log_id)
+    assert not is_reviewed(library, text)
+    assert ReviewedStatus.objects.in_force().count() == 3
+
+
+def test_a_review_of_a_version_does_not_cover_the_deletion_that_its_record_became(
+    library: Library, text: Item, reviewer: User
+) -> None:
+    library.publish()
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id):
+        library.edit(text)
+        review = api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
+        library.delete(text)
+    review.refresh_from_db()
+    assert review.draft_change_log_record == draft_record(text)
+    assert not is_reviewed(library, text)
+
+
+def test_a_review_of_a_log_does_not_end_a_request_of_an_earlier_deletion(
+    library: Library, text: Item, reviewer: User
+) -> None:
+    live = draft_record(text).new_version_id
+    library.publish()
+    library.delete(text)
+    request = api.request_changes(text.id, reviewer_id=reviewer.pk, note="Keep it")
+    library.set_draft(text, live)
+    library.delete(text)
+    api.mark_change_log_reviewed(draft_record(text).draft_change_log_id, reviewer_id=reviewer.pk)
+    request.refresh_from_db()
+    assert request.in_force
+
+
+def test_a_request_that_was_carried_over_is_answered_once(
+    library: Library, text: Item, request_changes: Request
+) -> None:
+    request_changes(text, "  More salt \n")
+    save_unchanged(library, text)
+    library.edit(text, "Enough salt")
+    assert [request.note for request in overview(text).answered_requests] == ["More salt"]
+
+
+def test_what_is_reviewed_of_mine_does_not_wait(library: Library, text: Item, author: User) -> None:
+    library.component()
+    mine = api.get_package_overview(library.package.id, viewer_id=author.pk).mine
+    assert mine == api.OwnChanges(unpublished=2, unreviewed=1, changes_requested=0, overtaken=0)

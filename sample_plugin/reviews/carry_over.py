@@ -27,7 +27,7 @@ from openedx_content.models_api import (
 )
 
 from .locks import lock_publishes
-from .models import ReviewedStatus
+from .models import ReviewedStatus, Verdict
 
 __all__ = ["carry_over_reviews"]
 
@@ -80,7 +80,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
 
     The new one has the same reviewer, verdict and note, and names the one that the reviewer gave as
     ``carried_over_from``. A reviewer's verdict in force on the new version is left as it is, so that a second call
-    changes nothing. Sends no event: nobody said anything.
+    changes nothing; but a request for changes comes beside a review. Sends no event: nobody said anything.
 
     An unknown log carries nothing over: it may have gone since. All or nothing. Does not check permissions.
 
@@ -113,16 +113,15 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     # would be made of what nobody sees any more. Both wait for this lock, and then look at what there is.
     lock_publishes(next(iter(unchanged.values()))["draft_change_log__learning_package_id"])
     reviews = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("old_version")))
-    given = set(
-        ReviewedStatus.objects.in_force()
-        .filter(version__in=records.values("new_version"))
-        .values_list("version_id", "reviewer_id")
-    )
+    given = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("new_version")))
+    there = defaultdict(list)
+    for one in given:
+        there[one.version_id].append(one)
     now = datetime.now(tz=timezone.utc)
     carried_over = []
     for review in reviews:
         change = unchanged.get(review.version_id)
-        if change is None or (change["new_version_id"], review.reviewer_id) in given:
+        if change is None or any(_makes_needless(one, review) for one in there[change["new_version_id"]]):
             continue
         carried_over.append(
             ReviewedStatus(
@@ -134,12 +133,26 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
                 verdict=review.verdict,
                 note=review.note,
                 # The one that somebody gave, however many saves ago.
-                carried_over_from_id=review.carried_over_from_id or review.pk,
+                carried_over_from_id=_origin(review),
                 created=now,
             )
         )
     # The reviewer may be marking the new version at this moment: the constraint keeps that.
     ReviewedStatus.objects.bulk_create(carried_over, batch_size=_BATCH_SIZE, ignore_conflicts=True)
+
+
+def _origin(verdict: ReviewedStatus) -> int:
+    return verdict.carried_over_from_id or verdict.pk
+
+
+def _makes_needless(there: ReviewedStatus, verdict: ReviewedStatus) -> bool:
+    """Return whether ``verdict`` need not be carried over to where this one is."""
+    if _origin(there) == _origin(verdict):
+        return True
+    # Of people whose accounts are gone nobody knows who is who.
+    is_by_same = there.reviewer_id is not None and there.reviewer_id == verdict.reviewer_id
+    # A request is never given up for a review, which may be an older one.
+    return is_by_same and (verdict.verdict == Verdict.REVIEWED or there.verdict == verdict.verdict)
 
 
 def _content(

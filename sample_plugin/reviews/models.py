@@ -225,7 +225,7 @@ class ReviewedStatus(models.Model):
                 fields=["draft_change_log_record", "reviewer", "version_num", "in_force"],
                 name="sample_plugin_review_uniq",
             ),
-            # Old code that still runs while this is deployed may write an empty one.
+            # What is neither would neither cover anything nor stand in its way.
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="sample_plugin_review_verdict"),
             models.CheckConstraint(
                 # (NULL = True is neither true nor false, which a check lets pass; hence the first condition.)

@@ -127,7 +127,9 @@ def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdict
         # Of several deletions the newest is the one that counts.
         is_of_newest = verdict.version_num != DELETION or verdict.draft_change_log_record_id == entity.change_record
         draft = getattr(entity, "draft", None)
-        if draft and verdict.version_id == draft.version_id and is_of_newest:
+        is_shown = draft and verdict.version_id == draft.version_id
+        # A version that is gone is no deletion, though neither is there.
+        if is_shown and is_of_newest and (verdict.version_id is not None or verdict.version_num == DELETION):
             is_request = verdict.verdict == Verdict.CHANGES_REQUESTED
             (of_entity.requests if is_request else of_entity.reviews).append(verdict)
         elif (

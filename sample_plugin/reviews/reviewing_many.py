@@ -12,8 +12,8 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, PublishableEntity
 
-from .drafts import load_drafts, made_by, shown_by_drafts
-from .exceptions import ManyReviewsError, ReviewError, SelfReviewError
+from .drafts import load_drafts, made_by, shown_by_drafts, title_of
+from .exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
 from .existence import no_entity, require_user
 from .locks import lock_publishes
 from .models import DELETION, ReviewedStatus, Verdict, is_live
@@ -45,6 +45,7 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     Raises:
         DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
         SelfReviewError: the reviewer made one of these changes.
+        StaleReviewError: the reviewer asks for changes of one of them at this very moment, in another window.
         ValidationError: the note is too long, or has control characters in it.
     """
     require_text("note", note)
@@ -121,6 +122,12 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
         entity__in=records.values("entity"),
     ).order_by("entity_id")
     reviews = [review for review in in_force if (review.entity_id, review.version_id) in covered]
+    if len(reviews) < len(covered):
+        raise StaleReviewError(
+            _(
+                "You have just said something else of {count} of these changes, in another window: look there first."
+            ).format(count=len(covered) - len(reviews))
+        )
     # What this very call has written: a row that the constraint kept has the time of whoever wrote it.
     send_entities_reviewed([review for review in reviews if review.created == now])
     return reviews
@@ -161,7 +168,11 @@ def mark_many_reviewed(
                 if error:
                     errors[entity_id] = error
             if not errors:
-                reviews += _mark(entities, changes, reviewer_id=reviewer_id, note=note, now=now)
+                marked = _mark(entities, changes, reviewer_id=reviewer_id, note=note, now=now)
+                reviews += marked
+                # Of these the same person has asked for changes meanwhile, in another window.
+                for entity_id in set(batch) - {review.entity_id for review in marked}:
+                    errors[entity_id] = StaleReviewError.of(title_of(entities[entity_id]))
         if errors:
             raise ManyReviewsError(errors)
         send_entities_reviewed([review for review in reviews if review.created == now])

@@ -51,6 +51,9 @@ class EntityReviewData:
     verdict: str = "reviewed"
     """What it was: ``reviewed`` or ``changes_requested``."""
 
+    withdrawn_reason: str = ""
+    """Why somebody has dismissed a request for changes; empty for everything else."""
+
 
 @frozen
 class EntityReviewsEventData:
@@ -264,6 +267,7 @@ def _about(reviews: Sequence[ReviewedStatus]) -> dict[str, object]:
                     version_id=review.version_id,
                     draft_change_log_record_id=review.draft_change_log_record_id,
                     verdict=str(review.verdict),
+                    withdrawn_reason=review.withdrawn_reason,
                 )
                 for review in reviews
             ]

@@ -205,12 +205,17 @@ class Model:
     def _give(self, review: Review) -> Review:
         """Put this on record, unless the same is there; what else the same person has said of it is taken back."""
         given = [v for v in self.verdicts_on(review.entity, review.version) if v.reviewer == review.reviewer]
+        same = [
+            one
+            for one in given
+            if one.verdict == review.verdict and (one.verdict == "reviewed" or one.note == review.note)
+        ]
         for one in given:
-            if one.verdict == review.verdict and (one.verdict == "reviewed" or one.note == review.note):
-                return one
-            self._take_back(one, review.reviewer)
-        self.reviews.append(review)
-        return review
+            if one not in same:
+                self._take_back(one, review.reviewer)
+        if not same:
+            self.reviews.append(review)
+        return same[0] if same else review
 
     def _take_back(self, verdict: Review, by: int, reason: str = "") -> None:
         """Withdraw it with all that it was carried over to or from."""
@@ -251,9 +256,14 @@ class Model:
                 continue
             if not self.versions[change.new].says_the_same_as(self.versions[change.old]):
                 continue
-            have = {r.reviewer for r in self.reviews if r.in_force and r.version == change.new}
+            there = [r for r in self.reviews if r.in_force and r.version == change.new]
             for given in [r for r in self.reviews if r.in_force and r.version == change.old]:
-                if given.reviewer not in have:
+                # A request is never given up for a review.
+                if not any(
+                    (r.reviewer == given.reviewer and given.verdict in ("reviewed", r.verdict))
+                    or (r.origin or r) is (given.origin or given)
+                    for r in there
+                ):
                     copy = Review(change.entity, change.id, change.new, given.reviewer, given.verdict, given.note)
                     copy.carried_over, copy.origin = True, given.origin or given
                     self.reviews.append(copy)

@@ -31,10 +31,12 @@ export const ImageOf = ({
 
   useEffect(() => {
     if (!blob) { return undefined; }
-    // Shown as an image and nothing else: what scripts an SVG has do not run in it.
-    const made = URL.createObjectURL(blob);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
+    // As data, and not at an object's address: that one would be of this page's origin, and the scripts of an SVG would
+    // run there once somebody opened it in a tab of its own. Within the page they do not run in either.
+    const reader = new FileReader();
+    reader.onload = () => setAddress(reader.result as string);
+    reader.readAsDataURL(blob);
+    return () => reader.abort();
   }, [blob]);
 
   if (!isWanted) {

@@ -13,6 +13,8 @@ __all__ = ["MAX_TEXT_SIZE", "Text", "compare_texts"]
 
 # In bytes. As much as core keeps of a text in the database: 50,000 characters of up to four bytes each.
 MAX_TEXT_SIZE = 200_000
+# More is nothing to read, and keeps a browser busy for seconds.
+MAX_LINES = 5_000
 
 _CONTEXT = 3
 
@@ -29,11 +31,14 @@ def compare_texts(old: Text | None, new: Text | None, /) -> tuple[TextState, str
     r"""
     Return what has changed, and the unified diff; None stands for no text.
 
-    Meant for texts of up to :data:`MAX_TEXT_SIZE`. Whitespace is what XML takes for it: a no-break space is a character
+    Meant for texts of up to :data:`MAX_TEXT_SIZE`; of more than :data:`MAX_LINES` it says that they are too large.
+    Whitespace is what XML takes for it: a no-break space is a character
     like any other. A byte that is no UTF-8 comes out as ``\xff``. No query.
     """
     if old and new and old.data == new.data:
         return TextState.SAME, ""
+    if any(text.data.count(b"\n") > MAX_LINES for text in (old, new) if text):
+        return TextState.TOO_LARGE, ""
     try:
         unified = "".join(_unified(old, new))
     except TooMuchWorkError:
