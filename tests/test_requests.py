@@ -166,9 +166,9 @@ def test_a_request_says_what_is_missing(text: Item, request_changes: Request, no
     assert not ReviewedStatus.objects.requests().exists()
 
 
-def test_an_unknown_item_and_an_unknown_person_are_errors(text: Item, request_changes: Request) -> None:
+def test_an_unknown_item_and_an_unknown_person_are_errors(text: Item, request_changes: Request, reviewer: User) -> None:
     with pytest.raises(PublishableEntity.DoesNotExist):
-        api.request_changes(9_999, reviewer_id=1, note="?")  # type: ignore[arg-type]
+        api.request_changes(9_999, reviewer_id=reviewer.pk, note="?")  # type: ignore[arg-type]
     with pytest.raises(User.DoesNotExist):
         request_changes(text, reviewer_id=9_999)
 
