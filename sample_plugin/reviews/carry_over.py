@@ -113,9 +113,8 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     # would be made of what nobody sees any more. Both wait for this lock, and then look at what there is.
     lock_publishes(next(iter(unchanged.values()))["draft_change_log__learning_package_id"])
     reviews = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("old_version")))
-    given = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("new_version")))
     there = defaultdict(list)
-    for one in given:
+    for one in ReviewedStatus.objects.in_force().filter(version__in=records.values("new_version")):
         there[one.version_id].append(one)
     now = datetime.now(tz=timezone.utc)
     carried_over = []
@@ -132,8 +131,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
                 reviewer_id=review.reviewer_id,
                 verdict=review.verdict,
                 note=review.note,
-                # The one that somebody gave, however many saves ago.
-                carried_over_from_id=_origin(review),
+                carried_over_from_id=review.origin_id,
                 created=now,
             )
         )
@@ -141,13 +139,9 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     ReviewedStatus.objects.bulk_create(carried_over, batch_size=_BATCH_SIZE, ignore_conflicts=True)
 
 
-def _origin(verdict: ReviewedStatus) -> int:
-    return verdict.carried_over_from_id or verdict.pk
-
-
 def _makes_needless(there: ReviewedStatus, verdict: ReviewedStatus) -> bool:
     """Return whether ``verdict`` need not be carried over to where this one is."""
-    if _origin(there) == _origin(verdict):
+    if there.origin_id == verdict.origin_id:
         return True
     # Of people whose accounts are gone nobody knows who is who.
     is_by_same = there.reviewer_id is not None and there.reviewer_id == verdict.reviewer_id

@@ -246,6 +246,11 @@ class ReviewedStatus(models.Model):
         what = _("deletion") if self.version_num == DELETION else f"v{self.version_num}"
         return f"{self.entity} ({what})"
 
+    @property
+    def origin_id(self) -> int:
+        """The verdict that somebody gave, however many saves ago: this one, or what it was carried over from."""
+        return self.carried_over_from_id or self.pk
+
 
 class ReviewPolicy(models.Model):
     """

@@ -11,10 +11,8 @@ from django.db.models import (
     BooleanField,
     ExpressionWrapper,
     F,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 from openedx_content.models_api import (
@@ -22,13 +20,12 @@ from openedx_content.models_api import (
     DraftChangeLogRecord,
     EntityListRow,
     PublishableEntity,
-    PublishableEntityVersion,
     Published,
 )
 
 from .changes import change_of_draft, is_overtaken, published_at, with_review
 from .data import ChangeKind, EntityOverview, EntityOverviewParent
-from .drafts import is_own_change, title_of
+from .drafts import is_own_change, latest_title, title_of
 from .keys import with_keys
 from .limits import required_reviewers_by_default
 from .models import DELETION, ReviewedStatus, Verdict
@@ -79,8 +76,6 @@ def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
 
 
 def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> dict[PublishableEntity.ID, Any]:
-    # What was deleted before it was ever published has its title in its latest version only.
-    latest = PublishableEntityVersion.objects.filter(entity=OuterRef("pk")).order_by("-version_num")
     own = Value(False) if viewer_id is None else is_own_change(viewer_id)
     entities = PublishableEntity.objects.filter(pk__in=entity_ids)
     return {
@@ -90,7 +85,7 @@ def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> 
             is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()),
             published_at=published_at(),
             change_record=change_of_draft(),
-            latest_title=Subquery(latest.values("title")[:1]),
+            latest_title=latest_title(),
             is_own_change=ExpressionWrapper(own, output_field=BooleanField()),
         )
         .select_related(

@@ -98,7 +98,7 @@ def take_back(verdicts: Iterable[ReviewedStatus], *, by_id: int, reason: str = "
     They are one person's, in one learning package, whose publishes the caller has locked: see ``locks.py``. Three
     queries, and two for the event.
     """
-    given = {verdict.carried_over_from_id or verdict.pk for verdict in verdicts}
+    given = {verdict.origin_id for verdict in verdicts}
     rows = ReviewedStatus.objects.filter(Q(pk__in=given) | Q(carried_over_from__in=given), in_force=True)
     ids = list(rows.values_list("pk", flat=True))
     withdrawn = ReviewedStatus.objects.filter(pk__in=ids)

@@ -111,7 +111,7 @@ class ReviewedStatusAdmin(RecordAdmin):
             )
             self.message_user(request, text.format(count=others), messages.WARNING)
         # With the one that somebody made goes whatever it was carried over to, which may be ticked as well.
-        made = {one.carried_over_from_id or one.pk: one.pk for one in requests.values()}
+        made = {one.origin_id: one.pk for one in requests.values()}
         dismissed = 0
         for review_id in made.values():
             try:
