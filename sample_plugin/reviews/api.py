@@ -6,6 +6,7 @@ Ids are primary keys, as in ``openedx_content.api``.
 """
 
 from .changes import ChangeOrder, ReviewState, find_changes, get_package_overview
+from .contributors import get_contributors
 from .coverage import get_reviewed_entities, get_unreviewed_entities
 from .data import (
     ChangedItem,
@@ -13,6 +14,7 @@ from .data import (
     EntityOverview,
     OwnChanges,
     PackageOverview,
+    PinnedVersion,
     PublishReviewedResult,
     SkippedItem,
     VersionOverview,
@@ -33,9 +35,17 @@ from .differences.data import (
 from .differences.images import get_image
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .exemptions import bypass_review
-from .models import Verdict
+from .imported import ImportOverview, get_import_overviews
+from .models import Verdict, WhoMayReview
 from .overview import get_entity_overviews, get_reviews
-from .policy import get_required_reviewers, is_review_required, set_required_reviewers, set_review_required
+from .policy import (
+    get_required_reviewers,
+    get_who_may_review,
+    is_review_required,
+    set_required_reviewers,
+    set_review_required,
+    set_who_may_review,
+)
 from .publish_reviewed import publish_reviewed_items
 from .reviewing import mark_reviewed, request_changes
 from .reviewing_many import mark_change_log_reviewed, mark_many_reviewed
@@ -52,9 +62,11 @@ __all__ = [  # noqa: RUF022, by subject
     "dismiss_request",
     "get_reviewed_entities",
     "get_unreviewed_entities",
+    "get_contributors",
     # What a screen shows
     "find_changes",
     "get_entity_overviews",
+    "get_import_overviews",
     "get_package_overview",
     "get_reviews",
     "get_version_overviews",
@@ -68,18 +80,23 @@ __all__ = [  # noqa: RUF022, by subject
     "set_review_required",
     "get_required_reviewers",
     "set_required_reviewers",
+    "get_who_may_review",
+    "set_who_may_review",
     # Values and errors
     "ChangeKind",
     "ChangeOrder",
     "ChangedItem",
     "EntityOverview",
+    "ImportOverview",
     "OwnChanges",
     "PackageOverview",
+    "PinnedVersion",
     "PublishReviewedResult",
     "ReviewState",
     "SkippedItem",
     "Verdict",
     "VersionOverview",
+    "WhoMayReview",
     "ChildChange",
     "ChildDifference",
     "ContainerListing",

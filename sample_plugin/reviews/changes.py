@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     Max,
@@ -19,31 +20,25 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce, Lower
-from django.db.models.lookups import GreaterThan, IsNull
-from openedx_content.models_api import (
-    LearningPackage,
-    PublishableEntity,
-    PublishableEntityVersionDependency,
-    PublishLogRecord,
-)
+from django.db.models.lookups import Exact, GreaterThan
+from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersionDependency
 
+from .contributors import author_of_draft
 from .coverage import changed_entities
 from .data import OwnChanges, PackageOverview
-from .drafts import is_own_change, shown_by_drafts
+from .drafts import change_of_draft, change_of_live, shown_by_drafts
 from .existence import no_learning_package
 from .limits import required_reviewers_by_default
 from .models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review, reviewed_by_somebody
-from .policy import required_by_default
+from .policy import required_by_default, rule_for
 from .publish_reviewed import count_skipped
 
 __all__ = [
     "ChangeOrder",
     "ReviewState",
-    "change_of_draft",
     "find_changes",
     "get_package_overview",
     "is_overtaken",
-    "published_at",
     "with_review",
 ]
 
@@ -74,7 +69,7 @@ def get_package_overview(
     """
     Return the title, the policy and the counts of one learning package.
 
-    Two queries, three more if anything is reviewed, and one for the viewer's own changes. Does not check permissions.
+    Two queries, four more if anything is reviewed, and one for the viewer's own changes. Does not check permissions.
 
     Raises ``LearningPackage.DoesNotExist``.
     """
@@ -95,6 +90,7 @@ def get_package_overview(
         review_required=required_by_default() if required is None else required,
         policy=policy,
         required_reviewers=required_reviewers_by_default() if number is None else number,
+        who_may_review=rule_for(package),
         unpublished=counts["unpublished"],
         reviewed=counts["reviewed"],
         unreviewed=counts["unpublished"] - counts["reviewed"],
@@ -106,7 +102,7 @@ def get_package_overview(
 
 def _own_changes(changes: QuerySet[Any], viewer_id: int) -> OwnChanges:
     counts = (
-        changes.filter(is_own_change(viewer_id))
+        changes.filter(Exact(author_of_draft(), viewer_id))
         .alias(is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()))
         .aggregate(
             unpublished=Count("pk"),
@@ -127,6 +123,7 @@ def find_changes(
     text: str = "",
     changed_by: int | None = None,
     inside: PublishableEntity.ID | None = None,
+    draft_change_log_id: int | None = None,
     order: ChangeOrder = ChangeOrder.TITLE,
     descending: bool = False,
 ) -> QuerySet[PublishableEntity]:
@@ -134,9 +131,10 @@ def find_changes(
     Return the entities with unpublished changes of their own, deletions included, that answer to this description.
 
     ``kinds`` as in :class:`.EntityOverview`; none of them means any. ``text`` is looked for in titles and in the codes
-    that keys are made of. ``changed_by`` is the id of a user who made the changes that the drafts show. ``inside`` is a
-    container: itself, and everything that publishing it would publish as well. The order is total: a page follows the
-    last one without a gap. By state: unreviewed changes first.
+    that keys are made of. ``changed_by`` is the id of the author: who last changed what the draft shows. ``inside`` is
+    a container: itself, and everything that publishing it would publish as well (what is pinned is told with the
+    container that pins it). ``draft_change_log_id``: only what this change log put in place. The order is total: a page
+    follows the last one without a gap. By state: unreviewed changes first.
 
     One lazy query, and with ``inside`` one now for each level of containers. Does not check permissions.
     """
@@ -151,7 +149,10 @@ def find_changes(
         case ReviewState.CHANGES_REQUESTED:
             found = found.filter(changes_requested(entity="pk", version="draft__version"))
     if changed_by is not None:
-        found = found.filter(is_own_change(changed_by))
+        found = found.filter(Exact(author_of_draft(), changed_by))
+    if draft_change_log_id is not None:
+        shown = shown_by_drafts().filter(draft_change_log=draft_change_log_id)
+        found = found.filter(Exists(shown.filter(entity=OuterRef("pk"))))
     if inside is not None:
         found = found.filter(pk__in=_all_inside(inside))
     if kinds:
@@ -205,29 +206,14 @@ def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]
 
 def is_overtaken() -> Q:
     """
-    Return the condition under which somebody reviewed the entity since it was last published, and not what is there.
+    Return the condition under which a reviewer reviewed the entity since it was last published, and not what is there.
 
     Where it takes two, what one has reviewed is not overtaken.
     """
-    # What was carried over nobody has looked at; it is the review that it comes from that counts.
+    # What was carried over no reviewer has looked at; it is the review that it comes from that counts.
     given = ReviewedStatus.objects.in_force().reviews().filter(entity=OuterRef("pk"), carried_over_from=None)
-    # Two times to compare rather than an Exists, for which MariaDB reads all reviews there are if the library is large.
-    latest = Subquery(given.order_by().values("entity").annotate(latest=Max("created")).values("latest"))
-    is_reviewed_since = Q(GreaterThan(latest, published_at())) | Q(IsNull(latest, False), published=None)
+    # Two ids to compare rather than an Exists, for which MariaDB reads all reviews there are if the library is large.
+    newest = given.order_by().values("entity").annotate(newest=Max("draft_change_log_record")).values("newest")
+    # A review of a change that came after what is live. Where core has no record of what is live, of any change.
+    is_reviewed_since = Q(GreaterThan(Subquery(newest), Coalesce(change_of_live(), 0)))
     return is_reviewed_since & ~reviewed_by_somebody(entity="pk", version="draft__version")
-
-
-def published_at() -> Subquery:
-    """Return when the entity was last published."""
-    # Not Published.publish_log_record: for a container that may be the publish of something in it.
-    publishes = (
-        PublishLogRecord.objects.filter(entity=OuterRef("pk")).exclude(old_version=F("new_version")).order_by("-pk")
-    )
-    return Subquery(publishes.values("publish_log__published_at")[:1])
-
-
-def change_of_draft() -> Subquery:
-    """Return the id of the change that the draft stands on; ids grow with time."""
-    changes = shown_by_drafts().filter(entity=OuterRef("pk")).order_by()
-    # An aggregate, so that there is one row at most; the newest counts.
-    return Subquery(changes.values("entity").annotate(newest=Max("pk")).values("newest"))

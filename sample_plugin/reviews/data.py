@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.contrib.auth.models import AbstractBaseUser
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
-from .models import ReviewedStatus, ReviewPolicy
+from .models import ReviewedStatus, ReviewPolicy, WhoMayReview
 
 __all__ = [
     "ChangeKind",
@@ -17,6 +17,7 @@ __all__ = [
     "EntityOverview",
     "OwnChanges",
     "PackageOverview",
+    "PinnedVersion",
     "PublishReviewedResult",
     "SkippedItem",
     "VersionOverview",
@@ -107,6 +108,23 @@ class PublishReviewedResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PinnedVersion:
+    """A version that the draft of a container pins, and that is neither live nor covered."""
+
+    entity: PublishableEntity
+    version_id: int
+    title: str
+    """What this version is called, not the draft."""
+    version_num: int
+    draft_change_log_record_id: int | None
+    """The change that put it in place, to be named in a review of it; None if core has kept no record of it."""
+    changes_requested: bool
+    """Whether a request for changes stands against it."""
+    own_change_at: datetime | None = None
+    """When the viewer changed it, if for that reason someone else has to review it; otherwise None."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EntityOverview:
     """All that a screen says about one entity and the review of its draft, as seen by one person."""
 
@@ -121,6 +139,7 @@ class EntityOverview:
     draft_version_num: int | None
     published_version_num: int | None
     changed_by: AbstractBaseUser | None
+    """The author: who last changed what the draft shows; None if openedx-core was not told."""
     changed_at: datetime | None
     draft_change_log_record_id: int | None
     """The change to be reviewed; None if there is none, or core has kept no record of it."""
@@ -137,9 +156,11 @@ class EntityOverview:
     is_overtaken: bool
     """Whether somebody has reviewed it since it was last published, and an edit came after."""
     is_own_change: bool
-    """Whether it is the viewer's own change."""
-    needs_somebody_else: bool
-    """Whether for that reason somebody else has to review it."""
+    """Whether the viewer is the author: the last person who changed what the draft shows."""
+    own_change_at: datetime | None
+    """When the viewer changed it, if for that reason someone else has to review it; otherwise None."""
+    unreviewed_pins: tuple[PinnedVersion, ...]
+    """The versions that its draft pins and that need a review before it can be published."""
     contained_in: tuple[EntityOverviewParent, ...]
     """The containers whose drafts list it."""
 
@@ -194,6 +215,8 @@ class PackageOverview:
     """How many of those unreviewed a request for changes stands against."""
     required_reviewers: int
     """How many different people have to review each."""
+    who_may_review: WhoMayReview
+    """Who may review a change, as far as their own changes go."""
     mine: OwnChanges | None
     """What has become of the viewer's own changes; None without a viewer."""
 

@@ -1,28 +1,13 @@
-"""How a draft came to be what it is: the records of its change, and who made it."""
+"""What a draft shows: the record of its change, and what people call it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
-from .models import newest_deletion
-from .policy import self_review_allowed
-
-__all__ = ["is_own_change", "latest_title", "load_drafts", "made_by", "shown_by_drafts", "title_of"]
-
-
-def made_by(user_id: int) -> QuerySet[DraftChangeLogRecord]:
-    """
-    Return the changes that this person made.
-
-    The author is on the ``DraftChangeLog`` or, where Studio left that empty, on the version. Side effects are left out:
-    whoever edits a child is not the author of the parent's version.
-    """
-    return DraftChangeLogRecord.objects.exclude(new_version=F("old_version")).filter(
-        Q(draft_change_log__changed_by=user_id) | Q(draft_change_log__changed_by=None, new_version__created_by=user_id)
-    )
+__all__ = ["change_of_draft", "change_of_live", "latest_title", "load_drafts", "shown_by_drafts", "title_of"]
 
 
 def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
@@ -32,57 +17,67 @@ def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
     A version can be brought back. Side effects are left out: they put nothing in place.
     """
     # NULL equals nothing in SQL: a draft that is deleted has to be named.
-    return DraftChangeLogRecord.objects.exclude(new_version=F("old_version")).filter(
+    return _changes().filter(
         Q(new_version=F("entity__draft__version"))
         | Q(new_version=None, entity__draft__isnull=False, entity__draft__version=None)
     )
 
 
-def is_own_change(user_id: int) -> Q:
-    """
-    Return the condition under which what the draft of a ``PublishableEntity`` shows is this person's own doing.
+def change_of_draft() -> Subquery:
+    """Return the id of the change that the draft of a ``PublishableEntity`` stands on; ids grow with time."""
+    return _newest(shown_by_drafts())
 
-    Of a version: they wrote it, or brought the draft back to it. Of a deletion: they made this one, not an earlier one.
+
+def change_of_live() -> Subquery:
     """
-    mine = made_by(user_id).filter(entity=OuterRef("pk"))
-    wrote = Exists(mine.filter(new_version=OuterRef("draft__version")))
-    # Core may have kept no record of how a version became the draft; then there is only the version to ask.
-    recorded = shown_by_drafts().filter(entity=OuterRef("pk"), new_version=OuterRef("draft__version"))
-    deleted = Exists(mine.filter(pk=newest_deletion(OuterRef(OuterRef("pk")))))
-    return (
-        Q(wrote)
-        | Q(~Exists(recorded), draft__version__created_by=user_id)
-        | Q(deleted, draft__isnull=False, draft__version=None)
+    Return the id of the last change by which the draft of a ``PublishableEntity`` showed what is live now.
+
+    What was changed since then is not live. By the ids that the database gave, and not by a time: those of a publish
+    are for its caller to choose.
+    """
+    return _newest(
+        _changes().filter(
+            Q(new_version=F("entity__published__version"))
+            | Q(new_version=None, entity__published__isnull=False, entity__published__version=None)
+        )
     )
 
 
-def load_drafts(
-    entity_ids: Collection[PublishableEntity.ID], reviewer_id: int
-) -> dict[PublishableEntity.ID, PublishableEntity]:
-    """
-    Return these entities by id, for somebody who wants to review them. One query.
+def _changes() -> QuerySet[DraftChangeLogRecord]:
+    return DraftChangeLogRecord.objects.exclude(new_version=F("old_version"))
 
-    With what their drafts show and what is published; ``is_own_change``, whether that is the reviewer's own doing and
-    they may not review it; ``newest_deletion``, the id of its record.
+
+def _newest(changes: QuerySet[DraftChangeLogRecord]) -> Subquery:
+    # An aggregate, so that there is one row at most.
+    of_entity = changes.filter(entity=OuterRef("pk")).order_by()
+    return Subquery(of_entity.values("entity").annotate(newest=Max("pk")).values("newest"))
+
+
+def load_drafts(entity_ids: Collection[PublishableEntity.ID]) -> dict[PublishableEntity.ID, PublishableEntity]:
     """
-    own = Value(False) if self_review_allowed() else is_own_change(reviewer_id)
+    Return these entities by id, for a person who wants to review them. One query.
+
+    With what their drafts show and what is published, their package and its policy; ``change_record``, the id of the
+    change that the draft stands on; ``latest_title``.
+    """
     entities = (
         PublishableEntity.objects.filter(pk__in=entity_ids)
-        .select_related("draft__version", "published__version", "learning_package")
-        .annotate(
-            is_own_change=ExpressionWrapper(own, output_field=BooleanField()),
-            newest_deletion=newest_deletion(OuterRef("pk")),
-        )
+        .select_related("draft__version", "published__version", "learning_package__review_policy")
+        .annotate(change_record=change_of_draft(), latest_title=latest_title())
     )
     return {entity.id: entity for entity in entities}
 
 
 def title_of(entity: PublishableEntity) -> str:
-    """Return what people call the entity: by its draft or, if that is deleted, by what is live."""
+    """
+    Return what people call the entity: by its draft or, if that is deleted, by what is live.
+
+    Of an entity that was deleted before it was published, what it was last called, if :func:`latest_title` was loaded.
+    """
     for name in ("draft", "published"):
         shown = getattr(entity, name, None)
-        if shown and shown.version and shown.version.title:
-            return str(shown.version.title)
+        if shown and shown.version:
+            return str(shown.version.title or entity.entity_ref)
     return str(getattr(entity, "latest_title", None) or entity.entity_ref)
 
 

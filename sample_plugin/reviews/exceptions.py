@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Self
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openedx_content.models_api import PublishableEntity
@@ -35,12 +37,13 @@ class NothingToReviewError(ReviewError):
 
 
 class SelfReviewError(ReviewError):
-    """Raised when somebody would review a change of their own."""
+    """Raised when the reviewer contributed to the change, and the library's ``who_may_review`` does not allow that."""
 
     @classmethod
-    def of(cls, title: str) -> Self:
-        """Return the error about the item that people call so."""
-        return cls(_("You made this change to “{title}” yourself; somebody else has to review it.").format(title=title))
+    def of(cls, title: str, changed_at: datetime) -> Self:
+        """Return the error about the item that people call so, which the reviewer changed at this time."""
+        day = formats.date_format(timezone.localtime(changed_at), "DATE_FORMAT")
+        return cls(_("You changed “{title}” on {day}, so someone else has to review it.").format(title=title, day=day))
 
 
 class ManyReviewsError(ReviewError):

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
-from openedx_content.models_api import LearningPackage, PublishableEntity
+from openedx_content.models_api import DraftChangeLog, LearningPackage, PublishableEntity
 
-__all__ = ["no_entity", "no_learning_package", "require_learning_package", "require_user"]
+__all__ = [
+    "no_change_log",
+    "no_entity",
+    "no_learning_package",
+    "require_change_log",
+    "require_learning_package",
+    "require_user",
+]
 
 
 def require_user(user_id: int) -> None:
@@ -20,6 +27,17 @@ def require_learning_package(learning_package_id: LearningPackage.ID) -> None:
     """Raise ``LearningPackage.DoesNotExist`` unless there is a package with this id. One query."""
     if not LearningPackage.objects.filter(pk=learning_package_id).exists():
         raise no_learning_package(learning_package_id)
+
+
+def require_change_log(draft_change_log_id: int, learning_package_id: LearningPackage.ID) -> None:
+    """Raise ``DraftChangeLog.DoesNotExist`` unless this package has a change log with this id. One query."""
+    if not DraftChangeLog.objects.filter(pk=draft_change_log_id, learning_package=learning_package_id).exists():
+        raise no_change_log(draft_change_log_id)
+
+
+def no_change_log(draft_change_log_id: int) -> DraftChangeLog.DoesNotExist:
+    """Return the error that says that there is no such change log."""
+    return DraftChangeLog.DoesNotExist(_("There is no change log with the id {id}.").format(id=draft_change_log_id))
 
 
 def no_learning_package(learning_package_id: LearningPackage.ID) -> LearningPackage.DoesNotExist:

@@ -18,11 +18,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import (
+    DraftChangeLog,
     DraftChangeLogRecord,
     LearningPackage,
     PublishableEntity,
     PublishableEntityVersion,
     PublishLog,
+    PublishLogRecord,
 )
 from openedx_django_lib.fields import manual_date_time_field
 
@@ -31,13 +33,16 @@ from .limits import MAX_REQUIRED_REVIEWERS, required_reviewers_by_default
 __all__ = [
     "DELETION",
     "DraftChange",
+    "ImportedChangeLog",
     "PublishLock",
     "ReviewBypass",
     "ReviewPolicy",
     "ReviewedStatus",
     "Verdict",
+    "WhoMayReview",
     "changes_requested",
     "covered_by_review",
+    "has_been_live",
     "is_live",
     "newest_deletion",
     "reviewed_by_somebody",
@@ -54,6 +59,14 @@ class Verdict(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("changes requested")
 
 
+class WhoMayReview(models.TextChoices):
+    """Who may review a change, of those who have the permission to review in the library."""
+
+    NOT_CONTRIBUTORS = "not_contributors", _("people who did not change it")
+    NOT_LAST_EDITOR = "not_last_editor", _("anyone but the last editor")
+    ANYBODY = "anybody", _("anyone")
+
+
 def covered_by_review(*, entity: str, version: str) -> Q:
     """
     Return the condition under which a row is covered: the rule that everything else asks.
@@ -65,7 +78,7 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     the one rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
 
     A version is covered by a review of exactly that version: it stays covered when the draft goes away from it and
-    comes back. A version of a container that pins versions of its content covers those, being part of what it is.
+    comes back. The versions that a container pins need verdicts of their own, see ``pins.py``.
 
     A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
     whoever restores the entity and deletes it again needs another one. All of this holds for a request as well.
@@ -100,6 +113,12 @@ def is_live() -> Q:
     """Return the condition under which what a ``DraftChangeLogRecord`` has put in place is what is published."""
     # NULL equals nothing in SQL: a deletion that is live, or was never needed, has to be named.
     return Q(entity__published__version=F("new_version")) | Q(entity__published__version=None, new_version=None)
+
+
+def has_been_live(version: str | OuterRef) -> Exists:
+    """Return the condition under which the version in this field of a row is published, or once was."""
+    outer = version if isinstance(version, OuterRef) else OuterRef(version)
+    return Exists(PublishLogRecord.objects.filter(new_version=outer))
 
 
 class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
@@ -225,6 +244,12 @@ class ReviewedStatus(models.Model):
                 fields=["draft_change_log_record", "reviewer", "version_num", "in_force"],
                 name="sample_plugin_review_uniq",
             ),
+            # One verdict of a person on a version, whichever of its records they have looked at: a version that is
+            # brought back has several. Deletions have no version, so the constraint above is theirs.
+            models.UniqueConstraint(
+                fields=["version", "reviewer", "in_force"],
+                name="sample_plugin_review_version",
+            ),
             # What is neither would neither cover anything nor stand in its way.
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="sample_plugin_review_verdict"),
             models.CheckConstraint(
@@ -271,6 +296,13 @@ class ReviewPolicy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MAX_REQUIRED_REVIEWERS)],
         help_text=_("How many different people have to review a change; empty: the site's default."),
     )
+    who_may_review = models.CharField(
+        max_length=32,
+        choices=WhoMayReview,
+        blank=True,
+        default="",
+        help_text=_("Who may review a change, as far as their own changes go; empty: the site's default."),
+    )
     changed_at = manual_date_time_field()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -284,6 +316,11 @@ class ReviewPolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(required_reviewers__isnull=True) | Q(required_reviewers__gte=1),
                 name="sample_plugin_review_people",
+            ),
+            # An unknown word would be nobody's rule.
+            models.CheckConstraint(
+                condition=Q(who_may_review__in=["", *WhoMayReview.values]),
+                name="sample_plugin_who_may_review",
             ),
         ]
 
@@ -314,6 +351,37 @@ class ReviewBypass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publish_log.learning_package}: {self.reason}"
+
+
+class ImportedChangeLog(models.Model):
+    """
+    A change log of openedx-core that one of the platform's import tasks has made: what makes an import one thing.
+
+    .. pii: The source may be named after a person. The user is a foreign key.
+    .. pii_types: other
+    .. pii_retirement: retained
+    """
+
+    draft_change_log = models.OneToOneField(
+        DraftChangeLog, on_delete=models.CASCADE, primary_key=True, related_name="review_import"
+    )
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text=_("Who started the import; empty if the task does not tell."),
+    )
+    source = models.TextField(
+        blank=True, default="", help_text=_("What was imported, in the words of the task; empty if it does not tell.")
+    )
+
+    class Meta:
+        verbose_name = _("Import")
+        verbose_name_plural = _("Imports")
+
+    def __str__(self) -> str:
+        return self.source or f"#{self.draft_change_log_id}"
 
 
 class PublishLock(models.Model):

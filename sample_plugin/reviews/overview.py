@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    ExpressionWrapper,
-    F,
-    Q,
-    QuerySet,
-    Value,
-)
-from openedx_content.models_api import (
-    Draft,
-    DraftChangeLogRecord,
-    EntityListRow,
-    PublishableEntity,
-    Published,
-)
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
-from .changes import change_of_draft, is_overtaken, published_at, with_review
-from .data import ChangeKind, EntityOverview, EntityOverviewParent
-from .drafts import is_own_change, latest_title, title_of
+from .changes import is_overtaken, with_review
+from .contributors import History, load_histories
+from .data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
+from .drafts import change_of_draft, change_of_live, latest_title, title_of
 from .keys import with_keys
 from .limits import required_reviewers_by_default
 from .models import DELETION, ReviewedStatus, Verdict
-from .policy import self_review_allowed
+from .pins import find_pins_to_review
+from .policy import rule_for
 
 __all__ = ["get_entity_overviews", "get_reviews"]
 
@@ -40,19 +32,25 @@ def get_entity_overviews(
     """
     Return what there is to say about these entities, in their order; what does not exist is left out.
 
-    Meant for a page, not for a library: the ids go into the queries. Five queries for any number. Does not check
-    permissions.
+    Meant for a page, not for a library: the ids go into the queries. Ten queries for any number, and three for each
+    level of containers where drafts pin versions that were never live. Does not check permissions.
     """
-    entities = _load(entity_ids, viewer_id)
-    records = DraftChangeLogRecord.objects.select_related("draft_change_log__changed_by").in_bulk(
-        [entity.change_record for entity in entities.values() if entity.change_record]
+    entities = _load(entity_ids)
+    pins = find_pins_to_review([entity.id for entity in entities.values() if hasattr(entity, "container")])
+    pinned = {pin.entity.id for of_container in pins.values() for pin in of_container}
+    histories = load_histories(list(entities.keys() | pinned))
+    authors = get_user_model().objects.in_bulk(
+        {author for entity_id in entities if (author := histories[entity_id].author()[0])}
     )
     verdicts = _verdicts_on(entities.values())
     containers = _containers_of(entity_ids)
     return [
         _overview(
             entities[entity_id],
-            record=records.get(entities[entity_id].change_record),
+            viewer_id=viewer_id,
+            history=histories[entity_id],
+            authors=authors,
+            pins=[_for_viewer(pin, histories[pin.entity.id], viewer_id) for pin in pins.get(entity_id, ())],
             verdicts=verdicts[entity_id],
             contained_in=containers[entity_id],
         )
@@ -75,21 +73,19 @@ def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
     return reviews
 
 
-def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> dict[PublishableEntity.ID, Any]:
-    own = Value(False) if viewer_id is None else is_own_change(viewer_id)
+def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.ID, Any]:
     entities = PublishableEntity.objects.filter(pk__in=entity_ids)
     return {
         entity.id: entity
         for entity in with_review(with_keys(entities))
         .annotate(
             is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()),
-            published_at=published_at(),
             change_record=change_of_draft(),
+            change_of_live=change_of_live(),
             latest_title=latest_title(),
-            is_own_change=ExpressionWrapper(own, output_field=BooleanField()),
         )
         .select_related(
-            "draft__version__created_by",
+            "draft__version",
             "draft__draft_log_record",
             "published__version",
             "published__publish_log_record",
@@ -121,16 +117,19 @@ def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdict
         entity, of_entity = shown[verdict.entity_id], verdicts[verdict.entity_id]
         # Of several deletions the newest is the one that counts.
         is_of_newest = verdict.version_num != DELETION or verdict.draft_change_log_record_id == entity.change_record
-        draft = getattr(entity, "draft", None)
+        draft, published = getattr(entity, "draft", None), getattr(entity, "published", None)
         is_shown = draft and verdict.version_id == draft.version_id
+        is_unpublished = draft and draft.version_id != (published.version_id if published else None)
         # A version that is gone is no deletion, though neither is there.
         if is_shown and is_of_newest and (verdict.version_id is not None or verdict.version_num == DELETION):
-            is_request = verdict.verdict == Verdict.CHANGES_REQUESTED
-            (of_entity.requests if is_request else of_entity.reviews).append(verdict)
+            if verdict.verdict == Verdict.REVIEWED:
+                of_entity.reviews.append(verdict)
+            elif is_unpublished:  # else it went live in spite of the request, and stands against no change
+                of_entity.requests.append(verdict)
         elif (
             verdict.verdict == Verdict.CHANGES_REQUESTED
             and verdict.carried_over_from_id is None
-            and (entity.published_at is None or verdict.created > entity.published_at)
+            and (verdict.draft_change_log_record_id or 0) > (entity.change_of_live or 0)
         ):
             of_entity.answered.append(verdict)
     return verdicts
@@ -162,7 +161,10 @@ def _containers_of(
 def _overview(
     entity: Any,
     *,
-    record: DraftChangeLogRecord | None,
+    viewer_id: int | None,
+    history: History,
+    authors: Mapping[Any, AbstractBaseUser],
+    pins: list[PinnedVersion],
     verdicts: _Verdicts,
     contained_in: list[EntityOverviewParent],
 ) -> EntityOverview:
@@ -176,22 +178,16 @@ def _overview(
     has_own_change = change not in (None, ChangeKind.CONTENTS)
     policy = getattr(entity.learning_package, "review_policy", None)
     number = policy.required_reviewers if policy else None
-    changed_by, changed_at = None, None
-    if record:
-        # Studio leaves the log's author empty at times; the version has one of its own.
-        changed_by = record.draft_change_log.changed_by or (version.created_by if version else None)
-        changed_at = record.draft_change_log.changed_at
-    elif version:
-        changed_by, changed_at = version.created_by, version.created
+    author_id, changed_at = history.author()
     return EntityOverview(
         entity=entity,
-        title=version.title if version else live.title if live else entity.latest_title or "",
+        title=title_of(entity),
         kind=kind,
         block_type=block_type,
         change=change,
         draft_version_num=version.version_num if version else None,
         published_version_num=live.version_num if live else None,
-        changed_by=changed_by,
+        changed_by=authors.get(author_id or 0),
         changed_at=changed_at,
         draft_change_log_record_id=entity.change_record if has_own_change else None,
         is_reviewed=bool(entity.is_reviewed),
@@ -205,10 +201,27 @@ def _overview(
             if request.pk not in {standing.carried_over_from_id for standing in verdicts.requests}
         ),
         is_overtaken=bool(has_own_change and entity.is_overtaken),
-        is_own_change=bool(entity.is_own_change),
-        needs_somebody_else=bool(entity.is_own_change and not self_review_allowed()),
+        is_own_change=author_id is not None and author_id == viewer_id,
+        own_change_at=(
+            _own_change_at(entity, history, version.id if version else None, viewer_id) if has_own_change else None
+        ),
+        unreviewed_pins=tuple(pins),
         contained_in=tuple(contained_in),
     )
+
+
+def _own_change_at(
+    entity: PublishableEntity, history: History, version_id: int | None, viewer_id: int | None
+) -> datetime | None:
+    """Return when the viewer changed the version (or deleted the entity), if they may not review it for that."""
+    contributions = history.of(version_id)
+    if viewer_id is None or not contributions.forbid(viewer_id, rule_for(entity.learning_package)):
+        return None
+    return contributions.changed_at[viewer_id]
+
+
+def _for_viewer(pin: PinnedVersion, history: History, viewer_id: int | None) -> PinnedVersion:
+    return replace(pin, own_change_at=_own_change_at(pin.entity, history, pin.version_id, viewer_id))
 
 
 def _types_of(entity: PublishableEntity) -> tuple[str, str]:

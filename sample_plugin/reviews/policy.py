@@ -14,15 +14,18 @@ from openedx_content.models_api import LearningPackage
 from .existence import no_learning_package, require_user
 from .limits import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers, required_reviewers_by_default
 from .locks import lock_publishes
-from .models import ReviewPolicy
+from .models import ReviewPolicy, WhoMayReview
 
 __all__ = [
     "get_required_reviewers",
+    "get_who_may_review",
     "is_review_required",
     "required_by_default",
-    "self_review_allowed",
+    "rule_for",
     "set_required_reviewers",
     "set_review_required",
+    "set_who_may_review",
+    "who_may_review_by_default",
 ]
 
 log = logging.getLogger(__name__)
@@ -108,7 +111,49 @@ def set_required_reviewers(
     return policy
 
 
-def _change(learning_package_id: LearningPackage.ID, changed_by: int | None, **what: bool | int | None) -> ReviewPolicy:
+def get_who_may_review(learning_package_id: LearningPackage.ID, /) -> WhoMayReview:
+    """
+    Return who may review a change, as far as their own changes go: by the package's policy, or the site's default.
+
+    One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
+    """
+    package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
+    if package is None:
+        raise no_learning_package(learning_package_id)
+    return rule_for(package)
+
+
+def set_who_may_review(
+    learning_package_id: LearningPackage.ID, /, who: WhoMayReview | str | None, *, changed_by: int | None
+) -> ReviewPolicy:
+    """
+    Decide who may review a change in this package, as far as their own changes go, and return the policy.
+
+    ``who`` is ``not_contributors``, ``not_last_editor`` or ``anybody``; None for the site's default. It holds for
+    verdicts that are given from now on: those that were given before stay in force. ``changed_by`` is a user id, None
+    for a script. Waits for a publish of the package that goes on. Does not check permissions.
+
+    Raises:
+        LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
+        ValidationError: ``who`` is none of these.
+    """
+    if who is not None and who not in WhoMayReview.values:
+        raise ValidationError(
+            {"who_may_review": _("Choose one of these: {choices}.").format(choices=", ".join(WhoMayReview.values))}
+        )
+    policy = _change(learning_package_id, changed_by, who_may_review=str(who or ""))
+    log.warning(
+        "Learning package %s: from now on changes may be reviewed by: %s (set by user %s).",
+        learning_package_id,
+        "as the site's default says" if who is None else who,
+        changed_by,
+    )
+    return policy
+
+
+def _change(
+    learning_package_id: LearningPackage.ID, changed_by: int | None, **what: bool | int | str | None
+) -> ReviewPolicy:
     if changed_by is not None:
         require_user(changed_by)
     with atomic():
@@ -126,6 +171,19 @@ def required_by_default() -> bool:
     return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", True) is not False
 
 
-def self_review_allowed() -> bool:
-    """Return whether people may review their own changes. Only a real True opens anything."""
-    return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True
+def who_may_review_by_default() -> WhoMayReview:
+    """Return the site's default. Anything but one of the three words means the strictest of them."""
+    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", None)
+    if value in WhoMayReview.values:
+        return WhoMayReview(value)
+    # The name of the setting before there were three words. Only a real True opens anything.
+    if value is None and getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True:
+        return WhoMayReview.ANYBODY
+    return WhoMayReview.NOT_CONTRIBUTORS
+
+
+def rule_for(learning_package: LearningPackage) -> WhoMayReview:
+    """Return who may review in this package. No query if its ``review_policy`` was loaded with it."""
+    policy: ReviewPolicy | None = getattr(learning_package, "review_policy", None)
+    said = policy.who_may_review if policy else None
+    return WhoMayReview(said) if said else who_may_review_by_default()

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db import IntegrityError
+from django.db.models import Exists, OuterRef, Q
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
-from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity
+from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
+from .contributors import History, load_histories
 from .drafts import load_drafts, title_of
 from .exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .existence import no_entity, require_user
 from .locks import lock_publishes
 from .models import DELETION, ReviewedStatus, Verdict
+from .pins import find_pinned
+from .policy import rule_for
 from .signals import send_changes_requested, send_entities_reviewed
 from .taking_back import take_back
 from .texts import require_text
 
-__all__ = ["mark_reviewed", "refusal", "request_changes", "shows"]
+__all__ = ["Target", "find_targets", "mark_reviewed", "refuse_contributor", "request_changes"]
 
 
 def mark_reviewed(
@@ -36,20 +42,21 @@ def mark_reviewed(
 
     Give ``draft_change_log_record_id``, the change that the person looked at, wherever a person looks: if somebody
     edited meanwhile, this raises instead of approving what nobody saw. Without it, the change that the draft stands
-    on now is taken. Either way the review covers that change's version and no other.
+    on now is taken. Either way the review covers that change's version and no other. A change that the draft no longer
+    shows can be given as well if a container pins its version, which goes live with the container.
 
     If the same person has reviewed the same version before, that review is returned as it is. Otherwise
     ``ENTITIES_REVIEWED`` is sent, on commit. A request for changes that the same person has made of the same version
     is withdrawn by this.
 
-    Does not check permissions, but nobody reviews a change of their own. Eight queries at most, and nine more to
-    withdraw a request.
+    Does not check permissions, but contributors do not review, see :func:`.get_contributors` and ``who_may_review``.
+    Twelve queries at most, and nine more to withdraw a request.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
         NothingToReviewError: the entity has no unpublished change.
         StaleReviewError: the given change is not, or no longer, what the draft shows.
-        SelfReviewError: the reviewer made the change; see ``SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW``.
+        SelfReviewError: the reviewer contributed to the change, and ``who_may_review`` does not allow that.
         ValidationError: the note is too long, or has control characters in it.
     """
     require_text("note", note)
@@ -75,8 +82,8 @@ def request_changes(
     ``CHANGES_REQUESTED`` is sent, on commit; another note takes the place of the one before, and a review that the same
     person has given of the same version is withdrawn by this. A publish of the package that goes on is waited for.
 
-    Does not check permissions, but nobody requests changes of a change of their own. 14 queries at most, and five more
-    to withdraw something.
+    Does not check permissions, but contributors do not request changes of their own change. 18 queries at most, and
+    five more to withdraw something.
 
     Raises the same errors as :func:`mark_reviewed`; ``ValidationError`` also if the note is empty.
     """
@@ -92,26 +99,46 @@ def request_changes(
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """What a verdict is pinned to: the version that was looked at, None for a deletion, and the change that made it."""
+
+    version: PublishableEntityVersion | None
+    record_id: int | None
+
+    @property
+    def version_num(self) -> int:
+        """The number of the version, as :class:`.ReviewedStatus` has it."""
+        return self.version.version_num if self.version else DELETION
+
+    def has_verdict(self, verdict: ReviewedStatus) -> bool:
+        """Return whether this verdict on the same entity is about exactly this."""
+        if self.version is None:
+            return verdict.version_num == DELETION and verdict.draft_change_log_record_id == self.record_id
+        return bool(verdict.version_id == self.version.id)
+
+
 @atomic
 def _give(
     verdict: Verdict, entity_id: PublishableEntity.ID, *, reviewer_id: int, record_id: int | None, note: str
 ) -> ReviewedStatus:
     require_user(reviewer_id)
     _lock_if_it_matters(verdict, entity_id, reviewer_id)
-    entity = load_drafts([entity_id], reviewer_id).get(entity_id)
+    entity: Any = load_drafts([entity_id]).get(entity_id)
     if entity is None:
         raise no_entity(entity_id)
-    record = _find_shown_record(entity, record_id)
-    version = entity.draft.version
+    records = [] if record_id is None else list(_records([record_id]))
+    target = _target_of_draft(entity) if record_id is None else find_targets([entity], records)[entity_id]
+    if isinstance(target, ReviewError):
+        raise target
+    error = refuse_contributor(entity, load_histories([entity_id])[entity_id], target, reviewer_id)
+    if error:
+        raise error
 
     given = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id, entity=entity)
-    if version is None:
-        given = given.filter(version_num=DELETION, draft_change_log_record=record)
-    else:
-        given = given.filter(version=version)
     same: list[ReviewedStatus] = []
     others: list[ReviewedStatus] = []
-    for one in given:
+    for one in filter(target.has_verdict, given):
         is_same = one.verdict == verdict and (verdict == Verdict.REVIEWED or one.note == note)
         (same if is_same else others).append(one)
     if others:
@@ -119,29 +146,34 @@ def _give(
     if same:
         return same[0]
 
-    # A second request that comes in between runs into the unique constraint, and get_or_create makes that harmless.
-    review, created = ReviewedStatus.objects.get_or_create(
+    review = ReviewedStatus(
         entity=entity,
-        draft_change_log_record=record,
+        draft_change_log_record_id=target.record_id,
+        version=target.version,
+        version_num=target.version_num,
         reviewer_id=reviewer_id,
-        version_num=version.version_num if version else DELETION,
-        in_force=True,
-        defaults={
-            "verdict": verdict,
-            "version": version,
-            "note": note,
-            "created": datetime.now(tz=timezone.utc),
-        },
+        verdict=verdict,
+        note=note,
+        created=datetime.now(tz=timezone.utc),
     )
-    if review.verdict != verdict:
-        raise StaleReviewError(
-            _("You have just said something else of “{title}”, in another window: look there first.").format(
-                title=title_of(entity)
-            )
-        )
-    if created:
-        send = send_entities_reviewed if verdict == Verdict.REVIEWED else send_changes_requested
-        send([review])
+    try:
+        with atomic():
+            review.save()
+    except IntegrityError:
+        # The same person has given a verdict in between, in another window: the unique constraints keep that one.
+        same_change = Q(draft_change_log_record=target.record_id, version_num=target.version_num)
+        first = given.filter(same_change | Q(version__isnull=False, version=target.version)).first()
+        if first is None:
+            raise
+        if first.verdict != verdict:
+            raise StaleReviewError(
+                _("You have just said something else of “{title}”, in another window: look there first.").format(
+                    title=title_of(entity)
+                )
+            ) from None
+        return first
+    send = send_entities_reviewed if verdict == Verdict.REVIEWED else send_changes_requested
+    send([review])
     return review
 
 
@@ -166,54 +198,86 @@ def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, revie
         lock_publishes(entity["learning_package_id"])
 
 
-def _find_shown_record(entity: Any, record_id: int | None) -> DraftChangeLogRecord | None:
-    """Return the change to be reviewed, as somebody has named it or as the draft has it, or raise why it cannot be."""
-    draft = getattr(entity, "draft", None)
-    version = draft.version if draft else None
-    if record_id is None:
-        records = DraftChangeLogRecord.objects.filter(entity=entity, new_version=version)
-        record = records.order_by("-pk").first()
-        # Without a record of how a version became the draft, the version itself is still there to review.
-        is_shown = bool(record or version)
-    else:
-        record = DraftChangeLogRecord.objects.filter(pk=record_id).first()
-        is_shown = shows(entity, record)
-    error = refusal(entity, is_shown=is_shown)
-    if isinstance(error, StaleReviewError) and record_id is None:
-        error = StaleReviewError(
+def _records(record_ids: Collection[int]) -> Any:
+    return DraftChangeLogRecord.objects.filter(pk__in=record_ids).select_related("new_version")
+
+
+def _target_of_draft(entity: Any) -> Target | ReviewError:
+    """Return what the draft shows, or why that cannot be reviewed; the entity comes from ``load_drafts``."""
+    if not _has_change(entity):
+        return NothingToReviewError.of(title_of(entity))
+    version = entity.draft.version
+    if version is None and entity.change_record is None:
+        # Of a version there may be no record either, but there is the version.
+        return StaleReviewError(
             _(
                 "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: "
                 "restore it and delete it again."
             ).format(title=title_of(entity))
         )
-    if error:
-        raise error
-    return record
+    return Target(version=version, record_id=entity.change_record)
 
 
-def shows(entity: Any, record: DraftChangeLogRecord | None) -> bool:
-    """Return whether the draft of the entity, which comes from ``load_drafts``, shows what this change put in place."""
+def _has_change(entity: Any) -> bool:
+    draft, published = getattr(entity, "draft", None), getattr(entity, "published", None)
+    return draft is not None and draft.version_id != (published.version_id if published else None)
+
+
+def find_targets(
+    entities: Collection[Any], records: Collection[DraftChangeLogRecord]
+) -> dict[PublishableEntity.ID, Target | ReviewError]:
+    """
+    Return what a reviewer reviews who has looked at these changes, one of each entity, or why that cannot be reviewed.
+
+    The entities come from ``load_drafts``. No query; up to three for versions that drafts do not show, and that
+    containers may pin.
+    """
+    seen = {record.entity_id: record for record in records}
+    targets: dict[PublishableEntity.ID, Target | ReviewError] = {}
+    others: dict[PublishableEntity.ID, DraftChangeLogRecord] = {}
+    for entity in entities:
+        record = seen.get(entity.id)
+        if record and _shows(entity, record):
+            # Core's own pointer leads to side effects as well. What a reviewer has looked at is the change before.
+            is_side_effect = record.old_version_id == record.new_version_id
+            targets[entity.id] = Target(
+                version=entity.draft.version, record_id=entity.change_record if is_side_effect else record.pk
+            )
+        elif record and record.new_version_id is not None:
+            others[entity.id] = record
+        else:
+            targets[entity.id] = _cannot_be_reviewed(entity)
+    pinned = find_pinned({record.new_version_id for record in others.values() if record.new_version_id})
+    for entity in entities:
+        if record := others.get(entity.id):
+            targets[entity.id] = (
+                Target(version=record.new_version, record_id=record.pk)
+                if record.new_version_id in pinned
+                else _cannot_be_reviewed(entity)
+            )
+    return targets
+
+
+def _shows(entity: Any, record: DraftChangeLogRecord) -> bool:
+    """Return whether the draft of the entity shows what this change put in place, and that is not live."""
     return (
-        record is not None
+        _has_change(entity)
         and record.entity_id == entity.id
         and record.new_version_id == entity.draft.version_id
         # A version can be brought back, so several changes may have put it in place. A deletion has no version to tell
         # one from the next: it is only ever shown by the newest.
-        and (record.new_version_id is not None or record.pk == entity.newest_deletion)
+        and (record.new_version_id is not None or record.pk == entity.change_record)
     )
 
 
-def refusal(entity: Any, *, is_shown: bool) -> ReviewError | None:
-    """
-    Return why the reviewer for whom ``load_drafts`` has loaded the entity cannot review its draft change.
+def _cannot_be_reviewed(entity: Any) -> ReviewError:
+    error = StaleReviewError if _has_change(entity) else NothingToReviewError
+    return error.of(title_of(entity))
 
-    ``is_shown``: whether the draft shows what the reviewer looked at.
-    """
-    draft = getattr(entity, "draft", None)
-    if draft is None or draft.version_id == getattr(getattr(entity, "published", None), "version_id", None):
-        return NothingToReviewError.of(title_of(entity))
-    if not is_shown:
-        return StaleReviewError.of(title_of(entity))
-    if entity.is_own_change:
-        return SelfReviewError.of(title_of(entity))
-    return None
+
+def refuse_contributor(entity: Any, history: History, target: Target, reviewer_id: int) -> SelfReviewError | None:
+    """Return why this person may not review the target for having changed it; None if they may. No query."""
+    contributions = history.of(target.version.id if target.version else None)
+    if not contributions.forbid(reviewer_id, rule_for(entity.learning_package)):
+        return None
+    return SelfReviewError.of(title_of(entity), contributions.changed_at[reviewer_id])

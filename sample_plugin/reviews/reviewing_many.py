@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from itertools import batched
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, PublishableEntity
 
-from .drafts import load_drafts, made_by, shown_by_drafts, title_of
+from .contributors import load_histories
+from .drafts import load_drafts, shown_by_drafts, title_of
 from .exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
-from .existence import no_entity, require_user
+from .existence import no_change_log, no_entity, require_user
 from .locks import lock_publishes
 from .models import DELETION, ReviewedStatus, Verdict, is_live
-from .policy import self_review_allowed
-from .reviewing import refusal, shows
+from .policy import get_who_may_review
+from .reviewing import Target, find_targets, refuse_contributor
 from .signals import send_entities_reviewed
 from .taking_back import take_back
 from .texts import require_text
@@ -44,7 +45,7 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
 
     Raises:
         DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
-        SelfReviewError: the reviewer made one of these changes.
+        SelfReviewError: the reviewer contributed to one of these changes, and ``who_may_review`` does not allow that.
         StaleReviewError: the reviewer asks for changes of one of them at this very moment, in another window.
         ValidationError: the note is too long, or has control characters in it.
     """
@@ -52,7 +53,7 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     require_user(reviewer_id)
     change_log = DraftChangeLog.objects.filter(pk=draft_change_log_id).first()
     if change_log is None:
-        raise DraftChangeLog.DoesNotExist(_("There is no change log with the id {id}.").format(id=draft_change_log_id))
+        raise no_change_log(draft_change_log_id)
 
     with atomic():
         return _mark_change_log(change_log, reviewer_id=reviewer_id, note=note)
@@ -67,22 +68,24 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
     # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
     shown = list(
         _shown_by_drafts(change_log)
-        .annotate(
-            wrote_version=Exists(
-                made_by(reviewer_id).filter(entity=OuterRef("entity"), new_version=OuterRef("new_version"))
-            ),
-            gave_review=Exists(given.filter(version=OuterRef("new_version"))),
-        )
-        .values("pk", "entity_id", "new_version_id", "new_version__version_num", "wrote_version", "gave_review")
+        .annotate(gave_review=Exists(given.filter(version=OuterRef("new_version"))))
+        .values("pk", "entity_id", "new_version_id", "new_version__version_num", "gave_review")
     )
-    if not self_review_allowed():
-        own = [change for change in shown if change["wrote_version"] or change_log.changed_by_id == reviewer_id]
-        if own:
-            raise SelfReviewError(
-                _("You made {count} of these changes yourself; somebody else has to review them.").format(
-                    count=len(own)
-                )
-            )
+    rule = get_who_may_review(change_log.learning_package_id)
+    histories = load_histories(records.values("entity"))
+    own = [
+        change
+        for change in shown
+        if histories[change["entity_id"]].of(change["new_version_id"]).forbid(reviewer_id, rule)
+    ]
+    if own:
+        raise SelfReviewError(
+            ngettext(
+                "You changed {count} of these items yourself, so someone else has to review it.",
+                "You changed {count} of these items yourself, so someone else has to review them.",
+                len(own),
+            ).format(count=len(own))
+        )
 
     # While a bulk edit goes on core rewrites its records; a review of what one was before is pinned to it still.
     covered = {(change["entity_id"], change["new_version_id"]) for change in shown}
@@ -120,7 +123,8 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
         | Q(version_num=DELETION, draft_change_log_record__in=records),
         # It follows from the rest. But by this they are found; without it MariaDB reads all reviews of the site.
         entity__in=records.values("entity"),
-    ).order_by("entity_id")
+    )
+    in_force = in_force.select_related("entity__learning_package").order_by("entity_id")
     reviews = [review for review in in_force if (review.entity_id, review.version_id) in covered]
     if len(reviews) < len(covered):
         raise StaleReviewError(
@@ -142,7 +146,8 @@ def mark_many_reviewed(
     What :func:`mark_reviewed` does, for all of them or for none. What the same person has reviewed before is returned
     as it is. In order of entity id. One ``ENTITIES_REVIEWED`` is sent, on commit, for what is new.
 
-    Does not check permissions. Three queries, and six for every 500 changes; five more where requests are withdrawn.
+    Does not check permissions. Three queries, and ten for every 500 changes; five more where requests are withdrawn,
+    and up to three more for versions that containers pin.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
@@ -158,17 +163,23 @@ def mark_many_reviewed(
         for batch in batched(sorted(changes), _BATCH_SIZE):
             _lock_to_end(ReviewedStatus.objects.in_force().requests().filter(reviewer_id=reviewer_id, entity__in=batch))
             # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
-            entities = load_drafts(batch, reviewer_id)
-            records = DraftChangeLogRecord.objects.in_bulk([changes[entity_id] for entity_id in batch])
+            entities = load_drafts(batch)
             for entity_id in batch:
                 if entity_id not in entities:
                     raise no_entity(entity_id)
-                entity = entities[entity_id]
-                error = refusal(entity, is_shown=shows(entity, records.get(changes[entity_id])))
-                if error:
+            records = DraftChangeLogRecord.objects.filter(pk__in=[changes[entity_id] for entity_id in batch])
+            found = find_targets(entities.values(), records.select_related("new_version"))
+            histories = load_histories(batch)
+            targets: dict[PublishableEntity.ID, Target] = {}
+            for entity_id, target in found.items():
+                if isinstance(target, ReviewError):
+                    errors[entity_id] = target
+                elif error := refuse_contributor(entities[entity_id], histories[entity_id], target, reviewer_id):
                     errors[entity_id] = error
+                else:
+                    targets[entity_id] = target
             if not errors:
-                marked = _mark(entities, changes, reviewer_id=reviewer_id, note=note, now=now)
+                marked = _mark(targets, reviewer_id=reviewer_id, note=note, now=now)
                 reviews += marked
                 # Of these the same person has asked for changes meanwhile, in another window.
                 for entity_id in set(batch) - {review.entity_id for review in marked}:
@@ -194,27 +205,16 @@ def _shown_by_drafts(change_log: DraftChangeLog) -> QuerySet[DraftChangeLogRecor
 
 
 def _mark(
-    entities: dict[PublishableEntity.ID, Any],
-    changes: Mapping[PublishableEntity.ID, int],
-    *,
-    reviewer_id: int,
-    note: str,
-    now: datetime,
+    targets: Mapping[PublishableEntity.ID, Target], *, reviewer_id: int, note: str, now: datetime
 ) -> list[ReviewedStatus]:
     """Write what this person has not given before, and return all, in order of entity id."""
-
-    def covers(review: ReviewedStatus) -> bool:
-        version_id = entities[review.entity_id].draft.version_id
-        if version_id is None:
-            return review.version_num == DELETION and review.draft_change_log_record_id == changes[review.entity_id]
-        return bool(review.version_id == version_id)
-
     given = (
         ReviewedStatus.objects.in_force()
-        .filter(reviewer_id=reviewer_id, entity__in=list(entities))
+        .filter(reviewer_id=reviewer_id, entity__in=list(targets))
+        .select_related("entity__learning_package")
         .order_by("entity_id", "pk")
     )
-    verdicts = [verdict for verdict in given if covers(verdict)]
+    verdicts = [verdict for verdict in given if targets[verdict.entity_id].has_verdict(verdict)]
     own_requests = [verdict for verdict in verdicts if verdict.verdict == Verdict.CHANGES_REQUESTED]
     if own_requests:
         take_back(own_requests, by_id=reviewer_id)
@@ -223,21 +223,21 @@ def _mark(
         (
             ReviewedStatus(
                 entity_id=entity_id,
-                draft_change_log_record_id=changes[entity_id],
-                version=entity.draft.version,
-                version_num=entity.draft.version.version_num if entity.draft.version else DELETION,
+                draft_change_log_record_id=target.record_id,
+                version=target.version,
+                version_num=target.version_num,
                 reviewer_id=reviewer_id,
                 note=note,
                 created=now,
             )
-            for entity_id, entity in entities.items()
+            for entity_id, target in targets.items()
             if entity_id not in before
         ),
         # The same person pressing twice: the constraint keeps the first.
         ignore_conflicts=True,
     )
     # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
-    return [review for review in given.reviews() if covers(review)]
+    return [review for review in given.reviews() if targets[review.entity_id].has_verdict(review)]
 
 
 def _lock_to_end(requests: QuerySet[ReviewedStatus]) -> None:

@@ -6,7 +6,9 @@ As core's own: after the commit, one for each call of the Python API, however ma
 
 # No postponed annotations here: whoever reads the data classes (attrs, the event bus) gets types rather than strings.
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from attrs import frozen
 from django.db.transaction import on_commit
@@ -14,6 +16,8 @@ from openedx_content import api as content_api
 from openedx_content.models_api import PublishableEntity
 from openedx_events.tooling import OpenEdxPublicSignal
 
+from .contributors import load_histories
+from .drafts import title_of
 from .keys import KEY_FIELDS, library_key_of, studio_key_of
 from .models import ReviewedStatus
 
@@ -125,7 +129,7 @@ class ChangesRequestData:
     """The change. None if core has no record of it."""
 
     changed_by: UserAttributionEventData
-    """Who made the change, and is to do better; no user if Studio has kept none."""
+    """Who last changed the content, and is asked to do so again; no user if openedx-core was not told."""
 
     note: str
     """What is missing, in the reviewer's words: text that nobody has checked, so escape it."""
@@ -197,28 +201,31 @@ def send_entities_reviewed(reviews: Sequence[ReviewedStatus]) -> None:
     """
     Send ``ENTITIES_REVIEWED`` for these reviews once the transaction is committed; nothing if there are none.
 
-    They have one reviewer, one learning package and were given at one time. Two queries at most, for the package.
+    One for each learning package. They have one reviewer, were given at one time, and come with their entities. One
+    query at most for each package.
     """
-    if reviews:
-        _send_on_commit(ENTITIES_REVIEWED, **_about(reviews), time=reviews[0].created)
+    for of_package in _by_package(reviews):
+        _send_on_commit(ENTITIES_REVIEWED, **_about(of_package), time=of_package[0].created)
 
 
 def send_changes_requested(reviews: Sequence[ReviewedStatus]) -> None:
-    """Send ``CHANGES_REQUESTED`` for this one request once the transaction is committed. One query."""
+    """Send ``CHANGES_REQUESTED`` for this one request once the transaction is committed. Five queries."""
     [request] = reviews
     request = ReviewedStatus.objects.select_related(
         *(f"entity__{name}" for name in KEY_FIELDS),
         "version",
+        "entity__draft__version",
+        "entity__published__version",
         "draft_change_log_record__draft_change_log",
-        "draft_change_log_record__old_version",
     ).get(pk=request.pk)
     entity, version, record = request.entity, request.version, request.draft_change_log_record
-    shown = version or (record.old_version if record else None)
     library_key = library_key_of(entity.learning_package)
-    # As drafts.made_by has it: Studio leaves the log's author empty at times.
-    author_id = record.draft_change_log.changed_by_id if record else None
-    if author_id is None and version:
-        author_id = version.created_by_id
+    author_id: Any
+    draft = getattr(entity, "draft", None)
+    if draft and draft.version_id == request.version_id:
+        author_id = load_histories([entity.id])[entity.id].author()[0]
+    else:  # a version that a container pins
+        author_id = (record.draft_change_log.changed_by_id if record else None) or (version and version.created_by_id)
     _send_on_commit(
         CHANGES_REQUESTED,
         learning_package=LearningPackageEventData(id=entity.learning_package.id, title=entity.learning_package.title),
@@ -229,7 +236,7 @@ def send_changes_requested(reviews: Sequence[ReviewedStatus]) -> None:
             entity_id=entity.id,
             entity_key=studio_key_of(entity),
             library_key=str(library_key) if library_key else None,
-            title=shown.title if shown else "",
+            title=version.title if version else title_of(entity),
             version_id=request.version_id,
             draft_change_log_record_id=request.draft_change_log_record_id,
             changed_by=UserAttributionEventData(user_id=author_id),
@@ -242,16 +249,24 @@ def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
     """
     Send ``ENTITY_REVIEWS_WITHDRAWN`` for these reviews once the transaction is committed; nothing if there are none.
 
-    They have one reviewer and one learning package, and were withdrawn at one time by one person. Two queries at most,
-    for the learning package.
+    One for each learning package. They have one reviewer, were withdrawn at one time by one person, and come with their
+    entities. One query at most for each package.
     """
-    if reviews:
+    for of_package in _by_package(reviews):
         _send_on_commit(
             ENTITY_REVIEWS_WITHDRAWN,
-            **_about(reviews),
-            time=reviews[0].withdrawn_at,
-            withdrawn_by=UserAttributionEventData(user_id=reviews[0].withdrawn_by_id),
+            **_about(of_package),
+            time=of_package[0].withdrawn_at,
+            withdrawn_by=UserAttributionEventData(user_id=of_package[0].withdrawn_by_id),
         )
+
+
+def _by_package(reviews: Sequence[ReviewedStatus]) -> Iterator[list[ReviewedStatus]]:
+    """Yield the reviews of one learning package after the other. No query: their entities are loaded."""
+    by_package: dict[int, list[ReviewedStatus]] = defaultdict(list)
+    for review in reviews:
+        by_package[review.entity.learning_package_id].append(review)
+    yield from by_package.values()
 
 
 def _about(reviews: Sequence[ReviewedStatus]) -> dict[str, object]:

@@ -1,0 +1,256 @@
+"""
+Who changed an entity between what is live and what its draft shows: those people do not review that change.
+
+openedx-core keeps the draft changes of an entity, one ``DraftChangeLogRecord`` for each. Two things make reading them
+harder than it looks. A draft can be taken (back) to a version that was made earlier, so the people behind that version
+have to be found as well. And a bulk edit keeps one record however often it changed the entity, so that some versions
+have no record at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
+from openedx_content.models_api import (
+    DraftChangeLogRecord,
+    PublishableEntity,
+    PublishableEntityVersion,
+    PublishLogRecord,
+)
+
+from .models import WhoMayReview
+from .unchanged import changed_nothing
+
+__all__ = ["Contributions", "History", "author_of_draft", "get_contributors", "load_histories"]
+
+# Entities by their ids, or by a query for their ids.
+type Entities = Collection[PublishableEntity.ID] | QuerySet[Any, Any]
+
+
+def get_contributors(entity_ids: Entities, /) -> dict[PublishableEntity.ID, frozenset[int]]:
+    """
+    Return, by entity id, the ids of the users who changed each entity between what is live and what its draft shows.
+
+    A contributor is the user on the ``DraftChangeLog`` of a change as well as the ``created_by`` of the version that it
+    put in place; of a first version for which neither is known, the ``created_by`` of the entity. Saves that changed
+    nothing, side effects of a child's change, and changes that were discarded (by taking the draft back to what is
+    live) add nobody. Users who were deleted are left out, and so is an author whom openedx-core was not told of.
+
+    Empty for an entity without an unpublished change; ids that do not exist are missing. Four queries for any number of
+    entities; ids go into the queries, so give a query for the ids of a whole library. Does not check permissions.
+    """
+    return {
+        entity_id: frozenset(history.of_draft().changed_at) for entity_id, history in load_histories(entity_ids).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """Who made a change that is not live yet."""
+
+    changed_at: dict[int, datetime] = field(default_factory=dict)
+    """When each contributor last changed it."""
+    last_editors: frozenset[int] = frozenset()
+    """Who made the latest of the changes: the user on its change log, and whom its version names."""
+
+    def forbid(self, user_id: int | None, rule: WhoMayReview) -> bool:
+        """Return whether this person may not review the change under this rule, for having changed it."""
+        match rule:
+            case WhoMayReview.ANYBODY:
+                return False
+            case WhoMayReview.NOT_LAST_EDITOR:
+                return user_id in self.last_editors
+            case _:
+                return user_id in self.changed_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A change of the draft. Side effects, which put nothing in place, are not among these."""
+
+    id: int
+    old: int | None
+    new: int | None
+    changed_by: int | None
+    changed_at: datetime
+    changed_nothing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    num: int
+    created_by: int | None
+    created: datetime
+
+
+@dataclass(slots=True)
+class History:
+    """All changes of one entity's draft, as far as core has them on record, and what is live of it."""
+
+    created_by: int | None
+    draft: int | None
+    live: int | None
+    records: list[_Record] = field(default_factory=list)
+    """Oldest first."""
+    versions: dict[int, _Version] = field(default_factory=dict)
+    been_live: set[int] = field(default_factory=set)
+    """Versions that are live or once were."""
+
+    def author(self) -> tuple[int | None, datetime | None]:
+        """
+        Return who last changed what the draft shows, and when; None for an author whom core was not told of.
+
+        The same as :func:`author_of_draft`, for an entity whose history is at hand.
+        """
+        for record in reversed(self.records):
+            if not record.changed_nothing:
+                return record.changed_by or self._creator(record.new), record.changed_at
+        # Core has kept no record of how the version became the draft.
+        version = self.versions.get(self.draft or 0)
+        return (self._creator(self.draft), version.created) if version else (None, None)
+
+    def of_draft(self) -> Contributions:
+        """Return who made what the draft shows; nothing if that is live."""
+        if self.draft == self.live:
+            return Contributions()
+        # All changes since the draft last showed what is live. What was done before that was published or discarded.
+        since = 0
+        for position, record in enumerate(self.records):
+            if record.new == self.live:
+                since = position + 1
+        return self._behind(self.records[since:], self.draft)
+
+    def of(self, version_id: int | None) -> Contributions:
+        """Return who made this version, or the deletion, be it what the draft shows or not (any more)."""
+        if version_id == self.draft != self.live:
+            return self.of_draft()
+        return self._behind([record for record in self.records if record.new == version_id], version_id)
+
+    def _behind(self, changes: Iterable[_Record], shown: int | None) -> Contributions:
+        """Return who made these changes, and the versions that they put in place."""
+        found = {record.id: record for record in changes}
+        unrecorded: set[int] = set()
+        made_by_record: dict[int, _Record] = {}
+        for record in self.records:
+            if record.new is not None:
+                made_by_record.setdefault(record.new, record)
+        by_num = {version.num: version_id for version_id, version in self.versions.items()}
+
+        # From each version to the one that it was made of, down to one that has been live.
+        to_visit = {record.new for record in found.values()} | {shown}
+        visited: set[int | None] = {None} | self.been_live
+        while to_visit - visited:
+            version_id = (to_visit - visited).pop()
+            visited.add(version_id)
+            version = self.versions.get(version_id or 0)
+            made_by = made_by_record.get(version_id or 0)
+            if version is None:
+                continue
+            if made_by is None:
+                unrecorded.add(version_id or 0)
+            else:
+                found[made_by.id] = made_by
+            if made_by is not None and made_by.old is not None:
+                to_visit.add(made_by.old)
+                before = self.versions[made_by.old].num if made_by.old in self.versions else version.num
+            else:
+                # Made after a deletion, or without a record: core makes a version of the one with the number before.
+                before = version.num - 1
+                to_visit.add(by_num.get(before))
+            # Versions that a bulk edit has made on the way, for which it keeps no record.
+            skipped = {by_num[num] for num in range(before + 1, version.num) if num in by_num}
+            to_visit |= skipped - made_by_record.keys()
+
+        people: dict[int, datetime] = {}
+        for version_id in unrecorded:
+            version = self.versions[version_id]
+            self._add(people, {self._creator(version_id)}, version.created)
+        last: frozenset[int] = frozenset(people)
+        for record_id in sorted(found):
+            record = found[record_id]
+            if not record.changed_nothing:
+                made = {record.changed_by, self._creator(record.new)} - {None}
+                self._add(people, made, record.changed_at)
+                last = frozenset(person for person in made if person is not None)
+        return Contributions(people, last)
+
+    def _creator(self, version_id: int | None) -> int | None:
+        """Return who made a version; of the first one, who made the entity, where the version does not tell."""
+        version = self.versions.get(version_id or 0)
+        if version is None:
+            return None
+        return version.created_by or (self.created_by if version.num == 1 else None)
+
+    @staticmethod
+    def _add(people: dict[int, datetime], made: Iterable[int | None], at: datetime) -> None:
+        for person in made:
+            if person is not None and (person not in people or people[person] < at):
+                people[person] = at
+
+
+def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
+    """Return the histories of these entities. Four queries."""
+    histories: dict[PublishableEntity.ID, History] = {}
+    of_entities = {"entity__in": entity_ids}
+    for entity_id, created_by, draft, live in PublishableEntity.objects.filter(pk__in=entity_ids).values_list(
+        "pk", "created_by", "draft__version", "published__version"
+    ):
+        histories[entity_id] = History(created_by, draft, live)
+    records = (
+        DraftChangeLogRecord.objects.filter(**of_entities)
+        .exclude(new_version=F("old_version"))
+        .annotate(nothing=ExpressionWrapper(changed_nothing(), output_field=BooleanField()))
+        .order_by("pk")
+    )
+    columns = ("old_version", "new_version", "draft_change_log__changed_by", "draft_change_log__changed_at", "nothing")
+    for entity_id, *record in records.values_list("entity", "pk", *columns):
+        if entity_id in histories:
+            histories[entity_id].records.append(_Record(*record))
+    versions = PublishableEntityVersion.objects.filter(**of_entities)
+    for entity_id, version_id, *version in versions.values_list("entity", "pk", "version_num", "created_by", "created"):
+        if entity_id in histories:
+            histories[entity_id].versions[version_id] = _Version(*version)
+    publishes = PublishLogRecord.objects.filter(**of_entities).exclude(new_version=None)
+    for entity_id, version_id in publishes.values_list("entity", "new_version"):
+        if entity_id in histories:
+            histories[entity_id].been_live.add(version_id)
+    return histories
+
+
+def author_of_draft() -> Coalesce:
+    """
+    Return the id of the user who last changed what the draft of a ``PublishableEntity`` shows.
+
+    The user on the change log or, where core was not told of one, the ``created_by`` of the version. NULL for an
+    unknown author.
+    """
+    changes = (
+        DraftChangeLogRecord.objects.filter(entity=OuterRef("pk"))
+        .exclude(new_version=F("old_version"))
+        .filter(~changed_nothing())
+        .annotate(
+            author=Coalesce(
+                "draft_change_log__changed_by",
+                "new_version__created_by",
+                Case(When(Q(new_version__version_num=1), then=F("entity__created_by"))),
+            )
+        )
+        .order_by("-pk")
+    )
+    # Core may have kept no record of how a version became the draft; then there is only the version to ask.
+    return Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by"))
