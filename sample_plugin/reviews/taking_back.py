@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
-from openedx_content.models_api import PublishableEntity
+from openedx_content.models_api import PublishableEntity, Published
 
 from .existence import require_user
 from .locks import lock_publishes
-from .models import ReviewedStatus
+from .models import DELETION, ReviewedStatus, has_been_live
 from .signals import send_entity_reviews_withdrawn
 from .texts import require_text
 
@@ -24,13 +24,14 @@ def withdraw_review(
     entity_id: PublishableEntity.ID, /, *, reviewer_id: int, withdrawn_by_id: int | None = None
 ) -> None:
     """
-    Take back every verdict in force that this person has given to the entity. They stay on record as withdrawn.
+    Take back what this person has said of the entity's draft, and of earlier drafts. It stays on record as withdrawn.
 
-    Those that were carried over to later versions as well. ``ENTITY_REVIEWS_WITHDRAWN`` is sent, on commit.
+    Verdicts that were carried over to later versions as well. Verdicts on a version that is or was live stay in force:
+    it went live with them, and courses use it; unless it is the draft again and not live.
+    ``ENTITY_REVIEWS_WITHDRAWN`` is sent, on commit.
 
     ``withdrawn_by_id`` is the reviewer unless said otherwise. Somebody else takes back reviews only: to end a request
-    for changes needs a reason, see :func:`dismiss_request`. What has been published is not affected; a publish of the
-    package that goes on is waited for.
+    for changes needs a reason, see :func:`dismiss_request`. A publish of the package that goes on is waited for.
 
     Does not check permissions. Seven queries.
 
@@ -50,7 +51,7 @@ def withdraw_review(
             # A publish for which this very review counted is committed before the review is gone. And a carry-over that
             # copies it has done so, so that the copy is withdrawn, too.
             lock_publishes(entity["learning_package_id"])
-        verdicts = list(given)
+        verdicts = list(given.exclude(_is_of_live()))
         if not verdicts:
             raise ReviewedStatus.DoesNotExist(
                 _("There is no review by user {user} of entity {entity} to withdraw.").format(
@@ -91,15 +92,17 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
         take_back([request], by_id=dismissed_by_id, reason=reason.strip())
 
 
-def take_back(verdicts: Iterable[ReviewedStatus], *, by_id: int, reason: str = "") -> None:
+def take_back(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, reason: str = "") -> None:
     """
-    Withdraw these, and whatever says the same of a version that says the same: what they were carried over to or from.
+    Withdraw these verdicts and their carried-over copies, but for those on what is live.
 
-    They are one person's, in one learning package, whose publishes the caller has locked: see ``locks.py``. Three
+    They are one person's, and the caller has locked the publishes of their learning packages: see ``locks.py``. Three
     queries, and two for the event.
     """
     given = {verdict.origin_id for verdict in verdicts}
-    rows = ReviewedStatus.objects.filter(Q(pk__in=given) | Q(carried_over_from__in=given), in_force=True)
+    rows = ReviewedStatus.objects.filter(Q(pk__in=given) | Q(carried_over_from__in=given), in_force=True).exclude(
+        _is_of_live()
+    )
     ids = list(rows.values_list("pk", flat=True))
     withdrawn = ReviewedStatus.objects.filter(pk__in=ids)
     withdrawn.update(
@@ -109,3 +112,17 @@ def take_back(verdicts: Iterable[ReviewedStatus], *, by_id: int, reason: str = "
         withdrawn_reason=reason,
     )
     send_entity_reviews_withdrawn(list(withdrawn.select_related("entity__learning_package").order_by("pk")))
+
+
+def _is_of_live() -> Q:
+    """
+    Return the condition under which a verdict is about what is live, or once was, and not about what the draft shows.
+
+    A deletion is live where nothing is: where draft and live both have no version.
+    """
+    of_live_version = Q(version__isnull=False) & has_been_live("version")
+    is_draft = Q(version=F("entity__draft__version")) & ~Q(
+        Exists(Published.objects.filter(version=OuterRef("version")))
+    )
+    of_live_deletion = Q(version_num=DELETION, entity__published__isnull=False, entity__published__version=None)
+    return (of_live_version & ~is_draft) | (of_live_deletion & Q(entity__draft__version=None))
