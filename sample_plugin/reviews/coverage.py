@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
 from .existence import require_learning_package
 from .models import ReviewPolicy, covered_by_review
+from .pins import pins_to_review
 from .policy import required_by_default
 
 __all__ = [
@@ -45,35 +47,60 @@ def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> Query
 
 
 def get_changed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
-    """Return the records of ``publish_log`` that take something live (or off it), side effects on parents left out."""
-    return (
-        PublishLogRecord.objects.filter(publish_log=publish_log)
-        .exclude(old_version=F("new_version"))
-        .exclude(old_version=None, new_version=None)
-    )
+    """
+    Return the records of ``publish_log`` that take something live (or off it), side effects on parents left out.
+
+    By what the tables say, and not by what a record says of itself: by the version that the entity's last publish had
+    taken live. One lazy query.
+    """
+    return _with_last_publish(publish_log).filter(_is_change())
 
 
 def get_unreviewed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
-    """Return the records of ``publish_log`` that need a review and have none. One lazy query."""
-    policy = ReviewPolicy.objects.filter(learning_package=OuterRef("publish_log__learning_package"))
-    if required_by_default():
-        gated = ~Q(Exists(policy.filter(review_required=False)))
-    else:
-        gated = Q(Exists(policy.filter(review_required=True)))
-    return (
-        get_changed_records(publish_log)
-        .filter(gated)
-        .exclude(covered_by_review(entity="entity", version="new_version"))
-    )
+    """
+    Return the records of ``publish_log`` that must not be committed; none where the package requires no review.
+
+    Changes that are not covered, or pin a version that is not ready; and records that do not agree with the other
+    tables, by which something else would go live than what was judged. One lazy query.
+    """
+    return _with_last_publish(publish_log).filter(_must_not_go_live(publish_log))
 
 
 def count_changes(publish_log: PublishLog) -> tuple[int, int]:
-    """Return how many records :func:`get_unreviewed_records` and :func:`get_changed_records` have. One query."""
-    counts = get_changed_records(publish_log).aggregate(
-        unreviewed=Count("pk", filter=Q(pk__in=get_unreviewed_records(publish_log).values("pk"))),
-        changed=Count("pk"),
+    """Return how many records :func:`get_unreviewed_records` and :func:`get_changed_records` have. Two queries."""
+    return get_unreviewed_records(publish_log).count(), get_changed_records(publish_log).count()
+
+
+def _with_last_publish(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
+    """Return the records, each with what the entity's last publish took live, what this one does, and what is live."""
+    last_publishes = PublishLogRecord.objects.filter(
+        entity=OuterRef("entity"), publish_log__lt=OuterRef("publish_log")
+    ).order_by("-publish_log")
+    return PublishLogRecord.objects.filter(publish_log=publish_log.pk).alias(
+        was_live=_or_none(Subquery(last_publishes.values("new_version")[:1])),
+        goes_live=_or_none("new_version"),
+        is_live=_or_none("entity__published__version"),
     )
-    return counts["unreviewed"], counts["changed"]
+
+
+def _or_none(version: str | Subquery) -> Coalesce:
+    # There is no version 0. It stands for no version, since NULL equals nothing in SQL.
+    return Coalesce(version, 0, output_field=IntegerField())
+
+
+def _is_change() -> Q:
+    return ~Q(was_live=F("goes_live"))
+
+
+def _must_not_go_live(publish_log: PublishLog) -> Q:
+    policy = ReviewPolicy.objects.filter(learning_package=publish_log.learning_package_id)
+    is_gated = Q(Exists(policy.filter(review_required=True)))
+    if required_by_default():
+        is_gated = ~Q(Exists(policy.filter(review_required=False)))
+    is_ready = covered_by_review(entity="entity", version="new_version") & ~pins_to_review("new_version")
+    is_of_other_entity = Q(new_version__isnull=False) & ~Q(new_version__entity=F("entity"))
+    is_contradicted = ~Q(is_live=F("goes_live"))
+    return is_gated & ((_is_change() & ~is_ready) | is_of_other_entity | is_contradicted)
 
 
 def changed_entities(learning_package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:

@@ -83,10 +83,11 @@ def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:
     bypass = _bypass_in_force()
     if bypass is None:
         return False
-    # Our step may come to look at one publish twice, say if somebody has configured it twice.
-    ReviewBypass.objects.get_or_create(
+    # A publish is judged by the step and again at the end, when other plugins' steps may have changed what goes live.
+    ReviewBypass.objects.update_or_create(
         publish_log=publish_log,
-        defaults={
+        defaults={"unreviewed_count": unreviewed_count},
+        create_defaults={
             "user_id": bypass.user_id,
             "reason": bypass.reason,
             "unreviewed_count": unreviewed_count,

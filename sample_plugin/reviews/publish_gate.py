@@ -26,7 +26,7 @@ from openedx_content.applets.backup_restore.zipper import LearningPackageUnzippe
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import LearningPackage, PublishLog
 
-from . import exemptions
+from . import exemptions, imports
 from .filters import EntityPrePublish
 from .locks import lock_publishes
 from .pipeline import require_review, require_reviews_of_drafts, was_judged
@@ -53,7 +53,8 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     Return what to put in the place of core's ``publish_from_drafts``: it publishes unless a step prevents it.
 
     That raises whatever core raises, ``LearningPackage.DoesNotExist``, and ``EntityPrePublish.PreventPublish``; then
-    nothing has happened, and the caller's own transaction can go on.
+    nothing has happened, and the caller's own transaction can go on. In one of the platform's import tasks it publishes
+    nothing into a gated package, and returns an empty ``PublishLog``.
     """
 
     @functools.wraps(core_publish)
@@ -64,22 +65,25 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
             lock_publishes(learning_package_id)
             token = _in_core.set(learning_package_id)
             try:
+                if imports.stay_drafts(learning_package_id):
+                    return imports.publish_nothing(learning_package_id, *args, **kwargs)
                 publish_log = core_publish(learning_package_id, *args, **kwargs)
             finally:
                 _in_core.reset(token)
-            # Should core run this filter itself one day, the publish has been judged by now.
+            # What is judged last. The object that core returned is in the hands of other plugins' steps from here on.
+            to_judge = PublishLog(pk=publish_log.pk, learning_package_id=learning_package_id)
+            # Should core run this filter itself one day, its steps have been asked by now.
             if not was_judged(publish_log):
                 EntityPrePublish.run_filter(publish_log)
-            # There are ways to configure a filter in which our step is never asked, or may crash without consequence
-            # (checks.py tells the operator). The gate stays closed all the same.
-            if not was_judged(publish_log):
-                require_review(publish_log)
             if get_rollback():
                 # A step has failed in the database, and openedx-filters has passed over that. The database has not: it
                 # would roll back without a word, and the caller would be told that all went well.
                 raise EntityPrePublish.PreventPublish(
                     _("Nothing was published: a step of the filter that runs before a publish has failed.")
                 )
+            # The last word. The filter can be configured so that the plugin's step is never asked (checks.py tells the
+            # operator), and a step behind it can change what would be committed.
+            require_review(to_judge)
         return publish_log
 
     publish_from_drafts._is_review_gate = True  # type: ignore[attr-defined]

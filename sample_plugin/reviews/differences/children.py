@@ -10,6 +10,7 @@ from openedx_content.models_api import ContainerVersion, EntityListRow, Publisha
 
 from ..drafts import latest_title, title_of
 from ..keys import with_keys
+from ..pins import find_unready
 from .data import ChildChange, ChildDifference, TextState
 from .matching import BoundedMatcher, TooMuchWorkError
 
@@ -96,7 +97,7 @@ def _pinned(old_pin: int | None, new_pin: int | None) -> ChildChange:
 
 
 def _load(places: list[Place], before: list[Child], after: list[Child]) -> Iterator[ChildDifference]:
-    """Yield what there is to say about these places. One query."""
+    """Yield what there is to say about these places. One query, and one more where versions are pinned."""
     rows = [
         (before[old] if old is not None else None, after[new] if new is not None else None) for old, new, _ in places
     ]
@@ -107,6 +108,7 @@ def _load(places: list[Place], before: list[Child], after: list[Child]) -> Itera
         .select_related("draft__version", "published__version")
         .in_bulk()
     )
+    unready = find_unready([(now[0], now[1]) for _was, now in rows if now and now[1] is not None])
     for (old, new, change), (was, now) in zip(places, rows, strict=True):
         entity = entities[(now or was or (None,))[0]]
         draft = getattr(entity, "draft", None)
@@ -118,5 +120,6 @@ def _load(places: list[Place], before: list[Child], after: list[Child]) -> Itera
             new_position=None if new is None else new + 1,
             old_pin=was[1] if was else None,
             new_pin=now[1] if now else None,
+            pin_needs_review=now in unready,
             is_deleted=draft is not None and draft.version is None,
         )

@@ -109,6 +109,8 @@ class ChildDifference:
     old_pin: int | None
     """The number of the version that is pinned; None if none is."""
     new_pin: int | None
+    pin_needs_review: bool
+    """Whether the new pin must not go live: the version was never live, and is not covered."""
     is_deleted: bool
     """Whether its draft is deleted."""
 

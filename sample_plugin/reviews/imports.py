@@ -1,0 +1,127 @@
+"""
+Imports land as drafts: what one of the platform's import tasks publishes into a gated library stays as drafts.
+
+To refuse such a publish would help no one: the task catches the exception, the platform takes back all that was
+imported, and the page that started the import shows no reason. So the import succeeds, and its content awaits review
+as one thing: a change log that this module has marked.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import datetime, timezone
+from typing import Any
+
+from celery import current_task
+from django.apps import apps
+from django.conf import settings
+from django.db.transaction import atomic
+from openedx_content.models_api import DraftChangeLog, LearningPackage, PublishLog
+from user_tasks.models import UserTaskStatus
+
+from . import exemptions
+from .models import ImportedChangeLog
+from .policy import is_review_required
+from .settings.common import IMPORT_TASKS
+
+__all__ = ["is_running", "mark_as_import", "person", "publish_nothing", "sources_of", "stay_drafts"]
+
+
+# The platform's, which has not every release of it.
+_MIGRATION = "modulestore_migrator.ModulestoreMigration"
+
+
+def is_running() -> bool:
+    """Return whether this code runs in one of the platform's import tasks. No query."""
+    return bool(current_task) and current_task.name in import_tasks()
+
+
+def import_tasks() -> Collection[str]:
+    """Return the names of the import tasks. What is no list of names falls back to the default; a check reports it."""
+    names = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
+    return names if is_list_of_names(names) else IMPORT_TASKS
+
+
+def is_list_of_names(value: object) -> bool:
+    """Return whether this is a list of names; a single string is a list of letters to Python."""
+    return isinstance(value, list | tuple | set) and all(isinstance(name, str) for name in value)
+
+
+def stay_drafts(learning_package_id: LearningPackage.ID) -> bool:
+    """
+    Return whether a publish that is asked for here and now must leave everything as drafts.
+
+    Only in an import task, and only where a review is required. A bypass or a restore goes its own way. One query in an
+    import task, and otherwise none.
+    """
+    return is_running() and not exemptions.may_apply() and is_review_required(learning_package_id)
+
+
+def publish_nothing(
+    learning_package_id: LearningPackage.ID,
+    draft_qset: Any = None,
+    message: str = "",
+    published_at: datetime | None = None,
+    published_by: int | None = None,
+    **kwargs: Any,
+) -> PublishLog:
+    """
+    Return a publish that takes nothing live, for arguments of core's ``publish_from_drafts``.
+
+    A row of the database, for older importers look up what they have published and walk through its records.
+    """
+    return PublishLog.objects.create(
+        learning_package_id=learning_package_id,
+        message=message,
+        published_at=published_at or datetime.now(tz=timezone.utc),
+        published_by_id=published_by,
+    )
+
+
+def person() -> int | None:
+    """
+    Return the id of the user who started the import task that runs here; None if there is none, or it does not tell.
+
+    One query, for the task's record in django-user-tasks.
+    """
+    if not is_running():
+        return None
+    user_id: int | None = (
+        UserTaskStatus.objects.filter(task_id=current_task.request.id).values_list("user_id", flat=True).first()
+    )
+    return user_id
+
+
+def mark_as_import(change_log: DraftChangeLog) -> None:
+    """Put on record that the import task that runs here has made this change log; nothing outside of one."""
+    if is_running():
+        course_key = _arguments().get("course_key_str")
+        with atomic():
+            ImportedChangeLog.objects.create(
+                draft_change_log=change_log, imported_by_id=change_log.changed_by_id, source=str(course_key or "")
+            )
+
+
+def _arguments() -> Mapping[str, Any]:
+    """Return the arguments of the import task by name."""
+    request = current_task.request
+    return inspect.signature(current_task.run).bind_partial(*request.args or (), **request.kwargs or {}).arguments
+
+
+def sources_of(change_logs: Collection[ImportedChangeLog]) -> dict[int, str]:
+    """
+    Return what was imported, by change log: what the task told, or else what the platform's migrator has on record.
+
+    The migrator notes the change log of each source only when it is done with it. One query where it is installed.
+    """
+    sources = {one.draft_change_log_id: one.source for one in change_logs}
+    with suppress(LookupError):
+        migration: Any = apps.get_model(_MIGRATION)
+        migrations = migration._default_manager
+        for change_log_id, key in migrations.filter(change_log__in=list(sources)).values_list(
+            "change_log", "source__key"
+        ):
+            sources[change_log_id] = str(key)
+    return sources

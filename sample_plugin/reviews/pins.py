@@ -1,0 +1,169 @@
+"""
+The versions that containers pin: they go live with the container, without a publish of their own.
+
+So a pinned version must be live, have been live, or be covered by verdicts of its own. That the container is reviewed
+says nothing about it: the reviewer of a unit has looked at a list of children.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
+from openedx_content.models_api import (
+    ContainerVersion,
+    DraftChangeLogRecord,
+    EntityListRow,
+    PublishableEntity,
+    PublishableEntityVersion,
+)
+
+from .data import PinnedVersion
+from .keys import with_keys
+from .models import ReviewedStatus, has_been_live
+
+__all__ = ["find_pinned", "find_pins_to_review", "find_unready", "pins_to_review"]
+
+# A section holds subsections, which hold units, which hold components: that deep a pin can lie in what is pinned.
+_DEPTH = 3
+
+
+def pins_to_review(version: str) -> Q:
+    """
+    Return the condition under which the version in this field of a row pins one that must not go live.
+
+    What is pinned in turn by a version that must not go live without a review counts as well.
+    """
+    return Q(Exists(_not_ready(OuterRef(version), _DEPTH)))
+
+
+def _not_ready(version: OuterRef, depth: int) -> QuerySet[EntityListRow]:
+    below = OuterRef("entity_version")
+    # Deeper than core's own containers go nothing is looked at, and so nothing goes live.
+    inside = _not_ready(below, depth - 1) if depth > 1 else _pins_of(below)
+    suffice = ReviewedStatus.objects.of_version(OuterRef("entity_version")).that_suffice()
+    return _pins_of(version).filter(~has_been_live("entity_version"), ~Exists(suffice) | Exists(inside))
+
+
+def _pins_of(version: OuterRef) -> QuerySet[EntityListRow]:
+    return EntityListRow.objects.filter(entity_list__container_versions=version, entity_version__isnull=False)
+
+
+def find_pins_to_review(
+    container_ids: Collection[PublishableEntity.ID],
+) -> dict[PublishableEntity.ID, list[PinnedVersion]]:
+    """
+    Return, by container, the versions that its draft pins and that keep it from being published, in order.
+
+    Meant for a page of containers: ids go into the queries. One query where no draft pins a version that was never
+    live, and otherwise three for each level of containers.
+    """
+    drafts = ContainerVersion.objects.filter(publishable_entity_version__draft__entity__in=container_ids)
+    # What is looked at on this level, by version: for which containers.
+    level = {pk: {entity_id} for pk, entity_id in drafts.values_list("pk", "publishable_entity_version__entity")}
+    found: dict[PublishableEntity.ID, dict[int, PinnedVersion]] = defaultdict(dict)
+    seen: set[int] = set()
+    while level:
+        seen |= level.keys()
+        below: dict[int, set[PublishableEntity.ID]] = defaultdict(set)
+        rows = EntityListRow.objects.filter(
+            ~has_been_live("entity_version"),
+            entity_list__container_versions__in=list(level),
+            entity_version__isnull=False,
+        ).order_by("order_num")
+        pairs = list(rows.values_list("entity_list__container_versions", "entity_version"))
+        pinned = _load({pin_id for _container_version, pin_id in pairs})
+        for container_version, pin_id in pairs:
+            if container_version not in level:  # another version of a container that has the same list
+                continue
+            below[pin_id] |= level[container_version]
+            if pin_id in pinned:
+                for container_id in level[container_version]:
+                    found[container_id][pin_id] = pinned[pin_id]
+        level = {pin_id: containers for pin_id, containers in below.items() if pin_id not in seen}
+    return {container_id: list(pins.values()) for container_id, pins in found.items()}
+
+
+def _load(version_ids: set[int]) -> dict[int, PinnedVersion]:
+    """Return what there is to say about those of these versions that are not covered."""
+    if not version_ids:
+        return {}
+    verdicts = ReviewedStatus.objects.of_version(OuterRef("pk"))
+    records = (
+        DraftChangeLogRecord.objects.filter(new_version=OuterRef("pk")).exclude(new_version=F("old_version")).order_by()
+    )
+    versions = (
+        PublishableEntityVersion.objects.filter(~Exists(verdicts.that_suffice()), pk__in=version_ids)
+        .annotate(
+            is_requested=ExpressionWrapper(Exists(verdicts.requests()), output_field=BooleanField()),
+            record=Subquery(records.values("new_version").annotate(newest=Max("pk")).values("newest")),
+        )
+        .values_list("pk", "entity", "title", "version_num", "record", "is_requested")
+    )
+    rows = list(versions)
+    entities = (
+        with_keys(PublishableEntity.objects.filter(pk__in={row[1] for row in rows}))
+        .select_related("learning_package__review_policy")
+        .in_bulk()
+    )
+    return {
+        pk: PinnedVersion(
+            entity=entities[entity_id],
+            version_id=pk,
+            title=title,
+            version_num=version_num,
+            draft_change_log_record_id=record_id,
+            changes_requested=bool(is_requested),
+        )
+        for pk, entity_id, title, version_num, record_id, is_requested in rows
+    }
+
+
+def find_unready(versions: Collection[tuple[PublishableEntity.ID, int]]) -> set[tuple[PublishableEntity.ID, int]]:
+    """
+    Return those of these versions, each an entity's id and a number, that must not go live by being pinned.
+
+    What they pin in turn is not looked into. One query, none without versions.
+    """
+    if not versions:
+        return set()
+    suffice = ReviewedStatus.objects.of_version(OuterRef("pk")).that_suffice()
+    rows = PublishableEntityVersion.objects.filter(
+        ~has_been_live("pk"),
+        ~Exists(suffice),
+        # Finds more than is wanted: a condition for each pair would be nested deeper than SQLite allows.
+        entity__in={entity_id for entity_id, _version_num in versions},
+        version_num__in={version_num for _entity_id, version_num in versions},
+    )
+    return set(rows.values_list("entity_id", "version_num")) & set(versions)
+
+
+def find_pinned(version_ids: Collection[int]) -> set[int]:
+    """
+    Return those of these versions that were never live and that the draft of a container pins: they can be reviewed.
+
+    Directly, or by what it pins. One query for each level of containers, none without versions.
+    """
+    pinned: set[int] = set()
+    # Which of the versions asked for a container version on this level leads to.
+    level = {version_id: {version_id} for version_id in version_ids}
+    seen: set[int] = set()
+    while level:
+        seen |= level.keys()
+        above: dict[int, set[int]] = defaultdict(set)
+        rows = EntityListRow.objects.filter(
+            ~has_been_live("entity_version"), entity_version__in=list(level)
+        ).values_list(
+            "entity_version",
+            "entity_list__container_versions",
+            "entity_list__container_versions__publishable_entity_version__draft",
+        )
+        for pin_id, container_version, draft in rows:
+            if draft is not None:
+                pinned |= level[pin_id]
+            above[container_version] |= level[pin_id]
+        level = {
+            version: leads_to for version, leads_to in above.items() if version is not None and version not in seen
+        }
+    return pinned & set(version_ids)
