@@ -103,7 +103,7 @@ def test_a_new_unit_with_an_unreviewed_child_is_skipped_and_so_is_what_contains_
     result = publish_reviewed_items(library)
     assert live_versions().keys() == {other.id}
     assert skipped_reasons(result) == {
-        unit.id: "It contains “The untested problem”, which was never published and is not reviewed.",
+        unit.id: "It contains “The untested problem”, which has no published version and is not published with it.",
         subsection.id: "It contains “Week one”, which is skipped as well.",
         section.id: "It contains “Part one”, which is skipped as well.",
     }
@@ -273,15 +273,6 @@ def test_a_message_that_core_refuses_changes_nothing(library: Library, review: R
     with pytest.raises(ValidationError):
         publish_reviewed_items(library, message="x" * 501)
     assert publish_state() == before
-
-
-def test_a_review_of_a_container_covers_the_versions_that_it_pins(library: Library, review: Review) -> None:
-    """They are part of what the reviewer looked at, and cannot change under it."""
-    child = library.component()
-    unit = library.unit(child.versioning.draft)
-    review(unit)
-    result = publish_reviewed_items(library)
-    assert [item.entity_id for item in result.published] == [unit.id]
 
 
 def test_the_number_of_our_queries_does_not_grow(library: Library, review: Review) -> None:

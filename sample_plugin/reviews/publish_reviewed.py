@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content import api as content_api
@@ -21,9 +21,11 @@ from openedx_content.models_api import (
 )
 
 from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
-from .existence import require_learning_package, require_user
+from .drafts import shown_by_drafts
+from .existence import require_change_log, require_learning_package, require_user
 from .locks import lock_publishes
 from .models import covered_by_review
+from .pins import find_pins_to_review, pins_to_review
 
 __all__ = ["count_skipped", "publish_reviewed_items"]
 
@@ -36,14 +38,17 @@ def publish_reviewed_items(
     message: str = "",
     published_at: datetime | None = None,
     dry_run: bool = False,
+    draft_change_log_id: int | None = None,
 ) -> PublishReviewedResult:
     """
     Publish everything in the package that has unpublished changes and is covered by a review, deletions included.
 
-    No dependency is pulled in: what nobody reviewed stays as it is. Core publishes no container without its new
-    content, so a reviewed container with content that has never been published, and is not published with it, is
-    skipped, and so is a container that lists a skipped one. The result says what was published and what was skipped
-    and why.
+    With ``draft_change_log_id``: of that only what this change log put in place, such as an import. What was edited
+    since then is left out.
+
+    No dependency is pulled in: what is not reviewed stays as it is. A reviewed container is skipped if something that
+    it lists has no live version and is not published with it, or if it pins a version that needs a review; and so is a
+    container that lists a skipped one. The result says what was published and what was skipped and why.
 
     One transaction. One ``PublishLog``, and one more for each level of new containers: core wants the content of a new
     container published before (``publish_from_drafts`` with ``publish_dependencies=False``). None if there is nothing
@@ -53,21 +58,25 @@ def publish_reviewed_items(
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
+        DraftChangeLog.DoesNotExist: no such change log of this package.
         EntityPrePublish.PreventPublish: another plugin prevented it; nothing was published.
         ValidationError: core refused, for example because the message is too long; nothing was published.
     """
     require_learning_package(learning_package_id)
     if published_by is not None:
         require_user(published_by)
+    if draft_change_log_id is not None:
+        require_change_log(draft_change_log_id, learning_package_id)
     with atomic():
         if not dry_run:
             # Of two who publish at once, the second one finds that it is done.
             lock_publishes(learning_package_id)
-        plan = _make_plan(learning_package_id)
+        plan = _make_plan(learning_package_id, draft_change_log_id)
         if dry_run or not plan.to_publish:
             return PublishReviewedResult(publish_logs=(), published=plan.to_publish, skipped=plan.skipped)
         publish_logs, published = _publish(
             learning_package_id,
+            draft_change_log_id,
             skip=[skipped.entity_id for skipped in plan.skipped],
             published_by=published_by,
             message=message,
@@ -77,7 +86,7 @@ def publish_reviewed_items(
 
 
 def count_skipped(learning_package_id: LearningPackage.ID) -> int:
-    """Return how many reviewed changes :func:`publish_reviewed_items` would leave behind. Three queries."""
+    """Return how many reviewed changes :func:`publish_reviewed_items` would leave behind. Four queries."""
     return len(_make_plan(learning_package_id).skipped)
 
 
@@ -87,31 +96,46 @@ class _Plan:
     skipped: tuple[SkippedItem, ...]
 
 
-def _covered_drafts(learning_package_id: LearningPackage.ID) -> QuerySet[Draft]:
+def _may_go_live(change_log_id: int | None, *, entity: str, version: str) -> Q:
+    """Return the condition under which a row's draft is covered and, if a change log is named, was put there by it."""
+    covered = covered_by_review(entity=entity, version=version)
+    if change_log_id is None:
+        return covered
+    return covered & Q(Exists(shown_by_drafts().filter(draft_change_log=change_log_id, entity=OuterRef(entity))))
+
+
+def _covered_drafts(learning_package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft]:
     drafts: QuerySet[Draft] = (
         Draft.objects.filter(entity__learning_package_id=learning_package_id)
         .with_unpublished_changes()
-        .filter(covered_by_review(entity="entity", version="version"))
+        .filter(_may_go_live(change_log_id, entity="entity", version="version"))
         .order_by("pk")
     )
     return drafts
 
 
-def _make_plan(learning_package_id: LearningPackage.ID) -> _Plan:
-    """Decide what can be published. Three queries, for titles rather than objects: there may be thousands."""
+def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | None = None) -> _Plan:
+    """
+    Decide what can be published. Four queries, for titles rather than objects: there may be thousands.
+
+    And a few more where a container pins what needs a review.
+    """
+    covered = _covered_drafts(learning_package_id, change_log_id)
     reviewed: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, *rest)
-        for entity_id, *rest in _covered_drafts(learning_package_id).values_list(
+        for entity_id, *rest in covered.values_list(
             "entity_id", "entity__entity_ref", "entity__published__version__title", "version__title"
         )
     }
-    # What keeps a container that lists it from going live.
+    # What keeps a container that lists it from going live: it has no live version, and gets none now. (What was deleted
+    # with a publish is meant to be missing.)
     missing: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, entity_ref, None, title)
         for entity_id, entity_ref, title in Draft.objects.filter(
-            entity__learning_package_id=learning_package_id, entity__published=None
+            Q(entity__published=None) | Q(entity__published__version=None, version__isnull=False),
+            entity__learning_package_id=learning_package_id,
         )
-        .exclude(covered_by_review(entity="entity", version="version"))
+        .exclude(_may_go_live(change_log_id, entity="entity", version="version"))
         .values_list("entity_id", "entity__entity_ref", "version__title")
     }
     listed_by: dict[PublishableEntity.ID, list[PublishableEntity.ID]] = defaultdict(list)
@@ -122,8 +146,8 @@ def _make_plan(learning_package_id: LearningPackage.ID) -> _Plan:
             listed_by[listed_id].append(container_id)
 
     # From what is missing up to all that lists it, directly or by way of something skipped.
-    reasons: dict[PublishableEntity.ID, str] = {}
-    blockers = list(missing)
+    reasons = _reasons_of_pins(covered.filter(pins_to_review("version"))) if reviewed else {}
+    blockers = [*missing, *reasons]
     for blocker_id in blockers:  # grows while we walk it
         for container_id in listed_by[blocker_id]:
             if container_id not in reasons:
@@ -148,11 +172,31 @@ def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
             "It still lists “{title}”, which was deleted before it was ever published. Save it without, or publish it "
             "in Studio."
         ).format(title=_name(missing))
-    return _("It contains “{title}”, which was never published and is not reviewed.").format(title=_name(missing))
+    return _("It contains “{title}”, which has no published version and is not published with it.").format(
+        title=_name(missing)
+    )
+
+
+def _reasons_of_pins(drafts: QuerySet[Draft]) -> dict[PublishableEntity.ID, str]:
+    """Return why these containers stay behind, which pin something that needs a review."""
+    containers = list(drafts.values_list("entity_id", flat=True))
+    pins = find_pins_to_review(containers) if containers else {}
+    reasons = {}
+    for container_id in containers:
+        first = next(iter(pins.get(container_id, ())), None)
+        reasons[container_id] = (
+            _("It pins version {number} of “{title}”, which needs a review of its own.").format(
+                number=first.version_num, title=first.title or first.entity.entity_ref
+            )
+            if first
+            else _("It pins a version that needs a review of its own.")
+        )
+    return reasons
 
 
 def _publish(
     learning_package_id: LearningPackage.ID,
+    change_log_id: int | None,
     *,
     skip: list[PublishableEntity.ID],
     published_by: int | None,
@@ -160,15 +204,24 @@ def _publish(
     published_at: datetime,
 ) -> tuple[tuple[PublishLog, ...], tuple[ChangedItem, ...]]:
     """Have core publish the covered drafts, but those to ``skip``, from the bottom up."""
-    lists_never_published = PublishableEntityVersionDependency.objects.filter(
-        referring_version=OuterRef("version"),
-        referenced_entity__draft__isnull=False,
-        referenced_entity__published=None,
+    listed = PublishableEntityVersionDependency.objects.filter(
+        referring_version=OuterRef("version"), referenced_entity__draft__isnull=False
+    )
+    # Core wants these published before, and in a publish of their own.
+    lists_never_published = Exists(listed.filter(referenced_entity__published=None))
+    # The plan has looked for these as well. But a draft may have moved on since.
+    lists_missing = Exists(
+        listed.filter(
+            referenced_entity__published__version=None, referenced_entity__draft__version__isnull=False
+        ).exclude(_may_go_live(change_log_id, entity="referenced_entity", version="referenced_entity__draft__version"))
     )
     # Evaluated by core inside its transaction, and anew each time: a draft that is no longer at the reviewed version is
     # not in it, and a container comes into it when its content has been published.
     publishable = (
-        _covered_drafts(learning_package_id).exclude(entity_id__in=skip).exclude(Exists(lists_never_published))
+        _covered_drafts(learning_package_id, change_log_id)
+        .exclude(entity_id__in=skip)
+        .exclude(lists_never_published)
+        .exclude(lists_missing)
     )
     publish_logs: list[PublishLog] = []
     published: dict[PublishableEntity.ID, ChangedItem] = {}

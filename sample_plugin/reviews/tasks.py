@@ -50,7 +50,14 @@ def runs_in_background(count: int) -> bool:
     return count >= publish_in_background_from()
 
 
-def start_publish(learning_package_id: LearningPackage.ID, /, *, user_id: int, message: str = "") -> BackgroundPublish:
+def start_publish(
+    learning_package_id: LearningPackage.ID,
+    /,
+    *,
+    user_id: int,
+    message: str = "",
+    draft_change_log_id: int | None = None,
+) -> BackgroundPublish:
     """
     Queue the publish of what is reviewed in the package, in the name of the user, and return how far it is.
 
@@ -63,26 +70,41 @@ def start_publish(learning_package_id: LearningPackage.ID, /, *, user_id: int, m
         kombu.exceptions.OperationalError: the queue cannot be reached; nothing will be published.
     """
     status = background.put_on_record(learning_package_id, user_id=user_id)
-    on_commit(partial(_queue, status, _arguments(learning_package_id, user_id, message)))
+    on_commit(partial(_queue, status, _arguments(learning_package_id, user_id, message, draft_change_log_id)))
     return get_publish(learning_package_id, status.uuid)
 
 
-def run_publish(learning_package_id: LearningPackage.ID, /, *, user_id: int, message: str = "") -> BackgroundPublish:
+def run_publish(
+    learning_package_id: LearningPackage.ID,
+    /,
+    *,
+    user_id: int,
+    message: str = "",
+    draft_change_log_id: int | None = None,
+) -> BackgroundPublish:
     """
     Do the same here and now, and return how it ended.
 
     Does not check permissions. Raises ``LearningPackage.DoesNotExist``, ``User.DoesNotExist``.
     """
     status = background.put_on_record(learning_package_id, user_id=user_id)
-    publish_reviewed.apply(kwargs=_arguments(learning_package_id, user_id, message), task_id=status.task_id)
+    arguments = _arguments(learning_package_id, user_id, message, draft_change_log_id)
+    publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
     return get_publish(learning_package_id, status.uuid)
 
 
-def _arguments(learning_package_id: LearningPackage.ID, user_id: int, message: str) -> dict[str, int | str]:
-    return {"learning_package_id": learning_package_id, "user_id": user_id, "message": message}
+def _arguments(
+    learning_package_id: LearningPackage.ID, user_id: int, message: str, draft_change_log_id: int | None
+) -> dict[str, int | str | None]:
+    return {
+        "learning_package_id": learning_package_id,
+        "user_id": user_id,
+        "message": message,
+        "draft_change_log_id": draft_change_log_id,
+    }
 
 
-def _queue(status: UserTaskStatus, arguments: dict[str, int | str]) -> None:
+def _queue(status: UserTaskStatus, arguments: dict[str, int | str | None]) -> None:
     try:
         publish_reviewed.apply_async(kwargs=arguments, task_id=status.task_id)
     except Exception:
@@ -93,7 +115,13 @@ def _queue(status: UserTaskStatus, arguments: dict[str, int | str]) -> None:
 
 # acks_late: what a worker was at when it was stopped is done again by another one. Twice is no harm, see below.
 @shared_task(base=UserTask, bind=True, acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
-def publish_reviewed(self: UserTask, learning_package_id: LearningPackage.ID, user_id: int, message: str = "") -> None:
+def publish_reviewed(
+    self: UserTask,
+    learning_package_id: LearningPackage.ID,
+    user_id: int,
+    message: str = "",
+    draft_change_log_id: int | None = None,
+) -> None:
     """
     Publish what is reviewed in the package, and put on record what came of it.
 
@@ -107,10 +135,17 @@ def publish_reviewed(self: UserTask, learning_package_id: LearningPackage.ID, us
         status = self.status
         if background.has_result(status):
             return
-        plan = api.publish_reviewed_items(learning_package_id, published_by=user_id, dry_run=True)
+        plan = api.publish_reviewed_items(
+            learning_package_id, published_by=user_id, dry_run=True, draft_change_log_id=draft_change_log_id
+        )
         background.store_total(status, len(plan.published))
         with atomic():
-            result = api.publish_reviewed_items(learning_package_id, published_by=user_id, message=message)
+            result = api.publish_reviewed_items(
+                learning_package_id,
+                published_by=user_id,
+                message=message,
+                draft_change_log_id=draft_change_log_id,
+            )
             background.store_result(status, result)
             # Raises TaskCanceledException if somebody has cancelled the task; then it has not happened.
             status.increment_completed_steps()
