@@ -94,6 +94,9 @@ class ChildDifferenceSerializer(ItemSerializer):
     new_position = serializers.IntegerField(allow_null=True, help_text="Null if it was removed.")
     old_pin = serializers.IntegerField(allow_null=True, help_text="The version that is pinned; null if none is.")
     new_pin = serializers.IntegerField(allow_null=True)
+    pin_needs_review = serializers.BooleanField(
+        help_text="Whether the version that is pinned now needs a review of its own before the container can go live."
+    )
     is_deleted = serializers.BooleanField(help_text="Whether its draft is deleted.")
 
     @extend_schema_field(one_of(api.ChildChange))

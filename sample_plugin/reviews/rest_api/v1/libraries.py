@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
-from openedx_content.models_api import LearningPackage, PublishableEntity
+from openedx_content.models_api import DraftChangeLog, LearningPackage, PublishableEntity
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -15,12 +15,14 @@ from rest_framework.response import Response
 from ... import api, keys
 from ...rules import CAN_MANAGE_POLICY, CAN_REVIEW
 from .base import ExpensiveThrottle, Pagination, ReviewsView, permissions_of
-from .errors import CODES, Conflict
+from .errors import CODES, Conflict, NotFoundHere
 from .schema import describe
 from .serializers import (
     EntitySerializer,
+    ImportSerializer,
     LibrarySerializer,
     ListQuerySerializer,
+    MarkChangeLogReviewedSerializer,
     MarkedSerializer,
     MarkManyReviewedSerializer,
     PolicySerializer,
@@ -39,17 +41,19 @@ class LibraryView(ReviewsView):
 
     @describe(request=PolicySerializer, responses={200: LibrarySerializer})
     def patch(self, request: Request, library_key: str) -> Response:
-        """Decide whether the library requires reviews, and by how many people."""
+        """Decide whether the library requires reviews, by how many people, and who may give them."""
         package = self.get_package(library_key, CAN_MANAGE_POLICY)
         policy = PolicySerializer(data=request.data)
         policy.is_valid(raise_exception=True)
         changes = policy.validated_data
-        # Both or neither.
+        # All or nothing.
         with atomic():
             if "review_required" in changes:
                 api.set_review_required(package.id, changes["review_required"], changed_by=self.user_id)
             if "required_reviewers" in changes:
                 api.set_required_reviewers(package.id, changes["required_reviewers"], changed_by=self.user_id)
+            if "who_may_review" in changes:
+                api.set_who_may_review(package.id, changes["who_may_review"], changed_by=self.user_id)
         return self._answer(package)
 
     def _answer(self, package: Any) -> Response:
@@ -81,6 +85,7 @@ class LibraryEntitiesView(ReviewsView):
             kinds=query.validated_data["kind"],
             text=query.validated_data["text"],
             changed_by=self.user_id if query.validated_data["mine"] else None,
+            draft_change_log_id=query.validated_data.get("change_log"),
             inside=self._find_container(package, query.validated_data["inside"]),
             order=api.ChangeOrder(order.removeprefix("-")),
             descending=order.startswith("-"),
@@ -140,6 +145,54 @@ class LibraryReviewsView(ReviewsView):
             ]
             raise Conflict(str(exc), "not_all_reviewable", {"items": refused}) from exc
         return Response(MarkedSerializer({"reviewed": len(reviews)}).data)
+
+
+class ImportsView(ReviewsView):
+    """The imports into a library that are not wholly published."""
+
+    pagination_class = Pagination
+
+    @describe(responses={200: ImportSerializer(many=True)})
+    def get(self, request: Request, library_key: str) -> Response:
+        """List the imports of which something is unpublished, newest first, with how far their reviews are."""
+        package = self.get_package(library_key)
+        imports = api.get_import_overviews(package.id, viewer_id=self.user_id)
+        paginator = self.pagination_class()
+        page = paginator.paginate_queryset(imports, request, view=self)
+        context = {"may_review": request.user.has_perm(CAN_REVIEW, package)}
+        return paginator.get_paginated_response(ImportSerializer(page, many=True, context=context).data)
+
+
+class ChangeLogReviewsView(ReviewsView):
+    """Marking all that one change log put in place, such as an import, as reviewed."""
+
+    throttle_classes = [ExpensiveThrottle]
+
+    @describe(
+        request=MarkChangeLogReviewedSerializer,
+        responses={200: MarkedSerializer},
+        errors=(status.HTTP_409_CONFLICT, status.HTTP_429_TOO_MANY_REQUESTS),
+    )
+    def post(self, request: Request, library_key: str, change_log_id: str) -> Response:
+        """
+        Mark every change of one change log as reviewed that its draft still shows: all of them or none.
+
+        Changes that were edited or published since are left out. Doing it again changes nothing.
+        """
+        package = self.get_package(library_key, CAN_REVIEW)
+        body = MarkChangeLogReviewedSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        require_change_log(package, change_log_id)
+        reviews = api.mark_change_log_reviewed(int(change_log_id), reviewer_id=self.user_id, **body.validated_data)
+        return Response(MarkedSerializer({"reviewed": len(reviews)}).data)
+
+
+def require_change_log(package: LearningPackage, change_log_id: str | int) -> None:
+    """Raise ``NotFoundHere`` unless this is the id of a change log of this package: of others nothing is told."""
+    # No id is larger, and some databases crash on what is.
+    is_id = str(change_log_id).isdecimal() and int(change_log_id) < 2**63
+    if not is_id or not DraftChangeLog.objects.filter(pk=change_log_id, learning_package=package.id).exists():
+        raise NotFoundHere(_("There is no such change log of this library."))
 
 
 def _find(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
+from openedx_content.models_api import LearningPackage
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +19,7 @@ from ... import api, tasks
 from ...rules import CAN_PUBLISH_REVIEWED
 from . import errors
 from .base import ExpensiveThrottle, ReviewsView
+from .libraries import require_change_log
 from .schema import describe
 from .serializers import (
     MAX_NAMED,
@@ -42,7 +44,7 @@ class PublishReviewedView(ReviewsView):
     )
     def post(self, request: Request, library_key: str) -> Response:
         """
-        Publish exactly what is reviewed, deletions included, and nothing else.
+        Publish exactly what is reviewed, deletions included, and nothing else; or of that only one change log's part.
 
         What cannot go live yet is skipped, with the reason. A large library is published in the background: the 202
         says where to ask how far it is. A 409 means that some other plugin prevented it; nothing was published then.
@@ -51,17 +53,33 @@ class PublishReviewedView(ReviewsView):
         body = PublishReviewedSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         dry_run, message = body.validated_data["dry_run"], body.validated_data["message"]
-        if not dry_run and tasks.runs_in_background(api.get_reviewed_entities(package.id).count()):
+        change_log_id = body.validated_data["draft_change_log_id"]
+        if change_log_id is not None:
+            require_change_log(package, change_log_id)
+        if not dry_run and tasks.runs_in_background(_count(package, change_log_id)):
             try:
-                publish = tasks.start_publish(package.id, user_id=self.user_id, message=message)
+                publish = tasks.start_publish(
+                    package.id, user_id=self.user_id, message=message, draft_change_log_id=change_log_id
+                )
             except OperationalError as exc:
                 raise errors.Unavailable from exc
             answer = _show_background_publish(request, library_key, publish)
             return Response(answer, status.HTTP_202_ACCEPTED, headers={"Location": answer["status_url"]})
         # Together with the answer: who is told that it has failed finds nothing published.
         with transaction.atomic():
-            result = api.publish_reviewed_items(package.id, published_by=self.user_id, message=message, dry_run=dry_run)
+            result = api.publish_reviewed_items(
+                package.id,
+                published_by=self.user_id,
+                message=message,
+                dry_run=dry_run,
+                draft_change_log_id=change_log_id,
+            )
             return Response(PublishedSerializer({**_name_items(result), "dry_run": dry_run}).data)
+
+
+def _count(package: LearningPackage, change_log_id: int | None) -> int:
+    """Return how many reviewed changes there are to publish."""
+    return api.find_changes(package.id, state=api.ReviewState.REVIEWED, draft_change_log_id=change_log_id).count()
 
 
 class BackgroundPublishView(ReviewsView):

@@ -7,6 +7,7 @@ Docstrings and help texts are what people who use the API read about it; what a 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -82,6 +83,43 @@ class MayReviewSerializer(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(
         ["no_permission", "nothing_to_review", "no_record", "own_change"], allow_null=True, help_text="Why not."
     )
+    changed_at = serializers.DateTimeField(
+        allow_null=True, help_text="For own_change: when the caller last changed it. Otherwise null."
+    )
+
+
+def may_review(*, is_permitted: bool, reason: str | None, own_change_at: datetime | None) -> dict[str, Any]:
+    """Return whether the caller may review, and the first reason that stands in the way."""
+    if not is_permitted:
+        reason = "no_permission"
+    elif reason is None and own_change_at is not None:
+        reason = "own_change"
+    return {
+        "allowed": reason is None,
+        "reason": reason,
+        "changed_at": own_change_at if reason == "own_change" else None,
+    }
+
+
+# Give "may_review" in the context, as below.
+class PinnedVersionSerializer(ItemSerializer):
+    """A version that a container pins, and that needs a review before the container can be published."""
+
+    version_num = serializers.IntegerField()
+    draft_change_log_record_id = serializers.IntegerField(
+        allow_null=True, help_text="The change that put it in place: say so when you review it."
+    )
+    changes_requested = serializers.BooleanField(help_text="Whether a request for changes stands against it.")
+    may_review = serializers.SerializerMethodField()
+
+    @extend_schema_field(MayReviewSerializer)
+    def get_may_review(self, pin: api.PinnedVersion) -> dict[str, Any]:
+        """Return the first reason that stands in the way."""
+        return may_review(
+            is_permitted=self.context["may_review"][pin.entity.learning_package_id],
+            reason="no_record" if pin.draft_change_log_record_id is None else None,
+            own_change_at=pin.own_change_at,
+        )
 
 
 # Give "may_review" in the context: whether the caller may review in the entity's package, by its id.
@@ -97,12 +135,14 @@ class EntitySerializer(ItemSerializer):
     )
     draft_version_num = serializers.IntegerField(allow_null=True, help_text="Null if the draft is deleted.")
     published_version_num = serializers.IntegerField(allow_null=True, help_text="Null if it is not published.")
-    changed_by = PersonSerializer(allow_null=True)
+    changed_by = PersonSerializer(
+        allow_null=True, help_text="Who last changed what the draft shows; null for an unknown author."
+    )
     changed_at = serializers.DateTimeField(allow_null=True)
     draft_change_log_record_id = serializers.IntegerField(
         allow_null=True, help_text="The change to be reviewed: say so when you mark it."
     )
-    is_own_change = serializers.BooleanField(help_text="Whether the caller made the change that the draft shows.")
+    is_own_change = serializers.BooleanField(help_text="Whether the caller is its author, see changed_by.")
     is_reviewed = serializers.BooleanField(
         help_text="Whether enough people have reviewed what the draft shows, and no request for changes stands."
     )
@@ -117,21 +157,24 @@ class EntitySerializer(ItemSerializer):
         many=True, help_text="Those since it was last published that an edit came after, newest first."
     )
     may_review = serializers.SerializerMethodField()
+    unreviewed_pins = PinnedVersionSerializer(
+        many=True, help_text="The versions that it pins and that need a review before it can be published."
+    )
     contained_in = ItemSerializer(many=True, help_text="The containers whose drafts list it.")
 
     @extend_schema_field(MayReviewSerializer)
     def get_may_review(self, overview: api.EntityOverview) -> dict[str, Any]:
         """Return the first reason that stands in the way."""
         reason = None
-        if not self.context["may_review"][overview.entity.learning_package_id]:
-            reason = "no_permission"
-        elif not overview.needs_review:
+        if not overview.needs_review:
             reason = "nothing_to_review"
         elif overview.draft_change_log_record_id is None:
             reason = "no_record"
-        elif overview.needs_somebody_else:
-            reason = "own_change"
-        return {"allowed": reason is None, "reason": reason}
+        return may_review(
+            is_permitted=self.context["may_review"][overview.entity.learning_package_id],
+            reason=reason,
+            own_change_at=overview.own_change_at,
+        )
 
 
 class MaySerializer(serializers.Serializer[Any]):
@@ -174,6 +217,10 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     required_by = serializers.SerializerMethodField()
     required_reviewers = serializers.IntegerField(help_text="How many different people have to review a change.")
     required_reviewers_by = serializers.SerializerMethodField()
+    who_may_review = serializers.ChoiceField(
+        api.WhoMayReview.values, help_text="Of those with the permission, as far as their own changes go."
+    )
+    who_may_review_by = serializers.SerializerMethodField()
     counts = CountsSerializer(source="*")
     mine = MineSerializer()
     may = serializers.SerializerMethodField()
@@ -188,6 +235,11 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     def get_required_reviewers_by(self, overview: api.PackageOverview) -> str:
         """Return the same of the number."""
         return "policy" if overview.policy and overview.policy.required_reviewers is not None else "default"
+
+    @extend_schema_field(serializers.CharField(help_text="The same of who may review: policy or default."))
+    def get_who_may_review_by(self, overview: api.PackageOverview) -> str:
+        """Return the same of who may review."""
+        return "policy" if overview.policy and overview.policy.who_may_review else "default"
 
     @extend_schema_field(MaySerializer)
     def get_may(self, overview: api.PackageOverview) -> dict[str, bool]:
@@ -208,10 +260,19 @@ class PolicySerializer(serializers.Serializer[Any]):
         help_text="How many different people have to review a change; null: as many as the site's default says.",
     )
 
+    who_may_review = serializers.ChoiceField(
+        api.WhoMayReview.values,
+        required=False,
+        allow_null=True,
+        # Not DRF's, which repeats what was sent.
+        error_messages={"invalid_choice": gettext_lazy("Say not_contributors, not_last_editor or anybody.")},
+        help_text="Who may review, as far as their own changes go; null: as the site's default says.",
+    )
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse what would change nothing: a misspelt name, most likely."""
         if not attrs:
-            raise serializers.ValidationError(_("Say review_required, required_reviewers or both."))
+            raise serializers.ValidationError(_("Say review_required, required_reviewers or who_may_review."))
         return attrs
 
 
@@ -285,6 +346,12 @@ class ListQuerySerializer(serializers.Serializer[Any]):
         max_length=20,
         help_text="component, unit, subsection, section; several times for several.",
     )
+    change_log = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The id of a draft change log, such as of an import: only what it put in place.",
+    )
     text = serializers.CharField(default="", allow_blank=True, max_length=500, help_text="In the title or the code.")
     order = serializers.ChoiceField(
         [f"{sign}{order.value}" for order in api.ChangeOrder for sign in ("", "-")],
@@ -304,6 +371,14 @@ class PublishReviewedSerializer(serializers.Serializer[Any]):
     """Publish what is reviewed."""
 
     dry_run = serializers.BooleanField(required=False, default=False, help_text="Only say what would happen.")
+    draft_change_log_id = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="Only what this change log put in place, such as an import.",
+    )
     message = serializers.CharField(
         required=False,
         default="",
@@ -312,6 +387,38 @@ class PublishReviewedSerializer(serializers.Serializer[Any]):
         validators=[require_text],
         help_text="Kept with the publish.",
     )
+
+
+class MarkChangeLogReviewedSerializer(serializers.Serializer[Any]):
+    """Mark what one change log put in place as reviewed, all or none."""
+
+    note = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class ImportSerializer(serializers.Serializer[api.ImportOverview]):
+    """One import into the library, and how far its review is."""
+
+    draft_change_log_id = serializers.IntegerField()
+    imported_by = PersonSerializer(allow_null=True, help_text="Null if it is not known.")
+    # (A declared field is taken out of the class, so it does not shadow the attribute of this name.)
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="What was imported, such as the key of a course; empty if not known."
+    )
+    imported_at = serializers.DateTimeField()
+    change_count = serializers.IntegerField(help_text="How many items it changed.")
+    unpublished = serializers.IntegerField(help_text="How many of these changes drafts still show, unpublished.")
+    reviewed = serializers.IntegerField(help_text="How many of those are reviewed.")
+    unreviewed = serializers.IntegerField(help_text="How many of those await review.")
+    may_review = serializers.SerializerMethodField()
+
+    @extend_schema_field(MayReviewSerializer)
+    def get_may_review(self, one: api.ImportOverview) -> dict[str, Any]:
+        """Return the first reason that stands in the way."""
+        return may_review(
+            is_permitted=self.context["may_review"],
+            reason=None if one.unreviewed else "nothing_to_review",
+            own_change_at=one.own_change_at,
+        )
 
 
 class ChangedItemSerializer(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from django.urls import path
 
 from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
-from .libraries import LibraryEntitiesView, LibraryReviewsView, LibraryView
+from .libraries import ChangeLogReviewsView, ImportsView, LibraryEntitiesView, LibraryReviewsView, LibraryView
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .versions import VersionsView
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
     path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
     path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
+    path("libraries/<str:library_key>/imports/", ImportsView.as_view(), name="library-imports"),
+    path(
+        "libraries/<str:library_key>/change-logs/<str:change_log_id>/reviews/",
+        ChangeLogReviewsView.as_view(),
+        name="change-log-reviews",
+    ),
     path("libraries/<str:library_key>/publish-reviewed/", PublishReviewedView.as_view(), name="publish-reviewed"),
     path(
         "libraries/<str:library_key>/publish-reviewed/<str:publish_id>/",
