@@ -2,7 +2,8 @@
 What authors wrote, with nothing hidden in it.
 
 Some characters cannot be seen, and some turn around the text beside them. A reviewer has to know that they are there,
-so their codes stand in their place. ``frontend/src/difference/readable.ts`` does the same, by the same ``readable.json``:
+so their codes stand in their place. ``frontend/src/difference/readable.ts`` does the same, by the same
+``readable.json``:
 
 - ``unseen``: what Unicode calls a control or format character, a separator of lines or a default ignorable, and blank
   letters and symbols. Not tabs and line feeds, and not the format characters that have a sign of their own, such as
