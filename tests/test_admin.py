@@ -952,6 +952,22 @@ def test_the_page_of_a_change_shows_what_changed_as_text_that_does_nothing(
     assert "<script>alert(1)" not in html
 
 
+def test_the_page_of_a_change_shows_what_is_hidden_in_texts_and_names_of_files(
+    staff: Client, library: Library, review: Review
+) -> None:
+    component = library.component(title="Salt")
+    review(component)
+    library.publish()
+    media_type = content_api.get_or_create_media_type("text/plain")
+    media = content_api.get_or_create_text_media(library.package.id, media_type.id, text="Salt", created=now())
+    library.edit(component, "Sa\u3164lt", files={"static/a\u202etxt.exe": media.id})
+    save_olx(library, component, "<html>Two\u200bgrams</html>")
+    html = page_of(staff, component)
+    assert "Title: “Salt” is “Sa⟨U+3164⟩lt” now." in html
+    assert "+&lt;html&gt;Two⟨U+200B⟩grams&lt;/html&gt;" in html
+    assert "static/a⟨U+202E⟩txt.exe was added: 4 bytes (text/plain)." in html
+
+
 def test_the_page_of_a_container_shows_what_became_of_its_children(
     staff: Client, library: Library, review: Review
 ) -> None:
@@ -961,7 +977,7 @@ def test_the_page_of_a_container_shows_what_became_of_its_children(
     library.publish()
     library.edit(unit, unit.versioning.draft.title, entities=[second, third])
     html = page_of(staff, unit)
-    for line in ("1 → –: One (removed)", "2 → 1: Two (same)", "– → 2: Three (added)"):
+    for line in ("One: removed from position 1", "Two: as before", "Three: added at position 2"):
         assert line in html
 
 

@@ -5,7 +5,7 @@
  */
 import { useSyncExternalStore, type ReactNode } from 'react';
 
-import type { ReviewState } from './data/api';
+import type { Import, ReviewState } from './data/api';
 
 /** What Studio would not publish. */
 export interface Refusal {
@@ -16,20 +16,21 @@ export interface Refusal {
   changeCount: number;
   /** For how many of those that it named somebody asks for changes. */
   requestedCount: number;
+  /** The server's own sentence, where the answer said nothing else. */
+  message?: string;
 }
 
 /**
- * What is open over the panel: what changed in an item, or all that there is to review in a container.
+ * What is open over the panel: what changed in an item, or all that there is to review in a container or an import.
  *
  * Not kept with the item's card, which is gone from the list when somebody else has reviewed the item meanwhile.
  */
-export interface PanelDialog {
-  shows: 'difference' | 'contents';
-  key: string;
-  title: string;
+export type PanelDialog = {
   /** Says what was done, where the dialog was opened. */
   say: (sentence: ReactNode) => void;
-}
+} & ({ shows: 'difference' | 'contents', key: string, title: string } | { shows: 'import', imported: Import });
+
+export type ItemDialog = Exclude<PanelDialog, { shows: 'import' }>;
 
 interface PanelState {
   isOpen: boolean;
@@ -43,6 +44,8 @@ interface PanelState {
   isMine: boolean;
   text: string;
   kind: string;
+  /** Only what this import changed is listed. */
+  shownImport?: { libraryKey: string, imported: Import };
   /** A publish that goes on in the background, by library. */
   publishes: Record<string, string | undefined>;
 }
@@ -56,6 +59,7 @@ export const INITIAL_STATE: PanelState = {
   isMine: false,
   text: '',
   kind: '',
+  shownImport: undefined,
   publishes: {},
 };
 
@@ -63,14 +67,25 @@ let current = INITIAL_STATE;
 const listeners = new Set<() => void>();
 
 /** Which change of each item the person has been shown; see `panel/useSeen`. */
-export const seenRecords = new Map<string | null, number | null>();
+export const seenRecords = new Map<string, number | null>();
 
 export const setPanelState = (change: Partial<PanelState>) => {
   current = { ...current, ...change };
   listeners.forEach((listener) => listener());
 };
 
-export const openPanel = (refusal?: Refusal) => setPanelState({ isOpen: true, takesFocus: true, refusal });
+/** All that awaits review, whatever was looked for before. */
+const UNREVIEWED = {
+  state: 'unreviewed', isMine: false, text: '', kind: '', shownImport: undefined,
+} as const;
+
+export const openPanel = (refusal?: Refusal) => setPanelState({
+  isOpen: true,
+  takesFocus: true,
+  refusal,
+  // The list of what stood in the way, where the answer named none of it.
+  ...(refusal?.keys.length === 0 && UNREVIEWED),
+});
 export const closePanel = () => setPanelState({ isOpen: false, refusal: undefined, dialog: undefined });
 
 const subscribe = (listener: () => void) => {

@@ -110,7 +110,7 @@ def test_nobody_is_offered_their_own_change(admin: Page) -> None:
     edit(admin, "Salt", "Salt slows the yeast down.")
     listed = open_panel(admin)
     own = item(listed, "Salt")
-    expect(own).to_contain_text("This is your own change: somebody else has to review it.")
+    expect(own).to_contain_text("Another reviewer has to review it.")
     expect(mark_button(listed, "Salt")).to_have_count(0)
     expect(own.get_by_role("checkbox")).to_have_count(0)
     look_at(admin, "own-change")

@@ -3,4 +3,4 @@ export { ErrorMessage } from './ErrorMessage';
 export { Loading } from './Loading';
 export { useDebounced } from './useDebounced';
 export { useErrorSentence } from './useErrorSentence';
-export { usePersonName } from './usePersonName';
+export { usePersonName, useReviewerName } from './usePersonName';

@@ -26,6 +26,16 @@ export default defineMessages({
     defaultMessage: 'Try again',
     description: 'Button beside an error.',
   },
+  deactivated: {
+    id: 'sample-plugin-reviews.common.deactivated',
+    defaultMessage: '{name} (account deactivated)',
+    description: 'A reviewer whose account is deactivated: “Reviewed by Ada (account deactivated)”.',
+  },
+  notReviewer: {
+    id: 'sample-plugin-reviews.common.not-reviewer',
+    defaultMessage: '{name} (no longer a reviewer here)',
+    description: 'A reviewer who may no longer review in the library: “Reviewed by Ada (no longer a reviewer here)”.',
+  },
   nobody: {
     id: 'sample-plugin-reviews.common.nobody',
     defaultMessage: 'somebody whose account was deleted',

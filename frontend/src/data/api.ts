@@ -5,13 +5,13 @@ import { getConfig } from '@edx/frontend-platform';
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
 import type {
-  BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedReviewList,
-  PatchedPolicy, Published, Versions, operations,
+  BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedImportList,
+  PaginatedReviewList, PatchedPolicy, Published, Versions, operations,
 } from './schema';
 
 export type {
-  BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileVersion, Library,
-  OlxDifference, PatchedPolicy, Published, PublishResult, Review, Version,
+  BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileVersion, Import, Library,
+  MayReview, OlxDifference, PatchedPolicy, Published, PublishResult, Review, UnreviewedPin, Version, WhoMayReviewEnum,
 } from './schema';
 
 /** Which changes to list; see the server's documentation for what each means. */
@@ -48,6 +48,11 @@ export const getLibrary = (libraryKey: string) => get<Library>(libraryUrl(librar
 
 export const getChanges = (libraryKey: string, query: ChangesQuery) => (
   get<PaginatedEntityList>(`${libraryUrl(libraryKey, 'entities/')}?${queryString({ ...query })}`)
+);
+
+/** The imports of which something is not published: a hundred of them, the newest. */
+export const getImports = (libraryKey: string) => (
+  get<PaginatedImportList>(`${libraryUrl(libraryKey, 'imports/')}?page_size=100`)
 );
 
 // The server takes a hundred. So many keys make an address of 9 kB, and web servers stop reading at 4 or 8.
@@ -118,6 +123,11 @@ export const markManyReviewed = async (libraryKey: string, seen: SeenChange[], n
   })).data
 );
 
+/** Mark every change of a change log that its draft still shows: all of them or none. */
+export const markChangeLogReviewed = async (libraryKey: string, id: number, note: string): Promise<Marked> => (
+  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, `change-logs/${id}/reviews/`), { note })).data
+);
+
 /** Take back what one has said oneself: that it is reviewed, or that changes are needed. */
 export const withdrawReview = async (key: string): Promise<Entity> => (
   (await getAuthenticatedHttpClient().delete(entityUrl(key, 'review/'))).data
@@ -128,14 +138,21 @@ export const dismissRequest = async (key: string, id: number, reason: string): P
   (await getAuthenticatedHttpClient().post(entityUrl(key, `reviews/${id}/dismissal/`), { reason })).data
 );
 
-/** Say what “publish reviewed items” would do. */
-export const previewPublish = async (libraryKey: string): Promise<Published> => (
-  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'publish-reviewed/'), { dry_run: true })).data
+/** Say what “publish reviewed items” would do; with a change log, only about what that log changed. */
+export const previewPublish = async (libraryKey: string, changeLogId?: number): Promise<Published> => (
+  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'publish-reviewed/'), {
+    dry_run: true, draft_change_log_id: changeLogId,
+  })).data
 );
 
 /** Publish what is reviewed: the result, or, of a large publish, where it has got to. */
-export const publishReviewed = async (libraryKey: string): Promise<Published | BackgroundPublish> => (
-  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'publish-reviewed/'), {})).data
+export const publishReviewed = async (
+  libraryKey: string,
+  changeLogId?: number,
+): Promise<Published | BackgroundPublish> => (
+  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'publish-reviewed/'), {
+    draft_change_log_id: changeLogId,
+  })).data
 );
 
 export const getBackgroundPublish = (libraryKey: string, id: string) => (

@@ -5,12 +5,13 @@ import {
 
 import { refreshStudio } from '../host/studio';
 import * as api from './api';
-import { isRefusal, statusOf } from './errors';
+import { isRefusal, keepReviewed, statusOf } from './errors';
 
 export const reviewsKeys = {
   all: ['sample-plugin-reviews'] as const,
   library: (libraryKey: string) => [...reviewsKeys.all, 'library', libraryKey] as const,
   changes: (libraryKey: string, query: api.ChangesQuery) => [...reviewsKeys.all, 'changes', libraryKey, query] as const,
+  imports: (libraryKey: string) => [...reviewsKeys.all, 'imports', libraryKey] as const,
   entities: (keys: string[]) => [...reviewsKeys.all, 'entities', keys] as const,
   versions: (versions: string[]) => [...reviewsKeys.all, 'versions', versions] as const,
   history: (key: string) => [...reviewsKeys.all, 'history', key] as const,
@@ -54,7 +55,7 @@ export const useLibrary = (libraryKey: string | undefined, { isWatched = false }
 });
 
 const isSameList = (one: api.ChangesQuery | undefined, other: api.ChangesQuery) => (
-  one?.state === other.state && one?.mine === other.mine
+  one?.state === other.state && one?.mine === other.mine && one?.change_log === other.change_log
 );
 
 /** The changes that answer to the query, page after page. While somebody looks at them, others work on. */
@@ -76,6 +77,13 @@ export const useChanges = (libraryKey: string, query: api.ChangesQuery) => useIn
   placeholderData: (previous, previousQuery) => (
     isSameList(previousQuery?.queryKey[3] as api.ChangesQuery | undefined, query) ? previous : undefined
   ),
+  refetchInterval: EVERY_HALF_MINUTE,
+});
+
+export const useImports = (libraryKey: string) => useQuery({
+  ...options,
+  queryKey: reviewsKeys.imports(libraryKey),
+  queryFn: () => api.getImports(libraryKey),
   refetchInterval: EVERY_HALF_MINUTE,
 });
 
@@ -116,8 +124,35 @@ export const useDismissRequest = () => useChange(
   ({ key, id, reason }: { key: string, id: number, reason: string }) => api.dismissRequest(key, id, reason),
 );
 
+/** Split into lists that name each entity once, as the server wants them: one may have a draft and pinned versions. */
+const eachOnce = (seen: api.SeenChange[]): api.SeenChange[][] => {
+  const lists: api.SeenChange[][] = [[]];
+  seen.forEach((change) => {
+    const list = lists.find((each) => each.every(({ key }) => key !== change.key));
+    if (list) { list.push(change); } else { lists.push([change]); }
+  });
+  return lists;
+};
+
 export const useMarkManyReviewed = (libraryKey: string) => useChange(
-  ({ seen, note }: { seen: api.SeenChange[], note: string }) => api.markManyReviewed(libraryKey, seen, note),
+  async ({ seen, note }: { seen: api.SeenChange[], note: string }) => {
+    let reviewed = 0;
+    // One after the other: if the first is refused, nothing is marked at all.
+    for (const list of eachOnce(seen)) { // eslint-disable-line no-restricted-syntax
+      try {
+        const answer = await api.markManyReviewed(libraryKey, list, note); // eslint-disable-line no-await-in-loop
+        reviewed += answer.reviewed;
+      } catch (error) {
+        keepReviewed(error, reviewed);
+        throw error;
+      }
+    }
+    return { reviewed };
+  },
+);
+
+export const useMarkChangeLogReviewed = (libraryKey: string) => useChange(
+  ({ id, note }: { id: number, note: string }) => api.markChangeLogReviewed(libraryKey, id, note),
 );
 
 export const useWithdrawReview = () => useChange(api.withdrawReview);
@@ -140,20 +175,20 @@ export const useSetPolicy = (libraryKey: string) => useChange(
   (policy: api.PatchedPolicy) => api.setPolicy(libraryKey, policy),
 );
 
-/** What would go live now. Always asked anew: it is what somebody decides by. */
-export const usePublishPreview = (libraryKey: string, enabled: boolean) => useQuery({
+/** What would go live now, of a change log or of everything. Always asked anew: it is what somebody decides by. */
+export const usePublishPreview = (libraryKey: string, changeLogId: number | undefined, enabled: boolean) => useQuery({
   ...options,
-  queryKey: [...reviewsKeys.library(libraryKey), 'preview'],
-  queryFn: () => api.previewPublish(libraryKey),
+  queryKey: [...reviewsKeys.library(libraryKey), 'preview', changeLogId],
+  queryFn: () => api.previewPublish(libraryKey, changeLogId),
   enabled,
   staleTime: 0,
   gcTime: 0,
 });
 
-export const usePublishReviewed = (libraryKey: string) => {
+export const usePublishReviewed = (libraryKey: string, changeLogId?: number) => {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => api.publishReviewed(libraryKey),
+    mutationFn: () => api.publishReviewed(libraryKey, changeLogId),
     onSettled: () => {
       refreshStudio(queryClient);
       return refreshReviews(queryClient);

@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import * as api from './api';
 import { options } from './apiHooks';
+import { distinct } from './distinct';
 
 const KEY = 'sample-plugin-reviews-reading';
 const PAGE_SIZE = 100;
@@ -29,23 +30,28 @@ export const useImage = (key: string, version: number, path: string, isWanted: b
   enabled: isWanted,
 });
 
-/** A container and every unpublished change inside it: at most a thousand, and how many there are. */
-export const useContents = (libraryKey: string, key: string) => useQuery({
+/** Every change that answers to the query: at most a thousand, and how many there are. */
+const useAllChanges = (libraryKey: string, query: api.ChangesQuery) => useQuery({
   ...forReading,
-  queryKey: [KEY, 'contents', key],
+  queryKey: [KEY, 'changes', libraryKey, query],
   queryFn: async () => {
-    const byKey = new Map<string, api.Entity>();
+    let entities: api.Entity[] = [];
     let page = 1;
     let answer;
     do {
       // One after the other: only the answer says whether there is a next one.
       answer = await api.getChanges(libraryKey, { // eslint-disable-line no-await-in-loop
-        inside: key, state: 'all', order: 'state', page, page_size: PAGE_SIZE,
+        ...query, state: 'all', order: 'state', page, page_size: PAGE_SIZE,
       });
-      // Pages shift while others work, and an item may be on two of them.
-      answer.results.forEach((entity) => byKey.set(entity.key ?? entity.title, entity));
+      entities = distinct([...entities, ...answer.results]);
       page += 1;
-    } while (page <= answer.num_pages && byKey.size < MAX_CONTENTS);
-    return { entities: [...byKey.values()].slice(0, MAX_CONTENTS), count: answer.count };
+    } while (page <= answer.num_pages && entities.length < MAX_CONTENTS);
+    return { entities: entities.slice(0, MAX_CONTENTS), count: answer.count };
   },
 });
+
+/** A container and every unpublished change inside it. */
+export const useContents = (libraryKey: string, key: string) => useAllChanges(libraryKey, { inside: key });
+
+/** What a change log changed, as far as it is not published. */
+export const useChangeLog = (libraryKey: string, id: number) => useAllChanges(libraryKey, { change_log: id });

@@ -174,6 +174,23 @@ export interface paths {
         patch: operations["sample_plugin_reviews_v1_libraries_partial_update"];
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/change-logs/{draft_change_log_id}/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark every change of this change log that its draft still shows: all of them or none. */
+        post: operations["sample_plugin_reviews_v1_libraries_change_logs_reviews_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/entities/": {
         parameters: {
             query?: never;
@@ -183,6 +200,23 @@ export interface paths {
         };
         /** @description List what has unpublished changes of its own, deletions included, page by page. */
         get: operations["sample_plugin_reviews_v1_libraries_entities_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the imports of which something is not published yet, newest first, page by page. */
+        get: operations["sample_plugin_reviews_v1_libraries_imports_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -304,6 +338,8 @@ export interface components {
             old_pin: number | null;
             /** @description From 1; null if it was added. */
             old_position: number | null;
+            /** @description Whether the version that is pinned needs a review before it can go live. */
+            pin_needs_review: boolean;
             title: string;
         };
         /**
@@ -387,6 +423,7 @@ export interface components {
             change: (components["schemas"]["ChangeEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date-time */
             changed_at: string | null;
+            /** @description Who last changed it; null if that is not known. */
             changed_by: components["schemas"]["Person"] | null;
             /** @description The containers whose drafts list it. */
             contained_in: components["schemas"]["Item"][];
@@ -396,7 +433,7 @@ export interface components {
             draft_version_num: number | null;
             /** @description Whether an edit came after a review. */
             is_overtaken: boolean;
-            /** @description Whether the caller made the change that the draft shows. */
+            /** @description Whether the caller is its author: who last changed it. */
             is_own_change: boolean;
             /** @description Whether enough people have reviewed what the draft shows, and no request for changes stands. */
             is_reviewed: boolean;
@@ -416,6 +453,8 @@ export interface components {
             /** @description The reviews in force of it, oldest first. */
             reviews: components["schemas"]["Review"][];
             title: string;
+            /** @description The versions that it pins and that need a review before it can be published. */
+            unreviewed_pins: components["schemas"]["UnreviewedPin"][];
         };
         /** @description Every error looks like this. */
         Error: {
@@ -443,6 +482,22 @@ export interface components {
             /** @description In bytes. */
             size: number;
         };
+        /** @description What an import changed, as far as it is not published. */
+        Import: {
+            /** @description How many entities it changed. */
+            change_count: number;
+            draft_change_log_id: number;
+            /** Format: date-time */
+            imported_at: string;
+            /** @description Null if that is not known. */
+            imported_by: components["schemas"]["Person"] | null;
+            readonly may_review: components["schemas"]["MayReview"];
+            reviewed: number;
+            /** @description From where; empty if that is not known. */
+            source: string;
+            unpublished: number;
+            unreviewed: number;
+        };
         /** @description An entity by name. */
         Item: {
             /** @description Null for what Studio has no key for. */
@@ -462,6 +517,14 @@ export interface components {
             readonly required_reviewers_by: string;
             review_required: boolean;
             title: string;
+            who_may_review: components["schemas"]["WhoMayReviewEnum"];
+            /** @description The same of who may review: policy or default. */
+            readonly who_may_review_by: components["schemas"]["RequiredByEnum"];
+        };
+        /** @description Mark every change of a change log. */
+        MarkChangeLogReviewed: {
+            /** @default  */
+            note: string;
         };
         /** @description What was marked. */
         Marked: {
@@ -484,6 +547,11 @@ export interface components {
         /** @description Whether the caller may review the change now. */
         MayReview: {
             allowed: boolean;
+            /**
+             * Format: date-time
+             * @description Of one's own change, when the caller last changed it; null if that is not known.
+             */
+            changed_at: string | null;
             /**
              * @description Why not.
              *
@@ -544,6 +612,24 @@ export interface components {
             results: components["schemas"]["Entity"][];
             start: number;
         };
+        PaginatedImportList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Import"][];
+            start: number;
+        };
         PaginatedReviewList: {
             /** @example 123 */
             count: number;
@@ -567,9 +653,13 @@ export interface components {
             /** @description How many different people have to review a change; null: as many as the site's default says. */
             required_reviewers?: number | null;
             review_required?: boolean;
+            /** @description Null: as the site's default says. */
+            who_may_review?: (components["schemas"]["WhoMayReviewEnum"] | components["schemas"]["NullEnum"]) | null;
         };
         /** @description Somebody with an account. */
         Person: {
+            /** @description False once the account is deactivated. */
+            is_active: boolean;
             /** @description Empty if they gave none. */
             name: string;
             username: string;
@@ -595,6 +685,8 @@ export interface components {
         };
         /** @description Publish what is reviewed. */
         PublishReviewed: {
+            /** @description Only what this change log changed. */
+            draft_change_log_id?: number | null;
             /**
              * @description Only say what would happen.
              * @default false
@@ -632,6 +724,8 @@ export interface components {
             note: string;
             /** @description Null if the account was deleted since. */
             reviewer: components["schemas"]["Person"] | null;
+            /** @description Whether the reviewer could give it today; it counts all the same until it is withdrawn. Null if that is not known. */
+            readonly reviewer_may_review: boolean | null;
             verdict: components["schemas"]["VerdictEnum"];
             /** @description The version reviewed; null for a deletion. */
             readonly version_num: number | null;
@@ -667,6 +761,18 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "pending" | "running" | "succeeded" | "failed";
+        /** @description A version that a container pins and that needs a review before the container can be published. */
+        UnreviewedPin: {
+            /** @description Whether a request for changes stands against it. */
+            changes_requested: boolean;
+            /** @description The change to be reviewed; null if core has kept no record of it. */
+            draft_change_log_record_id: number | null;
+            /** @description Null for what Studio has no key for. */
+            readonly key: string | null;
+            readonly may_review: components["schemas"]["MayReview"];
+            title: string;
+            version_num: number;
+        };
         /** @description What you have to say of a change. */
         Verdict: {
             /**
@@ -711,6 +817,13 @@ export interface components {
             /** @description In the order asked for, each once. */
             results: components["schemas"]["Version"][];
         };
+        /**
+         * @description * `not_contributors` - not_contributors
+         *     * `not_last_editor` - not_last_editor
+         *     * `anybody` - anybody
+         * @enum {string}
+         */
+        WhoMayReviewEnum: "not_contributors" | "not_last_editor" | "anybody";
     };
     responses: never;
     parameters: never;
@@ -732,8 +845,10 @@ export type Entity = components['schemas']['Entity'];
 export type Error = components['schemas']['Error'];
 export type FileDifference = components['schemas']['FileDifference'];
 export type FileVersion = components['schemas']['FileVersion'];
+export type Import = components['schemas']['Import'];
 export type Item = components['schemas']['Item'];
 export type Library = components['schemas']['Library'];
+export type MarkChangeLogReviewed = components['schemas']['MarkChangeLogReviewed'];
 export type Marked = components['schemas']['Marked'];
 export type MarkManyReviewed = components['schemas']['MarkManyReviewed'];
 export type May = components['schemas']['May'];
@@ -744,6 +859,7 @@ export type MissingVersion = components['schemas']['MissingVersion'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
+export type PaginatedImportList = components['schemas']['PaginatedImportList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
 export type Person = components['schemas']['Person'];
@@ -756,11 +872,13 @@ export type Review = components['schemas']['Review'];
 export type SeenItem = components['schemas']['SeenItem'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type StateEnum = components['schemas']['StateEnum'];
+export type UnreviewedPin = components['schemas']['UnreviewedPin'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerdictEnum = components['schemas']['VerdictEnum'];
 export type Version = components['schemas']['Version'];
 export type VersionName = components['schemas']['VersionName'];
 export type Versions = components['schemas']['Versions'];
+export type WhoMayReviewEnum = components['schemas']['WhoMayReviewEnum'];
 export type $defs = Record<string, never>;
 export interface operations {
     sample_plugin_reviews_v1_entities_by_key: {
@@ -1583,9 +1701,117 @@ export interface operations {
             };
         };
     };
+    sample_plugin_reviews_v1_libraries_change_logs_reviews_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_change_log_id: number;
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MarkChangeLogReviewed"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sample_plugin_reviews_v1_libraries_entities_list: {
         parameters: {
             query?: {
+                /** @description Only what this change log changed. */
+                change_log?: number;
                 /** @description lct:…: only this container, and what publishing it would publish as well. */
                 inside?: string;
                 /** @description component, unit, subsection, section; several times for several. */
@@ -1634,6 +1860,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedEntityList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_imports_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedImportList"];
                 };
             };
             400: {

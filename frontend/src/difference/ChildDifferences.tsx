@@ -26,6 +26,7 @@ export const ChildDifferences = ({ difference }: { difference: Difference }) => 
     oldPin: child.old_pin,
     newPin: child.new_pin,
     isDeleted: child.is_deleted,
+    needsReview: child.pin_needs_review,
   });
 
   return (

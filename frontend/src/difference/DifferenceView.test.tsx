@@ -218,6 +218,7 @@ describe('what a container holds', () => {
     old_pin: null,
     new_pin: null,
     is_deleted: false,
+    pin_needs_review: false,
     ...change,
   });
   const children = (...of: ChildDifference[]) => ({
@@ -255,6 +256,25 @@ describe('what a container holds', () => {
       'Rye: pinned to version 7',
       'Oats: no longer pinned to version 6',
       'Malt: pinned to version 2 in place of 1',
+    ]);
+  });
+
+  it('says which pinned version needs a review', () => {
+    show(children(
+      aChild({
+        title: 'Rye', change: 'pinned', new_pin: 7, pin_needs_review: true,
+      }),
+      aChild({
+        title: 'Oats', old_pin: 6, new_pin: 6, pin_needs_review: true,
+      }),
+      aChild({
+        title: 'Malt', change: 'moved', old_position: 3, new_position: 4, new_pin: 2,
+      }),
+    ));
+    expect(items()).toEqual([
+      'Rye: pinned to version 7 (version 7 needs a review)',
+      'Oats (version 6 needs a review)',
+      'Malt: moved from position 3 to 4, pinned to version 2',
     ]);
   });
 

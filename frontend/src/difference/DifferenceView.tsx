@@ -8,6 +8,7 @@ import { useId } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
 import type { Difference } from '../data/api';
+import { keyOf } from '../data/distinct';
 import { ChildDifferences } from './ChildDifferences';
 import { FileDifferences } from './FileDifferences';
 import { OlxDifference } from './OlxDifference';
@@ -67,8 +68,8 @@ export const DifferenceView = ({ entityKey, difference }: Props) => {
           <ul>
             {listedIn.map(({
               key, title, in_draft: inDraft, is_live: isLive,
-            }) => (
-              <li key={key ?? title}>
+            }, index) => (
+              <li key={keyOf({ key }, index)}>
                 {intl.formatMessage(messages.listing, { title: readable(title), inDraft, isLive })}
               </li>
             ))}

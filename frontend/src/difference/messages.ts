@@ -139,7 +139,7 @@ export default defineMessages({
   },
   child: {
     id: 'sample-plugin-reviews.difference.child',
-    defaultMessage: '{title}{isDeleted, select, true { (deleted)} other {}}{change, select, same {} added {: added, {newPin, select, null {} other {pinned to version {newPin}, }}at position {to, number}} removed {: removed from position {from, number}} moved {: moved from position {from, number} to {to, number}} pinned {: pinned to version {newPin}} unpinned {: no longer pinned to version {oldPin}} other {: pinned to version {newPin} in place of {oldPin}}}',
+    defaultMessage: '{title}{isDeleted, select, true { (deleted)} other {}}{change, select, same {} added {: added, {newPin, select, null {} other {pinned to version {newPin}, }}at position {to, number}} removed {: removed from position {from, number}} moved {: moved from position {from, number} to {to, number}{newPin, select, null {} other {, pinned to version {newPin}}}} pinned {: pinned to version {newPin}} unpinned {: no longer pinned to version {oldPin}} other {: pinned to version {newPin} in place of {oldPin}}}{needsReview, select, true { (version {newPin} needs a review)} other {}}',
     description: 'An item in a unit and so on, and what has changed about it. An item that is pinned stays in the version named.',
   },
   tooMany: {

@@ -1,13 +1,31 @@
 /**
- * Characters that cannot be seen, or that turn around what is beside them: a reviewer has to see that they are there.
- * Control characters, and Unicode's for the direction of writing, for no space at all and for the order of bytes.
+ * What authors wrote, with nothing hidden in it.
+ *
+ * Some characters cannot be seen, and some turn around the text beside them. A reviewer has to know that they are
+ * there, so their codes stand in their place. `sample_plugin/reviews/readable.py` says which those are, and does the
+ * same by the same table.
  */
-// eslint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+import table from './readable.json';
 
-const codeOf = (character: string) => character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+const oneOf = (name: keyof typeof table) => {
+  const ranges = table[name].map((item) => item.split('-').map((end) => `\\u{${end}}`).join('-'));
+  return `[${ranges.join('')}]`;
+};
 
-/** The text, with the names of such characters in their place. */
+const EMOJI = oneOf('emoji');
+const JOINED = oneOf('joined');
+/** What is unseen, and yet belongs where it is. */
+const NEEDED = [
+  `(?<=${EMOJI})\uFE0F`,
+  '(?<=[#*0-9])\uFE0F(?=\u20E3)',
+  `(?:(?<=${EMOJI})|(?<=${EMOJI}\uFE0F))\u200D(?=${EMOJI})`,
+  `(?<=${JOINED})[\u200C\u200D](?=${JOINED})`,
+].join('|');
+const UNSEEN = new RegExp(`(?!${NEEDED})${oneOf('unseen')}`, 'gu');
+
+const codeOf = (character: string) => character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+
+/** The text with the codes of unseen characters in their place, as ⟨U+202E⟩; tabs and line feeds stay. */
 export const readable = (text: string) => text.replace(UNSEEN, (character) => `⟨U+${codeOf(character)}⟩`);
 
 const SPACES: Record<string, string> = {

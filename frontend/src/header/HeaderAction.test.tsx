@@ -392,6 +392,41 @@ describe('a publish that was refused', () => {
     expect(await screen.findByRole('button', { name: 'Reviews: 3 changes await review' })).toBeVisible();
   });
 
+  describe('as the standard error handler writes it', () => {
+    const STANDARD = {
+      type: 'https://docs.openedx.org/errors/internal', title: 'Internal Server Error', status: 409, detail: 'Nothing was published.',
+    };
+
+    it.each([
+      [{ ...STANDARD, user_message: 'Nothing was published: “Salt” has not been reviewed.' }, /: “Salt” has not been reviewed/],
+      [STANDARD, /^Nothing was published\.$/],
+    ])('is said in the server’s words, with a way to what awaits review: %j', async (body, sentence) => {
+      mockToast.mockImplementation(() => {});
+      setPanelState({ state: 'reviewed', text: 'pepper' });
+      renderInStudio(<HeaderAction />);
+      await screen.findByRole('button', { name: /Reviews/ });
+      await press(409, body);
+      expect(await screen.findByRole('alert')).toHaveTextContent(sentence);
+      act(() => mockToast.mock.lastCall[1].onClick());
+      expect(await screen.findByRole('button', { name: 'Not reviewed (2)' })).toHaveAttribute('aria-pressed', 'true');
+      expect(screen.getByRole('searchbox')).toHaveValue('');
+      expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
+    });
+
+    it('is left to Studio if it was no publish', async () => {
+      const fields = 'http://studio.test/api/xblock/v2/xblocks/lb:Test:Bread:html:salt/fields/';
+      mockToast.mockImplementation(() => {});
+      studio.onPost(fields).reply(409, STANDARD);
+      renderInStudio(<HeaderAction />);
+      await screen.findByRole('button', { name: /Reviews/ });
+      await act(() => getAuthenticatedHttpClient().post(fields).catch(() => {}));
+      // If it were said, it would be said before this one.
+      await press(409, REFUSAL);
+      await waitFor(() => expect(mockToast).toHaveBeenCalledTimes(1));
+      expect(mockToast.mock.lastCall[0]).toMatch(/3 of 7/);
+    });
+  });
+
   it.each([
     [409, { code: 'other_veto', detail: 'No.' }],
     [409, { ...REFUSAL, unreviewed: undefined }],

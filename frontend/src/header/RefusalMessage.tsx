@@ -17,8 +17,10 @@ export const RefusalMessage = () => {
   const queryClient = useQueryClient();
   const [said, setSaid] = useState<{ refusal: Refusal, time: number }>();
   const [shown, setShown] = useState<Refusal>();
-  const say = ({ unreviewedCount, changeCount, requestedCount }: Refusal) => (
-    intl.formatMessage(messages.refused, {
+  const say = ({
+    unreviewedCount, changeCount, requestedCount, message,
+  }: Refusal) => (
+    message ?? intl.formatMessage(messages.refused, {
       unreviewed: unreviewedCount, total: changeCount, requested: requestedCount,
     })
   );

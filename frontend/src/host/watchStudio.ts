@@ -25,11 +25,30 @@ const isEdit = ({ config }: Answer) => (
   config?.method !== 'get' && /\/api\/(libraries\/v2|xblock\/v2)\//.test(config?.url ?? '')
 );
 
-const refusalOf = (error: unknown): Refusal | undefined => {
-  const body = (error as { response?: { data?: any } } | null)?.response?.data;
-  if (statusOf(error) !== 409 || body?.code !== 'unreviewed_changes' || !Array.isArray(body.unreviewed)) {
+/** The library, a component or a container; whichever it is, Studio's request names it in the path. */
+const PUBLISH = /\/api\/libraries\/v2\/([^/]+\/commit|(blocks|containers)\/[^/]+\/publish)\/?$/;
+
+/**
+ * The refusal as the standard error handler of edx-drf-extensions writes it, which drops all that is not standard.
+ *
+ * Any plugin's refusal to publish looks like this. Its sentence says more than Studio's own message.
+ */
+const standardRefusalOf = (body: any, url: string | undefined): Refusal | undefined => {
+  const message = [body?.user_message, body?.detail].find((text) => typeof text === 'string' && text);
+  if (!message || typeof body.type !== 'string' || typeof body.title !== 'string' || !PUBLISH.test(url ?? '')) {
     return undefined;
   }
+  return {
+    libraryKey: '', keys: [], unreviewedCount: 0, changeCount: 0, requestedCount: 0, message,
+  };
+};
+
+const refusalOf = (error: unknown): Refusal | undefined => {
+  const { response, config } = (error ?? {}) as Answer & { response?: { data?: any } };
+  const body = response?.data;
+  if (statusOf(error) !== 409) { return undefined; }
+  if (body?.code === undefined) { return standardRefusalOf(body, config?.url); }
+  if (body.code !== 'unreviewed_changes' || !Array.isArray(body.unreviewed)) { return undefined; }
   const keys: string[] = body.unreviewed.map((item: { key: unknown }) => item.key).filter(isLibraryItem);
   return {
     // What is published together is in one library.

@@ -7,7 +7,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useErrorSentence } from '../common';
 import type { Entity, Library } from '../data/api';
 import { refreshStudio } from '../host/studio';
-import { setPanelState, type PanelDialog } from '../panelState';
+import { setPanelState, type ItemDialog } from '../panelState';
 import {
   canMark, canTakeBack, canWithdraw, hasChange, mayHoldChanges,
 } from './entityState';
@@ -15,6 +15,7 @@ import { History } from './History';
 import { Verdict, useVerdictTexts } from './Verdict';
 import type { Seen } from './useSeen';
 import type { Say } from './useStatus';
+import { useWhyNot } from './useWhyNot';
 import messages from './messages';
 
 interface Props {
@@ -30,6 +31,7 @@ export const ChangeActions = ({
 }: Props) => {
   const intl = useIntl();
   const sentenceOf = useErrorSentence();
+  const whyNot = useWhyNot();
   const queryClient = useQueryClient();
   const texts = useVerdictTexts();
   const [isHistoryOpen, , , toggleHistory] = useToggle(false);
@@ -45,7 +47,7 @@ export const ChangeActions = ({
     seen.acknowledge(entity);
     say(intl.formatMessage(messages.outdatedAcknowledged, { title }));
   };
-  const open = (shows: PanelDialog['shows']) => () => setPanelState({
+  const open = (shows: ItemDialog['shows']) => () => setPanelState({
     dialog: {
       shows, key: entityKey, title, say,
     },
@@ -117,12 +119,10 @@ export const ChangeActions = ({
       );
     }
     // Who may not review in this library reads that once, above.
-    const { reason } = entity.may_review;
+    const reason = whyNot(entity.may_review);
     return (
       <>
-        {(reason === 'own_change' || reason === 'no_record') && (
-          <p className="small mt-2 mb-0">{intl.formatMessage(messages[reason])}</p>
-        )}
+        {reason && <p className="small mt-2 mb-0">{reason}</p>}
         <div className="mt-1">{lookButtons}</div>
       </>
     );

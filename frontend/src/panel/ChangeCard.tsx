@@ -9,6 +9,7 @@ import type { Entity, Library } from '../data/api';
 import { pathOf, refreshStudio } from '../host/studio';
 import { closePanel } from '../panelState';
 import { ChangeActions } from './ChangeActions';
+import { Pins } from './Pins';
 import { Requests } from './Requests';
 import { ReviewLine } from './ReviewLine';
 import { StateBadge } from './StateBadge';
@@ -68,7 +69,7 @@ export const ChangeCard = ({
                   ? intl.formatMessage(messages.changedBy, {
                     name: nameOf(entity.changed_by), ago: <Ago time={entity.changed_at} />,
                   })
-                  : <Ago time={entity.changed_at} />}
+                  : intl.formatMessage(messages.changedByUnknown, { ago: <Ago time={entity.changed_at} /> })}
               </>
             )}
           </p>
@@ -84,6 +85,7 @@ export const ChangeCard = ({
               {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
             </ul>
           )}
+          <Pins entity={entity} say={say} />
           <Requests entity={entity} mayDismiss={library.may.manage_policy} say={say} />
           {key && <ChangeActions library={library} entityKey={key} entity={entity} seen={seen} say={say} />}
         </div>

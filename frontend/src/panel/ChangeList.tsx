@@ -4,6 +4,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
 
 import type { Entity, Library } from '../data/api';
+import { keyOf } from '../data/distinct';
 import { ChangeCard } from './ChangeCard';
 import { SelectionActions } from './SelectionActions';
 import { canMark, canWithdraw } from './entityState';
@@ -59,9 +60,9 @@ export const ChangeList = ({
         </Form.Checkbox>
       )}
       <ul className="list-unstyled">
-        {entities.map((entity) => (
+        {entities.map((entity, index) => (
           <ChangeCard
-            key={entity.key ?? entity.title}
+            key={keyOf(entity, index)}
             library={library}
             entity={entity}
             seen={seen}

@@ -1,11 +1,12 @@
 /** The library's unpublished changes: what to show of them, and the list. */
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button, Form, Spinner } from '@openedx/paragon';
 
 import { ErrorMessage, Loading, useDebounced } from '../common';
 import type { Library, ReviewState } from '../data/api';
 import { useChanges } from '../data/apiHooks';
+import { distinct } from '../data/distinct';
 import { setPanelState, usePanelState } from '../panelState';
 import { ChangeList } from './ChangeList';
 import type { Seen } from './useSeen';
@@ -18,23 +19,28 @@ const KINDS = ['component', 'unit', 'subsection', 'section'];
 export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => {
   const intl = useIntl();
   const headingId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
   const {
-    state, isMine, text, kind,
+    state, isMine, text, kind, shownImport,
   } = usePanelState();
+  const imported = shownImport?.libraryKey === library.key ? shownImport.imported : undefined;
+  const changeLogId = imported?.draft_change_log_id;
   const shownText = useDebounced(text.trim());
   const {
     data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData,
   } = useChanges(library.key, {
-    state, text: shownText, kind: kind ? [kind] : [], order: '-changed', mine: isMine || undefined,
+    state, text: shownText, kind: kind ? [kind] : [], order: '-changed', mine: isMine || undefined, change_log: changeLogId,
   });
 
+  // The button that was pressed is further up, with the import.
+  useEffect(() => { if (changeLogId !== undefined) { heading.current?.focus(); } }, [changeLogId]);
+
   const { counts, mine } = library;
-  const countOf: Partial<Record<ReviewState, number>> = isMine ? {
+  const countOfAll: Partial<Record<ReviewState, number>> = isMine ? {
     ...mine, reviewed: mine.unpublished - mine.unreviewed, all: mine.unpublished,
   } : { ...counts, all: counts.unpublished };
-  // Pages shift while others work: what has moved down to the next page is in both.
-  const byKey = new Map(data?.pages.flatMap(({ results }) => results).map((entity) => [entity.key, entity]));
-  const entities = [...byKey.values()];
+  const countOf = imported ? {} : countOfAll;
+  const entities = distinct(data?.pages.flatMap(({ results }) => results) ?? []);
   const total = data?.pages[0]?.count ?? 0;
 
   const list = () => {
@@ -48,7 +54,7 @@ export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => 
         {error && <ErrorMessage error={error} onRetry={refetch} />}
         <ChangeList
           // What is selected in one list is not in another.
-          key={`${state} ${isMine}`}
+          key={`${state} ${isMine} ${changeLogId}`}
           library={library}
           entities={entities}
           seen={seen}
@@ -68,9 +74,23 @@ export const Changes = ({ library, seen }: { library: Library, seen: Seen }) => 
 
   return (
     <section aria-labelledby={headingId}>
-      <h3 id={headingId} className="h4">{intl.formatMessage(messages.changes)}</h3>
+      <h3 id={headingId} ref={heading} tabIndex={-1} className="h4">
+        {imported
+          ? intl.formatMessage(messages.changesOfImport, { hasSource: imported.source !== '', source: imported.source })
+          : intl.formatMessage(messages.changes)}
+      </h3>
+      {imported && (
+        <Button
+          variant="outline-primary"
+          size="sm"
+          className="mb-2"
+          onClick={() => setPanelState({ shownImport: undefined, takesFocus: true })}
+        >
+          {intl.formatMessage(messages.showAll)}
+        </Button>
+      )}
       <div role="group" aria-label={intl.formatMessage(messages.whose)} className="d-flex flex-wrap mb-2" style={{ gap: '.25rem' }}>
-        {WHOSE.map((each) => (
+        {!imported && WHOSE.map((each) => (
           <Button
             key={String(each)}
             size="sm"

@@ -9,7 +9,7 @@ import type { Difference, Entity } from '../data/api';
 import { refreshReviews } from '../data/apiHooks';
 import { INITIAL_STATE, seenRecords, setPanelState } from '../panelState';
 import {
-  aDifference, aLibrary, anEntity, aPage, LIBRARY_KEY,
+  aDifference, aLibrary, anEntity, aPage, LIBRARY_KEY, mayNot,
 } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { ReviewPanel } from './ReviewPanel';
@@ -158,8 +158,8 @@ it('says why something was refused, and stays', async () => {
 });
 
 it('says to authors why they have no say in it', async () => {
-  const { dialog } = await opened(anEntity({ may_review: { allowed: false, reason: 'own_change' } }));
-  expect(await dialog.findByText('This is your own change: somebody else has to review it.')).toBeVisible();
+  const { dialog } = await opened(anEntity({ may_review: mayNot('own_change') }));
+  expect(await dialog.findByText('You changed this. Another reviewer has to review it.')).toBeVisible();
   expect(await dialog.findByRole('row', { name: /Two grams/ })).toBeVisible();
   expect(dialog.queryByRole('button', { name: /Mark as reviewed|Ask for changes/ })).not.toBeInTheDocument();
 });

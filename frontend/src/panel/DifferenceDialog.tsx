@@ -14,17 +14,18 @@ import { ErrorMessage } from '../common';
 import type { Entity, Since } from '../data/api';
 import { useEntities } from '../data/apiHooks';
 import { useDifference } from '../data/reading';
-import { setPanelState, type PanelDialog } from '../panelState';
+import { setPanelState, type ItemDialog } from '../panelState';
 import { canTakeBack, canWithdraw } from './entityState';
 import { Verdict, useVerdictTexts } from './Verdict';
 import { WhatChanged } from './WhatChanged';
 import type { Seen } from './useSeen';
+import { useWhyNot } from './useWhyNot';
 import messages from './messages';
 
 const SINCE: Since[] = ['published', 'my_last_review'];
 
 interface Props {
-  dialog: PanelDialog;
+  dialog: ItemDialog;
   seen: Seen;
 }
 
@@ -34,6 +35,7 @@ export const DifferenceDialog = ({ dialog: { key, title, say }, seen }: Props) =
   const [since, setSince] = useState<Since>('published');
   const [failure, setFailure] = useState<unknown>(null);
   const texts = useVerdictTexts();
+  const whyNot = useWhyNot();
   const loaded = useDifference(key, since);
   const entities = useEntities([key]);
   const entity = entities.data?.results[0];
@@ -85,12 +87,10 @@ export const DifferenceDialog = ({ dialog: { key, title, say }, seen }: Props) =
         </Verdict>
       );
     }
-    const reason = entity?.may_review.reason;
+    const reason = entity && whyNot(entity.may_review);
     return (
       <>
-        {(reason === 'own_change' || reason === 'no_record') && (
-          <p className="small mb-2">{intl.formatMessage(messages[reason])}</p>
-        )}
+        {reason && <p className="small mb-2">{reason}</p>}
         <ActionRow>{closeButton}</ActionRow>
       </>
     );

@@ -6,7 +6,7 @@ import type MockAdapter from 'axios-mock-adapter';
 import { ErrorMessage } from '../common';
 import { INITIAL_STATE, seenRecords, setPanelState } from '../panelState';
 import {
-  aLibrary, anEntity, aPage, aReview, LIBRARY_KEY,
+  aLibrary, anEntity, aPage, aPerson, aReview, LIBRARY_KEY,
 } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { VersionStatus } from '../unit-page/VersionStatus';
@@ -38,7 +38,7 @@ beforeEach(() => {
 const madeOf = (container: HTMLElement) => container.querySelectorAll('script, b, [onerror], [src="x"], [href^="javascript"]');
 
 describe.each(TEXTS)('%s', (_name, text) => {
-  const person = { username: 'eve', name: text };
+  const person = aPerson('eve', text);
   const review = aReview({
     note: text, reviewer: person, withdrawn_at: '2026-01-04T03:04:05Z', withdrawn_by: person,
   });

@@ -23,7 +23,9 @@ export const RefusedChanges = ({ library, refusal, seen }: Props) => {
   const { keys, unreviewedCount } = refusal;
   const { data, error, refetch } = useEntities(keys);
   const isOver = data?.missing.length === 0 && unreviewedCount <= keys.length
-    && data.results.every(({ change, is_reviewed: isReviewed }) => isReviewed || change === null);
+    && data.results.every(({ change, is_reviewed: isReviewed, unreviewed_pins: pins }) => (
+      change === null || (isReviewed && pins.length === 0)
+    ));
 
   const list = () => {
     if (!data) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }

@@ -6,7 +6,7 @@ import type MockAdapter from 'axios-mock-adapter';
 import type { Entity } from '../data/api';
 import { INITIAL_STATE, seenRecords, setPanelState } from '../panelState';
 import {
-  aDifference, aLibrary, anEntity, aPage, aRequest, aReview, LIBRARY_KEY,
+  aDifference, aLibrary, anEntity, aPage, aRequest, aReview, LIBRARY_KEY, mayNot,
 } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { ReviewPanel } from './ReviewPanel';
@@ -20,7 +20,7 @@ const dough = anEntity({
 });
 const salt = anEntity();
 const own = anEntity({
-  key: 'lb:Test:Bread:html:own', title: 'Oil', may_review: { allowed: false, reason: 'own_change' }, is_own_change: true,
+  key: 'lb:Test:Bread:html:own', title: 'Oil', may_review: mayNot('own_change'), is_own_change: true,
 });
 const done = anEntity({
   key: 'lb:Test:Bread:html:done', title: 'Water', is_reviewed: true, reviews: [aReview()],
@@ -63,7 +63,7 @@ it('lists what it covers and what it leaves, each with its state, and marks it a
   const left = dialog.getByRole('region', { name: '2 changes that will not be marked' });
   expect(within(left).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     'WaterText · edited · AdaReviewedWhat changedYou have reviewed this already.',
-    'OilText · edited · AdaNot reviewedWhat changedThis is your own change: somebody else has to review it.',
+    'OilText · edited · AdaNot reviewedWhat changedYou changed this. Another reviewer has to review it.',
   ]);
   studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
   // All or nothing, unless somebody says that it is to be less.
@@ -103,7 +103,7 @@ it('stops at a thousand, and says so', async () => {
   studio.onGet(/inside=/).reply(({ url }) => {
     const page = Number(new URL(url!).searchParams.get('page'));
     const entities = Array.from({ length: 100 }, (_, index) => anEntity({
-      key: `lb:Test:Bread:html:${page}-${index}`, change: 'edited', may_review: { allowed: index === 0, reason: null },
+      key: `lb:Test:Bread:html:${page}-${index}`, change: 'edited', may_review: { allowed: index === 0, reason: null, changed_at: null },
     }));
     return [200, aPage(entities, { count: 1_234, num_pages: 13, current_page: page })];
   });
@@ -113,7 +113,7 @@ it('stops at a thousand, and says so', async () => {
 }, 20_000);
 
 it('is there for a container of which only the contents have changed, which is not marked itself', async () => {
-  const unit = anEntity({ ...dough, change: 'contents', may_review: { allowed: false, reason: 'nothing_to_review' } });
+  const unit = anEntity({ ...dough, change: 'contents', may_review: mayNot('nothing_to_review') });
   inside(unit, salt);
   const { dialog } = await opened(unit);
   expect(await dialog.findByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
@@ -150,7 +150,7 @@ it('shows what changed in place, and only in what is asked about', async () => {
 });
 
 it('says of which it is worth knowing more', async () => {
-  seenRecords.set(salt.key, 11);
+  seenRecords.set(salt.key!, 11);
   inside(salt, { ...dough, requests: [aRequest()] });
   const { dialog } = await opened();
   expect(await dialog.findByText('Somebody has changed this since you first saw it here.')).toBeVisible();

@@ -9,21 +9,26 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 
 import { ErrorMessage, Loading } from '../common';
-import type { Entity } from '../data/api';
+import type { Entity, UnreviewedPin } from '../data/api';
 import { useMarkManyReviewed } from '../data/apiHooks';
-import { refusedItemsOf } from '../data/errors';
+import { keyOf } from '../data/distinct';
+import { refusedItemsOf, reviewedBefore } from '../data/errors';
 import { useContents } from '../data/reading';
 import { refreshStudio } from '../host/studio';
-import { setPanelState, type PanelDialog } from '../panelState';
-import { canMark, canWithdraw, hasChange } from './entityState';
+import { setPanelState, type ItemDialog } from '../panelState';
+import {
+  canMark, canMarkPin, canWithdraw, hasChange, pinId, pinsOf,
+} from './entityState';
 import { MarkReviewed, useNote } from './MarkReviewed';
+import { PinLine } from './Pins';
 import { ReviewAllItem } from './ReviewAllItem';
 import type { Seen } from './useSeen';
+import { useWhyNot } from './useWhyNot';
 import messages from './messages';
 
 interface Props {
   libraryKey: string;
-  dialog: PanelDialog;
+  dialog: ItemDialog;
   seen: Seen;
 }
 
@@ -32,6 +37,7 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
   const markId = useId();
   const leaveId = useId();
   const queryClient = useQueryClient();
+  const whyNot = useWhyNot();
   const note = useNote();
   const [isPartial, setPartial] = useState(false);
   const mark = useMarkManyReviewed(libraryKey);
@@ -43,9 +49,14 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
   const entities = (data?.entities ?? []).filter(hasChange);
   const toMark = entities.filter((entity) => entity.key && canMark(entity));
   const toLeave = entities.filter((entity) => !toMark.includes(entity));
+  const pins = pinsOf(data?.entities ?? []);
+  const pinsToMark = pins.filter(canMarkPin);
+  const pinsToLeave = pins.filter((pin) => !canMarkPin(pin));
+  const markCount = toMark.length + pinsToMark.length;
+  const leaveCount = toLeave.length + pinsToLeave.length;
   // All or nothing, unless somebody says that it is to be less. What they have reviewed before is nothing less.
-  const left = toLeave.filter((entity) => !canWithdraw(entity)).length;
-  const isReady = toMark.length > 0 && (left === 0 || isPartial);
+  const left = toLeave.filter((entity) => !canWithdraw(entity)).length + pinsToLeave.length;
+  const isReady = markCount > 0 && (left === 0 || isPartial);
   const refused = refusedItemsOf(mark.error);
 
   // What Studio has loaded may be an hour old, and what people look at there is what they approve here.
@@ -61,7 +72,9 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
     content.current?.focus();
   };
   const markAll = (text: string) => {
-    const marked = toMark.map((entity) => ({ key: entity.key!, recordId: entity.draft_change_log_record_id! }));
+    const marked = [...toMark, ...pinsToMark].map((each) => ({
+      key: each.key!, recordId: each.draft_change_log_record_id!,
+    }));
     mark.mutateAsync({ seen: marked, note: text }).then(({ reviewed }) => {
       toMark.forEach(seen.acknowledge);
       close();
@@ -69,44 +82,47 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
     }, () => {}); // shown below
   };
 
-  const whyNot = (entity: Entity) => {
+  const whyLeft = (entity: Entity) => {
     if (canWithdraw(entity)) { return intl.formatMessage(messages.reviewedAlready); }
-    const { reason } = entity.may_review;
-    return intl.formatMessage(
-      reason === 'own_change' || reason === 'no_record' ? messages[reason] : messages.notReviewable,
-    );
+    return whyNot(entity.may_review) ?? intl.formatMessage(messages.notReviewable);
   };
   const remarkOn = (entity: Entity) => {
     if (seen.isOutdated(entity)) { return intl.formatMessage(messages.editedSinceSeen); }
     return entity.requests.length > 0 ? intl.formatMessage(messages.requestsStay) : undefined;
   };
 
+  const listOf = (some: UnreviewedPin[]) => some.map((pin, index) => (
+    <li key={pinId(pin, index)} className="border rounded p-2 mb-2"><PinLine pin={pin} /></li>
+  ));
+
   const body = () => {
     if (!data) {
       return loaded.error && !loaded.isFetching
         ? <ErrorMessage error={loaded.error} onRetry={loaded.refetch} /> : <Loading />;
     }
-    if (entities.length === 0) { return <p>{intl.formatMessage(messages.nothingInside)}</p>; }
+    if (markCount + leaveCount === 0) { return <p>{intl.formatMessage(messages.nothingInside)}</p>; }
     return (
       <>
         {data.count > data.entities.length && (
           <p>{intl.formatMessage(messages.firstOfAll, { count: data.entities.length, total: data.count })}</p>
         )}
-        {toMark.length > 0 && (
+        {markCount > 0 && (
           <section aria-labelledby={markId}>
-            <h3 id={markId} className="h4">{intl.formatMessage(messages.willBeMarked, { count: toMark.length })}</h3>
+            <h3 id={markId} className="h4">{intl.formatMessage(messages.willBeMarked, { count: markCount })}</h3>
             <ul className="list-unstyled">
               {toMark.map((entity) => <ReviewAllItem key={entity.key} entity={entity} remark={remarkOn(entity)} />)}
+              {listOf(pinsToMark)}
             </ul>
           </section>
         )}
-        {toLeave.length > 0 && (
+        {leaveCount > 0 && (
           <section aria-labelledby={leaveId}>
-            <h3 id={leaveId} className="h4">{intl.formatMessage(messages.willBeLeft, { count: toLeave.length })}</h3>
+            <h3 id={leaveId} className="h4">{intl.formatMessage(messages.willBeLeft, { count: leaveCount })}</h3>
             <ul className="list-unstyled">
-              {toLeave.map((entity) => (
-                <ReviewAllItem key={entity.key ?? entity.title} entity={entity} remark={whyNot(entity)} />
+              {toLeave.map((entity, index) => (
+                <ReviewAllItem key={keyOf(entity, index)} entity={entity} remark={whyLeft(entity)} />
               ))}
+              {listOf(pinsToLeave)}
             </ul>
           </section>
         )}
@@ -139,7 +155,9 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
             <div ref={refusal} tabIndex={-1}>
               {refused.length === 0 ? <ErrorMessage error={mark.error} /> : (
                 <Alert variant="danger" className="p-3">
-                  {intl.formatMessage(messages.noneMarked, { count: refused.length })}
+                  {intl.formatMessage(messages.noneMarked, {
+                    count: refused.length, reviewed: reviewedBefore(mark.error),
+                  })}
                   {/* Each sentence names its item. */}
                   <ul className="mb-2">{refused.map((item) => <li key={item.key}>{item.detail}</li>)}</ul>
                   <Button variant="outline-primary" size="sm" onClick={showAnew}>
@@ -149,7 +167,7 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
               )}
             </div>
           )}
-          {toMark.length > 0 && left > 0 && (
+          {markCount > 0 && left > 0 && (
             <Form.Checkbox checked={isPartial} onChange={() => setPartial(!isPartial)}>
               {intl.formatMessage(messages.leaveOut, { count: left })}
             </Form.Checkbox>
@@ -157,7 +175,7 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
           {isReady ? (
             <MarkReviewed
               note={note}
-              label={intl.formatMessage(messages.markMany, { count: toMark.length })}
+              label={intl.formatMessage(messages.markMany, { count: markCount })}
               isPending={mark.isPending}
               onMark={markAll}
             >

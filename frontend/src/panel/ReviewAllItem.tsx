@@ -39,7 +39,8 @@ export const ReviewAllItem = ({ entity, remark }: Props) => {
           {intl.formatMessage(messages.type, { type: entity.block_type })}
           {' · '}
           {intl.formatMessage(messages.change, { change: entity.change ?? 'none' })}
-          {entity.changed_by && ` · ${nameOf(entity.changed_by)}`}
+          {' · '}
+          {entity.changed_by ? nameOf(entity.changed_by) : intl.formatMessage(messages.unknownAuthor)}
         </span>
         <StateBadge entity={entity} />
         {key && hasChange(entity) && (

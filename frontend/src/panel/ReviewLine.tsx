@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
-import { Ago, usePersonName } from '../common';
+import { Ago, usePersonName, useReviewerName } from '../common';
 import type { Review } from '../data/api';
 import messages from './messages';
 
@@ -26,10 +26,11 @@ export const ReviewLine = ({
 }: Props) => {
   const intl = useIntl();
   const nameOf = usePersonName();
+  const reviewerOf = useReviewerName();
   return (
     <li className={className}>
       {intl.formatMessage(firstPartOf(review), {
-        name: nameOf(review.reviewer), ago: <Ago time={review.created} />,
+        name: reviewerOf(review), ago: <Ago time={review.created} />,
       })}
       {withVersion && (
         <>

@@ -11,7 +11,7 @@ import {
   INITIAL_STATE, openPanel, seenRecords, setPanelState,
 } from '../panelState';
 import {
-  aLibrary, anEntity, aPage, aReview, LIBRARY_KEY,
+  aLibrary, anEntity, aPage, aPerson, aReview, LIBRARY_KEY, mayNot,
 } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { ReviewPanel } from './ReviewPanel';
@@ -91,6 +91,18 @@ describe('an item', () => {
     expect(within(card('Salt')).queryByText(/^(Not r|R)eviewed$/)).not.toBeInTheDocument();
   });
 
+  it('is listed with all others that Studio has no key for', async () => {
+    await openedOn(
+      anEntity({ key: null }),
+      anEntity({ key: null, title: 'Oil', draft_change_log_record_id: 13 }),
+      anEntity({ key: null, title: 'Rye', draft_change_log_record_id: null }),
+      anEntity({ key: null, title: 'Rye', draft_change_log_record_id: null }),
+    );
+    expect(screen.getAllByRole('heading', { level: 4 }).map(({ textContent }) => textContent))
+      .toEqual(['Salt', 'Oil', 'Rye', 'Rye']);
+    expect(screen.queryByText(/Somebody has changed this/)).not.toBeInTheDocument();
+  });
+
   it('has no page and nothing that could be done if Studio has no key for it', async () => {
     await openedOn(anEntity({ key: null }), yeast);
     expect(card('Salt')).toBeVisible();
@@ -101,8 +113,8 @@ describe('an item', () => {
 
   it('cannot be marked by those who may not review here, which is said once', async () => {
     studio.onGet(LIBRARY).reply(200, aLibrary({ may: { ...aLibrary().may, review: false } }));
-    const mayNot = { may_review: { allowed: false, reason: 'no_permission' as const } };
-    await openedOn(anEntity(mayNot), { ...yeast, ...mayNot });
+    const change = { may_review: mayNot('no_permission') };
+    await openedOn(anEntity(change), { ...yeast, ...change });
     expect(screen.getByText('You may look at the reviews in this library, but not give any.')).toBeVisible();
     expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
   });
@@ -113,20 +125,28 @@ describe('an item', () => {
   });
 
   it.each([
-    ['own_change', 'This is your own change: somebody else has to review it.'],
+    ['own_change', 'You changed this. Another reviewer has to review it.'],
     ['no_record', /Studio has kept no record of this change/],
   ] as const)('cannot be marked by those who may not, and says why: %s', async (reason, sentence) => {
-    await openedOn(anEntity({ may_review: { allowed: false, reason } }));
+    await openedOn(anEntity({ may_review: mayNot(reason) }));
     expect(within(card('Salt')).getByText(sentence)).toBeVisible();
     expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['2020-05-03T12:00:00Z', 'You changed this on May 3, 2020. Another reviewer has to review it.'],
+    [`${new Date().getFullYear()}-05-03T12:00:00Z`, 'You changed this on May 3. Another reviewer has to review it.'],
+  ])('says when the person has changed it: %s', async (changedAt, sentence) => {
+    await openedOn(anEntity({ may_review: mayNot('own_change', changedAt) }));
+    expect(within(card('Salt')).getByText(sentence)).toBeVisible();
   });
 
   it('shows all its reviews to those who ask', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity());
     const history = [aReview({
-      in_force: false, withdrawn_at: '2026-01-04T00:00:00Z', withdrawn_by: { username: 'adam', name: '' },
+      in_force: false, withdrawn_at: '2026-01-04T00:00:00Z', withdrawn_by: aPerson('adam'),
     }), aReview({ id: 2, version_num: null })];
     studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, {
       count: 5, next: null, previous: null, num_pages: 1, current_page: 1, start: 0, results: history,
@@ -322,7 +342,7 @@ describe('marking', () => {
 
   it('is offered for what somebody else has reviewed', async () => {
     await openedOn(anEntity({
-      is_reviewed: true, reviews: [aReview({ reviewer: { username: 'otto', name: 'Otto' } })],
+      is_reviewed: true, reviews: [aReview({ reviewer: aPerson('otto', 'Otto') })],
     }));
     expect(screen.getByRole('button', { name: 'Mark as reviewed: Salt' })).toBeEnabled();
     expect(screen.queryByRole('button', { name: /Withdraw/ })).not.toBeInTheDocument();
@@ -476,7 +496,7 @@ describe('a selection', () => {
 
   it('leaves out what the person can do nothing about', async () => {
     const own = anEntity({
-      key: 'lb:Test:Bread:html:own', title: 'Own', may_review: { allowed: false, reason: 'own_change' },
+      key: 'lb:Test:Bread:html:own', title: 'Own', may_review: mayNot('own_change'),
     });
     await openedOn(anEntity(), own, yeast);
     expect(screen.getByRole('checkbox', { name: 'Select the 2 shown' })).toBeInTheDocument();
@@ -835,6 +855,47 @@ describe('how many people have to review a change', () => {
     await user.keyboard('3');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('You are no admin any more.')).toBeVisible();
+  });
+});
+
+describe('who may review', () => {
+  const admin = { ...aLibrary().may, manage_policy: true };
+
+  it('is decided by those who decide in the library', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin }));
+    await openedOn(anEntity());
+    const decided = aLibrary({ may: admin, who_may_review: 'not_last_editor', who_may_review_by: 'policy' });
+    studio.onPatch(LIBRARY).reply(() => {
+      studio.onGet(LIBRARY).reply(200, decided);
+      return [200, decided];
+    });
+    const field = screen.getByRole('combobox', { name: 'Who may review' });
+    expect(within(field).getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+      'People who did not change it', 'Anyone but the last editor', 'Anyone', 'Site default',
+    ]);
+    expect(field).toHaveDisplayValue('Site default');
+    await user.selectOptions(field, 'Anyone but the last editor');
+    await waitFor(() => expect(field).toHaveDisplayValue('Anyone but the last editor'));
+    await user.selectOptions(field, 'Site default');
+    await waitFor(() => expect(sent('patch')).toEqual([
+      [LIBRARY, { who_may_review: 'not_last_editor' }], [LIBRARY, { who_may_review: null }],
+    ]));
+  });
+
+  it('says so if it could not be decided', async () => {
+    const user = userEvent.setup();
+    studio.onGet(LIBRARY).reply(200, aLibrary({ may: admin }));
+    studio.onPatch(LIBRARY).reply(403, { code: 'permission_denied', detail: 'You are no admin any more.' });
+    await openedOn(anEntity());
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Who may review' }), 'Anyone');
+    expect(await screen.findByRole('alert')).toHaveTextContent('You are no admin any more.');
+    expect(screen.getByRole('combobox', { name: 'Who may review' })).toHaveDisplayValue('Site default');
+  });
+
+  it('is not offered to others', async () => {
+    await openedOn(anEntity());
+    expect(screen.queryByRole('combobox', { name: 'Who may review' })).not.toBeInTheDocument();
   });
 });
 

@@ -19,8 +19,10 @@ import { closePanel, setPanelState, usePanelState } from '../panelState';
 import { PublishReviewed } from '../publish';
 import { Changes } from './Changes';
 import { DifferenceDialog } from './DifferenceDialog';
+import { Imports } from './Imports';
 import { RefusedChanges } from './RefusedChanges';
 import { ReviewAllDialog } from './ReviewAllDialog';
+import { ReviewImportDialog } from './ReviewImportDialog';
 import { ReviewPolicy } from './ReviewPolicy';
 import { SelectedInStudio } from './SelectedInStudio';
 import { useSeen } from './useSeen';
@@ -72,6 +74,7 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
         <ReviewPolicy library={library} />
         {!library.may.review && <p className="small">{intl.formatMessage(messages.noPermission)}</p>}
         {library.may.publish_reviewed && <PublishReviewed library={library} />}
+        <Imports library={library} />
         <SelectedInStudio library={library} seen={seen} />
         {refusal?.libraryKey === libraryKey
           ? <RefusedChanges library={library} refusal={refusal} seen={seen} />
@@ -79,6 +82,9 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
         {dialog?.shows === 'difference' && <DifferenceDialog key={dialog.key} dialog={dialog} seen={seen} />}
         {dialog?.shows === 'contents' && (
           <ReviewAllDialog key={dialog.key} libraryKey={libraryKey} dialog={dialog} seen={seen} />
+        )}
+        {dialog?.shows === 'import' && (
+          <ReviewImportDialog libraryKey={libraryKey} imported={dialog.imported} say={dialog.say} />
         )}
       </>
     );

@@ -1,4 +1,4 @@
-/** Whether the library requires reviews, and of how many people, and the controls for those who decide it. */
+/** Whether the library requires reviews, of how many people and by whom, and the controls for those who decide it. */
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   ActionRow, AlertModal, Button, Form, StatefulButton, useToggle,
@@ -8,6 +8,7 @@ import { ErrorMessage } from '../common';
 import type { Library } from '../data/api';
 import { useSetPolicy } from '../data/apiHooks';
 import { RequiredReviewers } from './RequiredReviewers';
+import { WhoMayReview } from './WhoMayReview';
 import messages from './messages';
 
 export const ReviewPolicy = ({ library }: { library: Library }) => {
@@ -36,6 +37,7 @@ export const ReviewPolicy = ({ library }: { library: Library }) => {
       {policy.error && <ErrorMessage error={policy.error} />}
       {/* A new one when somebody else has decided: what it shows is what is so. */}
       <RequiredReviewers key={`${reviewers} ${library.required_reviewers_by}`} library={library} />
+      <WhoMayReview library={library} />
       <AlertModal
         title={intl.formatMessage(messages.stopRequiring)}
         isOpen={isAsking}

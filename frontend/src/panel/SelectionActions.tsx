@@ -39,7 +39,7 @@ export const SelectionActions = ({
     const refused = refusedItemsOf(error);
     say(refused.length === 0 ? sentenceOf(error) : (
       <>
-        {intl.formatMessage(messages.noneMarked, { count: refused.length })}
+        {intl.formatMessage(messages.noneMarked, { count: refused.length, reviewed: 0 })}
         {/* Each sentence names its item. */}
         <ul className="mb-0">{refused.map(({ key, detail }) => <li key={key}>{detail}</li>)}</ul>
       </>

@@ -7,7 +7,7 @@ import type { Entity } from '../data/api';
 import { refreshReviews } from '../data/apiHooks';
 import { INITIAL_STATE, seenRecords, setPanelState } from '../panelState';
 import {
-  aLibrary, anEntity, aPage, aRequest, aReview, LIBRARY_KEY,
+  aLibrary, anEntity, aPage, aPerson, aRequest, aReview, LIBRARY_KEY, mayNot,
 } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { ReviewPanel } from './ReviewPanel';
@@ -15,9 +15,9 @@ import { ReviewPanel } from './ReviewPanel';
 const LIBRARY = `${API}/libraries/lib%3ATest%3ABread/`;
 const SALT = `${API}/entities/lb%3ATest%3ABread%3Ahtml%3Asalt/`;
 
-const otto = { username: 'otto', name: 'Otto' };
+const otto = aPerson('otto', 'Otto');
 const manager = { ...aLibrary().may, manage_policy: true };
-const own = { may_review: { allowed: false, reason: 'own_change' as const }, is_own_change: true };
+const own = { may_review: mayNot('own_change'), is_own_change: true };
 
 let studio: MockAdapter;
 
@@ -72,7 +72,7 @@ describe('a request for changes', () => {
     const user = userEvent.setup();
     await opened();
     studio.onPut(`${SALT}review/`).reply(() => {
-      listed(anEntity({ requests: [aRequest({ reviewer: { username: 'rita', name: 'Rita' } })] }));
+      listed(anEntity({ requests: [aRequest({ reviewer: aPerson('rita', 'Rita') })] }));
       return [200, anEntity()];
     });
     const ask = screen.getByRole('button', { name: 'Ask for changes: Salt' });
@@ -173,7 +173,7 @@ describe('a request for changes', () => {
 
   it('is taken back by who made it, or replaced by a review', async () => {
     const user = userEvent.setup();
-    await opened({ requests: [aRequest({ reviewer: { username: 'rita', name: 'Rita' } })] });
+    await opened({ requests: [aRequest({ reviewer: aPerson('rita', 'Rita') })] });
     expect(screen.getByRole('button', { name: 'Mark as reviewed: Salt' })).toBeEnabled();
     expect(screen.queryByRole('button', { name: /Ask for changes/ })).not.toBeInTheDocument();
     studio.onDelete(`${SALT}review/`).reply(200, anEntity());
@@ -217,9 +217,26 @@ describe('a dismissal', () => {
   });
 
   it('is not offered of one’s own request', async () => {
-    await opened({ requests: [aRequest({ reviewer: { username: 'rita', name: 'Rita' } })] });
+    await opened({ requests: [aRequest({ reviewer: aPerson('rita', 'Rita') })] });
     expect(screen.queryByRole('button', { name: /Dismiss/ })).not.toBeInTheDocument();
   });
+});
+
+it('says of a reviewer who could not review any more, and counts what they said', async () => {
+  const user = userEvent.setup();
+  await opened({
+    is_reviewed: true,
+    reviews: [aReview({ reviewer: aPerson('eve', 'Eve', { is_active: false }), reviewer_may_review: false })],
+    requests: [aRequest({ reviewer_may_review: false })],
+  });
+  expect(screen.getByText(/Reviewed by Eve \(account deactivated\),/)).toBeVisible();
+  expect(screen.getByText(/Changes requested by Otto \(no longer a reviewer here\),/)).toBeVisible();
+  studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, {
+    count: 2, results: [aReview({ reviewer_may_review: false }), aReview({ id: 2, reviewer_may_review: null })],
+  });
+  await user.click(screen.getByRole('button', { name: 'History of Salt' }));
+  expect(await screen.findByText(/Reviewed by Rita \(no longer a reviewer here\),/)).toBeVisible();
+  expect(screen.getByText(/Reviewed by Rita,/)).toBeVisible();
 });
 
 it('keeps verdicts and dismissals in the history, with the reason', async () => {
@@ -231,7 +248,7 @@ it('keeps verdicts and dismissals in the history, with the reason', async () => 
       aRequest({
         in_force: false,
         withdrawn_at: '2026-01-04T00:00:00Z',
-        withdrawn_by: { username: 'ada', name: 'Ada' },
+        withdrawn_by: aPerson('ada', 'Ada'),
         withdrawn_reason: 'It is named below.',
       }),
       aRequest({

@@ -11,7 +11,7 @@ import {
   INITIAL_STATE, openPanel, seenRecords, setPanelState,
 } from '../panelState';
 import {
-  aLibrary, anEntity, aPage, LIBRARY_KEY,
+  aLibrary, anEntity, aPage, LIBRARY_KEY, mayNot,
 } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { ReviewPanel } from './ReviewPanel';
@@ -50,7 +50,7 @@ describe('an edit', () => {
   it('of what had no change when it was shown has to be looked at', async () => {
     listed();
     selected(anEntity({
-      change: null, draft_change_log_record_id: null, may_review: { allowed: false, reason: 'nothing_to_review' },
+      change: null, draft_change_log_record_id: null, may_review: mayNot('nothing_to_review'),
     }));
     const { queryClient } = renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />, SALT_SELECTED);
     await screen.findByRole('heading', { name: 'Salt' });
@@ -83,7 +83,7 @@ describe('an edit', () => {
   });
 
   it('is no warning to those who may not review it anyway', async () => {
-    const own = { may_review: { allowed: false, reason: 'own_change' as const } };
+    const own = { may_review: mayNot('own_change') };
     const { queryClient } = await openedOn(anEntity(own));
     listed({ ...edited, ...own, title: 'Salt, edited' });
     await act(() => refreshReviews(queryClient));
@@ -109,7 +109,7 @@ it('takes a publish for no edit', async () => {
   const { queryClient } = renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />, SALT_SELECTED);
   await screen.findByRole('button', { name: /Mark as reviewed/ });
   selected(anEntity({
-    change: null, draft_change_log_record_id: null, may_review: { allowed: false, reason: 'nothing_to_review' },
+    change: null, draft_change_log_record_id: null, may_review: mayNot('nothing_to_review'),
   }));
   await act(() => refreshReviews(queryClient));
   expect(await screen.findByText(/nothing to publish/)).toBeVisible();
@@ -218,7 +218,7 @@ it('keeps what somebody writes when they press Escape in it', async () => {
   expect(within(screen.getByRole('listitem')).getByRole('textbox')).toHaveValue('Checked');
 });
 
-it('names nobody where Studio has not kept who it was', async () => {
+it('says so where Studio has not kept who it was', async () => {
   await openedOn(anEntity({ changed_by: null }));
-  expect(screen.getByRole('listitem')).toHaveTextContent(/Text · edited · \d+ \w+ ago/);
+  expect(screen.getByRole('listitem')).toHaveTextContent(/Text · edited · Unknown author, (last|\d+) /);
 });

@@ -1,7 +1,8 @@
 /** What can be said and done about an item. */
 import { getAuthenticatedUser } from '@edx/frontend-platform/auth';
 
-import type { Entity, Review } from '../data/api';
+import type { Entity, Review, UnreviewedPin } from '../data/api';
+import { keyOf } from '../data/distinct';
 
 export const isOwn = ({ reviewer }: Review) => reviewer?.username === getAuthenticatedUser()?.username;
 
@@ -23,3 +24,19 @@ export const hasChange = ({ change }: Entity) => change !== null && change !== '
 export const mayHoldChanges = ({ kind, change }: Entity) => (
   kind !== 'component' && change !== null && change !== 'deleted'
 );
+
+/** What tells a pinned version from the others in a list. */
+export const pinId = (pin: UnreviewedPin, index: number) => `${keyOf(pin, index)}@${pin.version_num}`;
+
+export const canMarkPin = ({ key, draft_change_log_record_id: record, may_review: { allowed } }: UnreviewedPin) => (
+  key !== null && record !== null && allowed
+);
+
+/** The versions that these containers pin and that need a review, each once, but for those that are drafts here. */
+export const pinsOf = (entities: Entity[]): UnreviewedPin[] => {
+  const isDraft = (pin: UnreviewedPin) => entities.some(({ key, draft_version_num: version }) => (
+    key !== null && key === pin.key && version === pin.version_num
+  ));
+  const pins = entities.flatMap(({ unreviewed_pins: ofOne }) => ofOne).filter((pin) => !isDraft(pin));
+  return [...new Map(pins.map((pin, index) => [pinId(pin, index), pin])).values()];
+};

@@ -68,6 +68,21 @@ export default defineMessages({
     defaultMessage: 'A whole number from 1 to {most, number}.',
     description: 'Below that field if there is something else in it.',
   },
+  whoMayReview: {
+    id: 'sample-plugin-reviews.panel.who-may-review',
+    defaultMessage: 'Who may review',
+    description: 'Label of the field in which admins of a library choose who may review a change.',
+  },
+  whoMayReviewRule: {
+    id: 'sample-plugin-reviews.panel.who-may-review-rule',
+    defaultMessage: '{rule, select, not_contributors {People who did not change it} not_last_editor {Anyone but the last editor} other {Anyone}}',
+    description: 'What can be chosen there. All of them need the permission to review.',
+  },
+  whoMayReviewDefault: {
+    id: 'sample-plugin-reviews.panel.who-may-review-default',
+    defaultMessage: 'Site default',
+    description: 'What can be chosen there: let the site decide.',
+  },
   save: {
     id: 'sample-plugin-reviews.panel.save',
     defaultMessage: 'Save',
@@ -78,6 +93,48 @@ export default defineMessages({
     id: 'sample-plugin-reviews.panel.no-permission',
     defaultMessage: 'You may look at the reviews in this library, but not give any.',
     description: 'Why nothing can be marked as reviewed.',
+  },
+
+  // Imports
+  imports: {
+    id: 'sample-plugin-reviews.panel.imports',
+    defaultMessage: 'Imports',
+    description: 'Heading above what was imported into the library and is not published yet.',
+  },
+  importSentence: {
+    id: 'sample-plugin-reviews.panel.import-sentence',
+    defaultMessage: '{count, plural, one {# change} other {# changes}} imported {isKnown, select, true {by {name}} other {by an unknown author}}{hasSource, select, true { from {source}} other {}}, {unreviewed, plural, =0 {none awaits review} one {# awaits review} other {# await review}}',
+    description: 'An import: “27 changes imported by Ada from course X, 24 await review”. "source" is a title or a key.',
+  },
+  showImport: {
+    id: 'sample-plugin-reviews.panel.show-import',
+    defaultMessage: 'Show changes',
+    description: 'Button of an import: list only what it changed.',
+  },
+  reviewImport: {
+    id: 'sample-plugin-reviews.panel.review-import',
+    defaultMessage: 'Review import',
+    description: 'Button of an import, and title of what it opens: the list of what it changed, to be marked together.',
+  },
+  markImport: {
+    id: 'sample-plugin-reviews.panel.mark-import',
+    defaultMessage: 'Mark {count, plural, one {# change} other {# changes}} as reviewed',
+    description: 'Button in that dialog: mark everything that was imported and awaits review.',
+  },
+  publishImport: {
+    id: 'sample-plugin-reviews.panel.publish-import',
+    defaultMessage: 'Publish reviewed ({count, number})',
+    description: 'Button of an import: publish what of it is reviewed, after a question. "count" is how many items.',
+  },
+  olderImports: {
+    id: 'sample-plugin-reviews.panel.older-imports',
+    defaultMessage: 'And {count, plural, one {# older import} other {# older imports}}.',
+    description: 'Below a list of imports that is too long to show.',
+  },
+  changesOfImport: {
+    id: 'sample-plugin-reviews.panel.changes-of-import',
+    defaultMessage: '{hasSource, select, true {Imported from {source}} other {Imported changes}}',
+    description: 'Heading above the list of changes while only those of one import are shown.',
   },
 
   // The lists
@@ -218,6 +275,36 @@ export default defineMessages({
     defaultMessage: 'by {name}, {ago}',
     description: 'Who changed it and when: “by Ada, 3 hours ago”.',
   },
+  changedByUnknown: {
+    id: 'sample-plugin-reviews.panel.changed-by-unknown',
+    defaultMessage: 'Unknown author, {ago}',
+    description: 'In place of that if Studio has not kept who changed it: “Unknown author, 3 hours ago”.',
+  },
+  unknownAuthor: {
+    id: 'sample-plugin-reviews.panel.unknown-author',
+    defaultMessage: 'Unknown author',
+    description: 'In place of the name of who changed an item, if Studio has not kept it.',
+  },
+  pins: {
+    id: 'sample-plugin-reviews.panel.pins',
+    defaultMessage: 'Pinned versions',
+    description: 'Name of the list of the versions that a unit and so on pins and that need a review, for screen readers.',
+  },
+  pin: {
+    id: 'sample-plugin-reviews.panel.pin',
+    defaultMessage: 'Pinned version needs a review: “{title}”, version {version, number}',
+    description: 'A unit and so on shows this version of an item, whatever its draft is, and cannot be published before.',
+  },
+  markPin: {
+    id: 'sample-plugin-reviews.panel.mark-pin',
+    defaultMessage: 'Mark as reviewed: {title}, version {version, number}',
+    description: 'Button of a pinned version, for screen readers.',
+  },
+  markedPin: {
+    id: 'sample-plugin-reviews.panel.marked-pin',
+    defaultMessage: 'Marked as reviewed: {title}, version {version, number}',
+    description: 'When it is done.',
+  },
   containedIn: {
     id: 'sample-plugin-reviews.panel.contained-in',
     defaultMessage: 'In {titles}',
@@ -278,12 +365,12 @@ export default defineMessages({
     defaultMessage: 'I have seen the new state',
     description: 'Button below that message, after which the item can be marked.',
   },
-  own_change: {
+  ownChange: {
     id: 'sample-plugin-reviews.panel.own-change',
-    defaultMessage: 'This is your own change: somebody else has to review it.',
-    description: 'Why somebody cannot mark the item as reviewed.',
+    defaultMessage: '{date, select, none {You changed this.} other {You changed this on {date}.}} Another reviewer has to review it.',
+    description: 'Why the person cannot mark the item as reviewed: “You changed this on 3 May.”',
   },
-  no_record: {
+  noRecord: {
     id: 'sample-plugin-reviews.panel.no-record',
     defaultMessage: 'Studio has kept no record of this change. Edit the item and save it; then it can be reviewed.',
     description: 'Why nobody can mark the item as reviewed.',
@@ -547,8 +634,8 @@ export default defineMessages({
   },
   noneMarked: {
     id: 'sample-plugin-reviews.panel.none-marked',
-    defaultMessage: 'Nothing was marked, because of {count, plural, one {one item} other {# items}}.',
-    description: 'Some of the selected items cannot be marked, so none was. A list of them follows.',
+    defaultMessage: '{reviewed, plural, =0 {Nothing was marked, because of {count, plural, one {one item} other {# items}}.} one {Only # item was marked, because of {count, plural, one {one item} other {# items}}.} other {Only # items were marked, because of {count, plural, one {one item} other {# items}}.}}',
+    description: 'Some of the selected items cannot be marked, so none was, or only those before them. A list of them follows.',
   },
   withdrawMany: {
     id: 'sample-plugin-reviews.panel.withdraw-many',

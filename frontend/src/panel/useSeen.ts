@@ -22,6 +22,8 @@ export interface Seen {
 // Remembers what it is asked about, which is what is shown. That only the first time counts makes it safe to ask while
 // rendering, however often React does that.
 const recordOf = ({ key, draft_change_log_record_id: record }: Entity) => {
+  // What Studio has no key for cannot be told from other such items, and nothing can be done about it here.
+  if (key === null) { return record; }
   if (!seenRecords.has(key)) { seenRecords.set(key, record); }
   return seenRecords.get(key)!;
 };
@@ -35,7 +37,7 @@ const isOutdated = (entity: Entity) => {
 export const useSeen = (): Seen => {
   const [, showAnew] = useReducer((count: number) => count + 1, 0);
   const acknowledge = ({ key, draft_change_log_record_id: record }: Entity) => {
-    seenRecords.set(key, record);
+    if (key !== null) { seenRecords.set(key, record); }
     showAnew();
   };
   return { recordOf, isOutdated, acknowledge };

@@ -1,6 +1,7 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 
 import type { PublishResult } from '../data/api';
+import { keyOf } from '../data/distinct';
 import messages from './messages';
 
 /** What is named of a long list; the counts are whole. */
@@ -17,8 +18,8 @@ export const Skipped = ({ result }: { result: PublishResult }) => {
     <>
       <h3 className="h4">{intl.formatMessage(messages.staying, { count: result.skipped_count })}</h3>
       <ul>
-        {result.skipped.map(({ key, title, reason }) => (
-          <li key={key ?? title}>{intl.formatMessage(messages.skipped, { title, reason })}</li>
+        {result.skipped.map(({ key, title, reason }, index) => (
+          <li key={keyOf({ key }, index)}>{intl.formatMessage(messages.skipped, { title, reason })}</li>
         ))}
       </ul>
       <Rest count={result.skipped_count - result.skipped.length} />
@@ -37,8 +38,8 @@ export const Preview = ({ result, unreviewed }: { result: PublishResult, unrevie
           <>
             <h3 className="h4">{intl.formatMessage(messages.goingLive, { count: result.published_count })}</h3>
             <ul>
-              {result.published.map(({ key, title, change }) => (
-                <li key={key ?? title}>{intl.formatMessage(messages.item, { title, change })}</li>
+              {result.published.map(({ key, title, change }, index) => (
+                <li key={keyOf({ key }, index)}>{intl.formatMessage(messages.item, { title, change })}</li>
               ))}
             </ul>
             <Rest count={result.published_count - result.published.length} />

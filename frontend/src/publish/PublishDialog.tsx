@@ -6,23 +6,28 @@ import {
 } from '@openedx/paragon';
 
 import { ErrorMessage, Loading } from '../common';
-import type { Library } from '../data/api';
+import type { Import, Library } from '../data/api';
 import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
 import { Preview, Skipped } from './Preview';
 import messages from './messages';
 
 interface Props {
   library: Library;
+  /** Only what this import changed. */
+  imported?: Import;
   onClose: () => void;
   /** Called with the id of a publish that goes on in the background. */
   onStarted: (id: string) => void;
 }
 
-export const PublishDialog = ({ library, onClose, onStarted }: Props) => {
+export const PublishDialog = ({
+  library, imported, onClose, onStarted,
+}: Props) => {
   const intl = useIntl();
-  const publish = usePublishReviewed(library.key);
+  const changeLogId = imported?.draft_change_log_id;
+  const publish = usePublishReviewed(library.key, changeLogId);
   // Not any more once it is done: the question has been answered.
-  const preview = usePublishPreview(library.key, publish.isIdle);
+  const preview = usePublishPreview(library.key, changeLogId, publish.isIdle);
   const result = publish.data && 'published_count' in publish.data ? publish.data : undefined;
   const done = useRef<HTMLDivElement>(null);
   useEffect(() => { if (result) { done.current?.focus(); } }, [result]);
@@ -51,7 +56,7 @@ export const PublishDialog = ({ library, onClose, onStarted }: Props) => {
     if (!preview.data) {
       return preview.error ? <ErrorMessage error={preview.error} onRetry={preview.refetch} /> : <Loading />;
     }
-    return <Preview result={preview.data} unreviewed={library.counts.unreviewed} />;
+    return <Preview result={preview.data} unreviewed={(imported ?? library.counts).unreviewed} />;
   };
 
   return (

@@ -1,1 +1,2 @@
+export { PublishDialog } from './PublishDialog';
 export { PublishReviewed } from './PublishReviewed';

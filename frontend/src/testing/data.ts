@@ -1,9 +1,17 @@
 /** What the server answers. Each call may differ in what the test is about. */
 import type {
-  Difference, Entity, Library, PaginatedEntityList, PublishResult, Review,
+  Difference, Entity, Import, Library, MayReview, PaginatedEntityList, Person, PublishResult, Review, UnreviewedPin,
 } from '../data/schema';
 
 export const LIBRARY_KEY = 'lib:Test:Bread';
+
+export const aPerson = (username: string, name = '', change: Partial<Person> = {}): Person => ({
+  username, name, is_active: true, ...change,
+});
+
+export const mayNot = (reason: MayReview['reason'], changedAt: string | null = null): MayReview => ({
+  allowed: false, reason, changed_at: changedAt,
+});
 
 export const aLibrary = (change: Partial<Library> = {}): Library => ({
   key: LIBRARY_KEY,
@@ -12,6 +20,8 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
   required_by: 'default',
   required_reviewers: 1,
   required_reviewers_by: 'default',
+  who_may_review: 'not_contributors',
+  who_may_review_by: 'default',
   counts: {
     unpublished: 3, reviewed: 1, unreviewed: 2, changes_requested: 0, skipped: 0,
   },
@@ -32,7 +42,7 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
   change: 'edited',
   draft_version_num: 2,
   published_version_num: 1,
-  changed_by: { username: 'ada', name: 'Ada' },
+  changed_by: aPerson('ada', 'Ada'),
   changed_at: '2026-01-02T03:04:05Z',
   draft_change_log_record_id: 12,
   is_reviewed: false,
@@ -43,15 +53,17 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
   required_reviewers: 1,
   reviewer_count: 0,
   is_own_change: false,
-  may_review: { allowed: true, reason: null },
+  may_review: { allowed: true, reason: null, changed_at: null },
   contained_in: [],
+  unreviewed_pins: [],
   ...change,
 });
 
 export const aReview = (change: Partial<Review> = {}): Review => ({
   id: 1,
   verdict: 'reviewed',
-  reviewer: { username: 'rita', name: 'Rita' },
+  reviewer: aPerson('rita', 'Rita'),
+  reviewer_may_review: true,
   created: '2026-01-03T03:04:05Z',
   note: '',
   version_num: 2,
@@ -65,7 +77,31 @@ export const aReview = (change: Partial<Review> = {}): Review => ({
 
 /** A request for changes, of somebody else than who looks at it. */
 export const aRequest = (change: Partial<Review> = {}): Review => aReview({
-  id: 5, verdict: 'changes_requested', reviewer: { username: 'otto', name: 'Otto' }, note: 'Name the amount.', ...change,
+  id: 5, verdict: 'changes_requested', reviewer: aPerson('otto', 'Otto'), note: 'Name the amount.', ...change,
+});
+
+/** A version that a unit pins. */
+export const aPin = (change: Partial<UnreviewedPin> = {}): UnreviewedPin => ({
+  key: 'lb:Test:Bread:html:yeast',
+  title: 'Yeast',
+  version_num: 3,
+  draft_change_log_record_id: 33,
+  changes_requested: false,
+  may_review: { allowed: true, reason: null, changed_at: null },
+  ...change,
+});
+
+export const anImport = (change: Partial<Import> = {}): Import => ({
+  draft_change_log_id: 5,
+  imported_by: aPerson('ada', 'Ada'),
+  source: 'course X',
+  imported_at: '2026-01-02T03:04:05Z',
+  change_count: 27,
+  unpublished: 27,
+  unreviewed: 24,
+  reviewed: 3,
+  may_review: { allowed: true, reason: null, changed_at: null },
+  ...change,
 });
 
 export const aPage = (results: Entity[], change: Partial<PaginatedEntityList> = {}): PaginatedEntityList => ({

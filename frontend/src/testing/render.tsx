@@ -10,7 +10,13 @@ import { MemoryRouter, Route, Routes } from 'react-router-dom';
 
 export const API = 'http://studio.test/api/sample-plugin/reviews/v1';
 
-/** Log somebody in, and return the HTTP client's stand-in: what it is not told to answer is a 404. */
+export const IMPORTS = new RegExp(`^${API}/libraries/[^/]+/imports/`);
+
+/**
+ * Log somebody in, and return the HTTP client's stand-in: what it is not told to answer is a 404.
+ *
+ * Nothing was imported, unless a test says so.
+ */
 export const mockStudio = (username = 'rita'): MockAdapter => {
   mergeConfig({
     authenticatedUser: {
@@ -18,7 +24,7 @@ export const mockStudio = (username = 'rita'): MockAdapter => {
     },
   });
   configureAuth(MockAuthService, { config: getConfig(), loggingService: { logInfo: () => {}, logError: () => {} } });
-  return new MockAdapter(getAuthenticatedHttpClient());
+  return new MockAdapter(getAuthenticatedHttpClient()).onGet(IMPORTS).reply(200, { count: 0, results: [] });
 };
 
 interface Surroundings {

@@ -4,10 +4,11 @@ import {
 import userEvent from '@testing-library/user-event';
 
 import type { Review, Version } from '../data/api';
-import { aReview } from '../testing/data';
+import { aPerson, aReview } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { UnitBlocks, versionKey, type XBlock } from './blocks';
 import { ReviewsPage } from './ReviewsPage';
+import { UnitSidebarWrapper } from './UnitSidebarWrapper';
 
 const VERSIONS = `${API}/entities/versions/`;
 const SALT = 'lb:Test:Bread:html:salt';
@@ -19,7 +20,7 @@ const block = (name: string, upstreamRef: string | null, versionSynced: number, 
 }) as XBlock;
 
 const review = (change: Partial<Review> = {}) => aReview({
-  reviewer: { username: 'rita', name: 'Rita Reviewer' },
+  reviewer: aPerson('rita', 'Rita Reviewer'),
   created: new Date(Date.now() - 3 * 86_400_000).toISOString(),
   ...change,
 });
@@ -116,7 +117,7 @@ it('says that a review of an earlier version holds on', async () => {
 
 it('names whoever has no name by the username, and says whose account is gone', async () => {
   show([block('Salt', SALT, 2)], [
-    version(2, [review({ reviewer: { username: 'sam', name: '' } }), review({ id: 2, reviewer: null })]),
+    version(2, [review({ reviewer: aPerson('sam') }), review({ id: 2, reviewer: null })]),
   ]);
   const status = await said('In this course: version 2');
   expect(status).toHaveTextContent('by sam, 3 days ago');
@@ -190,4 +191,44 @@ it('says so if the server refuses', async () => {
 it('shows what a reviewer noted', async () => {
   show([block('Salt', SALT, 2)], [version(2, [review({ note: 'Checked the amounts' })])]);
   expect(await said('In this course: version 2')).toHaveTextContent('Checked the amounts');
+});
+
+describe('the warning', () => {
+  const DOUGH = 'lct:Test:Bread:unit:dough';
+  const shown = (blocks: XBlock[], results: Version[]) => {
+    const http = mockStudio();
+    http.onGet(new RegExp(VERSIONS)).reply(200, { results, missing: [] });
+    renderInStudio(<UnitSidebarWrapper component={<p>Studio’s own</p>} pluginProps={{ xBlocks: blocks }} />);
+    return http;
+  };
+
+  it('names the blocks that came from a version that is not reviewed, above Studio’s own sidebar', async () => {
+    shown(
+      [block('Salt', SALT, 2), block('Dough', DOUGH, 1), block('Rye', 'lb:Test:Bread:html:rye', 4)],
+      [version(2), version(1, [], DOUGH), version(4, [review()], 'lb:Test:Bread:html:rye')],
+    );
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('These blocks came from versions that have not been reviewed: Salt and Dough');
+    expect(alert.compareDocumentPosition(screen.getByText('Studio’s own'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it('is said of a single block, and not of a newer version that is not in the course', async () => {
+    shown([block('Salt', SALT, 2), block('Dough', DOUGH, 1, 2)], [
+      version(2), version(1, [review()], DOUGH), version(2, [], DOUGH),
+    ]);
+    expect(await screen.findByRole('alert'))
+      .toHaveTextContent('This block came from a version that has not been reviewed: Salt');
+  });
+
+  it('is not there if all are reviewed, or nothing is known', async () => {
+    shown([block('Salt', SALT, 2), block('Dough', DOUGH, 1)], [version(2, [review()])]);
+    expect(await said('In this course: version 2')).toHaveTextContent(/^Reviewed/);
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('asks nobody in a unit without anything from a library', async () => {
+    const http = shown([block('Own text', null, 1)], []);
+    expect(await screen.findByText('Studio’s own')).toBeVisible();
+    expect(http.history.get).toHaveLength(0);
+  });
 });

@@ -1,17 +1,25 @@
 /** Adds our page to the sidebar of Studio's unit page. On every unit page: keep it small. */
 import {
-  useContext, useMemo, type ContextType, type ReactNode,
+  lazy, Suspense, useContext, useMemo, type ContextType, type ReactNode,
 } from 'react';
 import { ErrorBoundary } from '@edx/frontend-platform/react';
 import { Card } from '@openedx/paragon';
 import { FactCheck } from '@openedx/paragon/icons';
 
 import { loadUnitSidebarPages } from '../host/studio';
+import { Translated } from '../i18n/Translated';
 import { useTranslations } from '../i18n/useTranslations';
 import { loadOnce } from '../loadOnce';
-import { UnitBlocks, type XBlock } from './blocks';
+import { libraryBlocks, UnitBlocks, type XBlock } from './blocks';
 import messages from './messages';
 import { ReviewsPage } from './ReviewsPage';
+
+const UnreviewedBlocks = lazy(async () => ({ default: (await import('./UnreviewedBlocks')).UnreviewedBlocks }));
+
+/** Above the sidebar, whichever of its pages is open. Nothing is loaded for a unit that has nothing from a library. */
+const Warnings = () => (libraryBlocks(useContext(UnitBlocks)).length === 0 ? null : (
+  <Translated><Suspense fallback={null}><UnreviewedBlocks /></Suspense></Translated>
+));
 
 /** Seen in the page's address, `?sidebar=…`, where other plugins have theirs. */
 const PAGE_KEY = 'sample-plugin-reviews';
@@ -50,6 +58,7 @@ const WithReviews = ({ children }: { children: ReactNode }) => {
 };
 
 const NO_BLOCKS: XBlock[] = [];
+const NOTHING = <></>; // eslint-disable-line react/jsx-no-useless-fragment
 
 /** If we fail, Studio's own sidebar is shown without us. */
 export const UnitSidebarWrapper = ({ component, pluginProps }: {
@@ -58,6 +67,8 @@ export const UnitSidebarWrapper = ({ component, pluginProps }: {
 }) => (
   <ErrorBoundary fallbackComponent={component}>
     <UnitBlocks.Provider value={pluginProps?.xBlocks ?? NO_BLOCKS}>
+      {/* If this fails, the page of ours says what is wrong. */}
+      <ErrorBoundary fallbackComponent={NOTHING}><Warnings /></ErrorBoundary>
       <WithReviews>{component}</WithReviews>
     </UnitBlocks.Provider>
   </ErrorBoundary>

@@ -4,17 +4,17 @@ import { FormattedMessage } from '@edx/frontend-platform/i18n';
 import { Icon, Stack } from '@openedx/paragon';
 import { CheckCircle, HelpOutline, Warning } from '@openedx/paragon/icons';
 
-import { Ago, usePersonName } from '../common';
+import { Ago, useReviewerName } from '../common';
 import type { Review, Version } from '../data/api';
 import messages from './messages';
 
 const ReviewLine = ({ review }: { review: Review }) => {
-  const nameOf = usePersonName();
+  const reviewerOf = useReviewerName();
   return (
     <div className="small">
       <FormattedMessage
         {...(review.is_carried_over ? messages.carriedOver : messages.review)}
-        values={{ name: <bdi>{nameOf(review.reviewer)}</bdi>, ago: <Ago time={review.created} /> }}
+        values={{ name: <bdi>{reviewerOf(review)}</bdi>, ago: <Ago time={review.created} /> }}
       />
       {review.note && <q className="d-block font-italic" dir="auto">{review.note}</q>}
     </div>

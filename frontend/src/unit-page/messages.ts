@@ -21,6 +21,11 @@ export default defineMessages({
     defaultMessage: 'Reviews are not available in this Studio.',
     description: 'Shown if the server does not know of reviews at all.',
   },
+  unreviewedBlocks: {
+    id: 'sample-plugin-reviews.unit-page.unreviewed-blocks',
+    defaultMessage: '{count, plural, one {This block came from a version that has not been reviewed: {names}} other {These blocks came from versions that have not been reviewed: {names}}}',
+    description: 'Warning above the sidebar of a course unit. "names" is a list of the names of blocks.',
+  },
   openInLibrary: {
     id: 'sample-plugin-reviews.unit-page.open-in-library',
     defaultMessage: 'Open in the library<sr> ({name})</sr>',

@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from .. import api
+from ..readable import readable
 
 __all__ = ["describe"]
 
 
 def describe(difference: api.Difference) -> str:
-    """Return what has changed, line by line. It has what authors wrote in it: escape it."""
+    """Return what has changed, line by line, with nothing hidden. It has what authors wrote in it: escape it."""
     return "\n".join(_lines(difference)) or _("Nothing has changed.")
 
 
 def _lines(difference: api.Difference) -> Iterator[str]:
     if difference.title_changed and difference.old and difference.new:
-        yield _("Title: “{old}” is “{new}” now.").format(old=difference.old.title, new=difference.new.title)
+        yield _("Title: “{old}” is “{new}” now.").format(
+            old=readable(difference.old.title), new=readable(difference.new.title)
+        )
     if difference.olx:
         yield from _of_olx(difference.olx)
     for file in difference.files:
-        yield f"{file.path}: {file.change}, {_size(file.old)} → {_size(file.new)}"
+        yield _of_file(file)
     if difference.file_count > len(difference.files):
         yield _("And {count} more files.").format(count=difference.file_count - len(difference.files))
     if difference.children_state == api.TextState.TOO_LARGE:
@@ -30,7 +33,7 @@ def _lines(difference: api.Difference) -> Iterator[str]:
     elif difference.children_state == api.TextState.CHANGED:
         yield from map(_of_child, difference.children or ())
     for listing in difference.listed_in:
-        yield _("Still listed in “{title}”.").format(title=listing.title)
+        yield _("Still listed in “{title}”.").format(title=readable(listing.title))
 
 
 def _of_olx(olx: api.OlxDifference) -> Iterator[str]:
@@ -41,17 +44,53 @@ def _of_olx(olx: api.OlxDifference) -> Iterator[str]:
             )
         case api.TextState.WHITESPACE_ONLY:
             yield _("Only spaces and line breaks have changed in the text:")
-            yield olx.unified
+            yield readable(olx.unified)
         case api.TextState.CHANGED:
-            yield olx.unified
+            yield readable(olx.unified)
 
 
-def _size(file: api.FileVersion | None) -> str:
-    return f"{file.size} bytes ({file.mime_type})" if file else "–"
+def _of_file(file: api.FileDifference) -> str:
+    path, old, new = readable(file.path), file.old, file.new
+    if old and new:
+        return _("{path} was replaced: {old} bytes ({old_type}) before, {new} bytes ({new_type}) now.").format(
+            path=path, old=old.size, old_type=readable(old.mime_type), new=new.size, new_type=readable(new.mime_type)
+        )
+    if new:
+        return _("{path} was added: {size} bytes ({type}).").format(
+            path=path, size=new.size, type=readable(new.mime_type)
+        )
+    assert old  # noqa: S101  # what is on neither side is no difference
+    return _("{path} was removed: {size} bytes ({type}).").format(
+        path=path, size=old.size, type=readable(old.mime_type)
+    )
 
 
 def _of_child(child: api.ChildDifference) -> str:
-    """Return a line: the places before and now, what is there, and what has become of it."""
-    places = f"{child.old_position or '–'} → {child.new_position or '–'}"
-    pins = f" @{child.old_pin or '–'} → @{child.new_pin or '–'}" if child.old_pin != child.new_pin else ""
-    return f"{places}: {child.title} ({child.change}{pins})"
+    match child.change:
+        case api.ChildChange.ADDED if child.new_pin is not None:
+            sentence = _("{title}: added at position {to}, pinned to version {new_pin}")
+        case api.ChildChange.ADDED:
+            sentence = _("{title}: added at position {to}")
+        case api.ChildChange.REMOVED:
+            sentence = _("{title}: removed from position {at}")
+        case api.ChildChange.MOVED if child.old_pin == child.new_pin:
+            sentence = _("{title}: moved from position {at} to {to}")
+        case api.ChildChange.MOVED if child.new_pin is None:
+            sentence = _("{title}: moved from position {at} to {to}, no longer pinned to version {old_pin}")
+        case api.ChildChange.MOVED:
+            sentence = _("{title}: moved from position {at} to {to}, pinned to version {new_pin}")
+        case api.ChildChange.PINNED:
+            sentence = _("{title}: pinned to version {new_pin}")
+        case api.ChildChange.UNPINNED:
+            sentence = _("{title}: no longer pinned to version {old_pin}")
+        case api.ChildChange.REPINNED:
+            sentence = _("{title}: pinned to version {new_pin} in place of {old_pin}")
+        case _same:
+            sentence = _("{title}: as before")
+    return sentence.format(
+        title=readable(child.title),
+        at=child.old_position,
+        to=child.new_position,
+        old_pin=child.old_pin,
+        new_pin=child.new_pin,
+    )
