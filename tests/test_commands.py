@@ -281,7 +281,7 @@ def test_publish_says_what_was_skipped_and_why(library: Library, review: Review)
     assert run("reviews_publish", PACKAGE).splitlines() == [
         "Published: 0",
         "Skipped: 1",
-        f"  “The dough” (new)  {unit.entity_ref}: It contains “Unread”, which was never published and is not reviewed.",
+        f"  “The dough” (new)  {unit.entity_ref}: It contains “Unread”, which has no published version and is not published with it.",
     ]
 
 

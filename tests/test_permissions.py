@@ -314,7 +314,8 @@ def test_an_entity_tells_whether_the_caller_may_review_it(
     shown = client.get(V1 + path).json()
     [shown] = shown.get("results", [shown])
     allowed = CAN_REVIEW in LIBRARY_TABLE[name]
-    assert shown["may_review"] == {"allowed": allowed, "reason": None if allowed else "no_permission"}
+    reason = None if allowed else "no_permission"
+    assert shown["may_review"] == {"allowed": allowed, "reason": reason, "changed_at": None}
 
 
 @pytest.mark.parametrize("name", [name for name, allowed in LIBRARY_TABLE.items() if CAN_VIEW in allowed])
@@ -327,7 +328,7 @@ def test_who_may_not_review_is_told_that_first(
     client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
     shown = client.get(f"{V1}entities/lb:Test:Gated:html:{component.component_code}/").json()
     reason = "nothing_to_review" if CAN_REVIEW in LIBRARY_TABLE[name] else "no_permission"
-    assert shown["may_review"] == {"allowed": False, "reason": reason}
+    assert shown["may_review"] == {"allowed": False, "reason": reason, "changed_at": None}
 
 
 def test_what_may_not_be_viewed_looks_like_what_is_not_there(
@@ -358,7 +359,7 @@ def test_being_somebody_is_no_licence_to_review_ones_own_change(
     client.force_login(user)
     path = f"{V1}entities/lb:Test:Gated:html:salt/"
     shown = client.get(path).json()
-    assert shown["may_review"] == {"allowed": False, "reason": "own_change"}
+    assert (shown["may_review"]["allowed"], shown["may_review"]["reason"]) == (False, "own_change")
     body = {"draft_change_log_record_id": draft_record(item).pk}
     response = client.put(f"{path}review/", data=body, content_type="application/json")
     assert (response.status_code, response.json()["code"]) == (403, "own_change")

@@ -95,6 +95,7 @@ def test_of_a_container_it_says_what_a_screen_needs(rest: Api, library: Library)
             "new_position": 1,
             "old_pin": None,
             "new_pin": None,
+            "pin_needs_review": False,
             "is_deleted": False,
         },
         {
@@ -105,6 +106,7 @@ def test_of_a_container_it_says_what_a_screen_needs(rest: Api, library: Library)
             "new_position": 2,
             "old_pin": None,
             "new_pin": 1,
+            "pin_needs_review": False,
             "is_deleted": True,
         },
     ]

@@ -57,7 +57,8 @@ def test_an_entity_says_what_a_screen_needs(
         "is_overtaken": False,
         "requests": [],
         "answered_requests": [],
-        "may_review": {"allowed": True, "reason": None},
+        "may_review": {"allowed": True, "reason": None, "changed_at": None},
+        "unreviewed_pins": [],
         "contained_in": [{"key": key(unit), "title": "Taste"}],
     }
 
@@ -92,9 +93,8 @@ def test_each_kind_of_change_is_told(rest: Api, library: Library) -> None:
     assert told[deleted]["title"] == deleted.versioning.latest.title
     assert told[deleted]["draft_change_log_record_id"] == draft_record(deleted).pk
     assert told[untouched]["draft_change_log_record_id"] is told[unit]["draft_change_log_record_id"] is None
-    assert (
-        told[untouched]["may_review"] == told[unit]["may_review"] == {"allowed": False, "reason": "nothing_to_review"}
-    )
+    nothing = {"allowed": False, "reason": "nothing_to_review", "changed_at": None}
+    assert told[untouched]["may_review"] == told[unit]["may_review"] == nothing
 
 
 def test_what_was_deleted_before_it_was_published_has_a_title_and_no_change(rest: Api, library: Library) -> None:
@@ -161,7 +161,7 @@ def test_the_newest_of_several_deletions_is_the_one_to_review(rest: Api, library
     library.set_draft(text, version)
     library.delete(text)
     shown = rest("get", entity(text))
-    assert (shown["is_reviewed"], shown["is_overtaken"], shown["reviews"]) == (False, True, [])
+    assert (shown["is_reviewed"], shown["is_overtaken"], shown["reviews"]) == (False, False, [])
     assert shown["draft_change_log_record_id"] == draft_record(text).pk
     rest("put", entity(text, "review/"), seen(text))
     assert rest("get", entity(text))["reviews"][0]["version_num"] is None
@@ -255,7 +255,7 @@ def test_the_person_on_the_change_log_changed_it_or_else_the_versions_author(
     assert [shown["changed_by"]["username"] for shown in told] == ["other-reviewer", "author", "author"]
     assert all(shown["changed_at"] for shown in told)
     assert told[2]["draft_change_log_record_id"] is None
-    assert told[2]["may_review"] == {"allowed": False, "reason": "no_record"}
+    assert told[2]["may_review"] == {"allowed": False, "reason": "no_record", "changed_at": None}
 
 
 def test_an_entity_is_contained_in_what_lists_it_now_and_once(rest: Api, library: Library) -> None:
@@ -358,7 +358,7 @@ def test_may_review_agrees_with_what_happens(
     if made == "deleted":
         library.delete(text, by=who)
     may = rest("get", entity(text))["may_review"]
-    assert may == {"allowed": not own, "reason": "own_change" if own else None}
+    assert (may["allowed"], may["reason"]) == (not own, "own_change" if own else None)
     rest("put", entity(text, "review/"), seen(text), status=403 if own else 200)
 
 
@@ -367,7 +367,8 @@ def test_ones_own_change_is_told_wherever_an_entity_is_shown(rest: Api, library:
     [in_list] = rest("get", ENTITIES)["results"]
     [by_key] = rest("get", f"{V1}entities/", query_params={"key": key(text)})["results"]
     assert rest("get", entity(text)) == in_list == by_key
-    assert in_list["may_review"] == {"allowed": False, "reason": "own_change"}
+    may = {"allowed": False, "reason": "own_change", "changed_at": in_list["changed_at"]}
+    assert in_list["may_review"] == may
 
 
 def test_of_ones_own_change_that_is_live_there_is_nothing_to_review(
@@ -375,7 +376,7 @@ def test_of_ones_own_change_that_is_live_there_is_nothing_to_review(
 ) -> None:
     text = library.component(created_by=reviewer.pk)
     make_live(library)
-    assert rest("get", entity(text))["may_review"] == {"allowed": False, "reason": "nothing_to_review"}
+    assert rest("get", entity(text))["may_review"]["reason"] == "nothing_to_review"
 
 
 def test_nobody_in_particular_has_no_change_of_their_own() -> None:

@@ -58,7 +58,7 @@ def test_publish_reviewed_publishes_what_is_reviewed_and_says_so(
                     "key": key(unit),
                     "title": "Dough",
                     "change": "new",
-                    "reason": "It contains “Yeast”, which was never published and is not reviewed.",
+                    "reason": "It contains “Yeast”, which has no published version and is not published with it.",
                 }
             ],
         }

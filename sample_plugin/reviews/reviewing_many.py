@@ -171,7 +171,8 @@ def mark_many_reviewed(
             found = find_targets(entities.values(), records.select_related("new_version"))
             histories = load_histories(batch)
             targets: dict[PublishableEntity.ID, Target] = {}
-            for entity_id, target in found.items():
+            for entity_id in batch:
+                target = found[entity_id]
                 if isinstance(target, ReviewError):
                     errors[entity_id] = target
                 elif error := refuse_contributor(entities[entity_id], histories[entity_id], target, reviewer_id):
