@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
+from openedx_content import api as content_api
 from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
 
@@ -291,6 +292,14 @@ class ListQuerySerializer(serializers.Serializer[Any]):
         default=api.ChangeOrder.TITLE.value,
         help_text="With a minus: the other way round. By state: unreviewed changes first.",
     )
+
+    def validate_kind(self, kinds: list[str]) -> list[str]:
+        """Refuse a kind that does not exist: a typo would otherwise find nothing."""
+        # Every type of container that some app has registered with core.
+        known = ["component", *sorted(container.type_code for container in content_api.get_all_container_subclasses())]
+        if not set(kinds).issubset(known):
+            raise serializers.ValidationError(_("Choose from these kinds: {kinds}.").format(kinds=", ".join(known)))
+        return kinds
 
 
 def require_text(value: str) -> None:
