@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from .. import api
 
@@ -22,9 +23,10 @@ def _lines(difference: api.Difference) -> Iterator[str]:
     if difference.olx:
         yield from _of_olx(difference.olx)
     for file in difference.files:
-        yield f"{file.path}: {file.change}, {_size(file.old)} → {_size(file.new)}"
+        yield _of_file(file)
     if difference.file_count > len(difference.files):
-        yield _("And {count} more files.").format(count=difference.file_count - len(difference.files))
+        others = difference.file_count - len(difference.files)
+        yield ngettext("And {count} more file.", "And {count} more files.", others).format(count=others)
     if difference.children_state == api.TextState.TOO_LARGE:
         yield _("It contains too much to be compared here.")
     elif difference.children_state == api.TextState.CHANGED:
@@ -46,12 +48,42 @@ def _of_olx(olx: api.OlxDifference) -> Iterator[str]:
             yield olx.unified
 
 
-def _size(file: api.FileVersion | None) -> str:
-    return f"{file.size} bytes ({file.mime_type})" if file else "–"
+_FILES = {
+    api.FileChange.ADDED: gettext_lazy("{path}: added, {new_size} bytes ({new_type})"),
+    api.FileChange.REMOVED: gettext_lazy("{path}: removed, {old_size} bytes ({old_type})"),
+    api.FileChange.REPLACED: gettext_lazy(
+        "{path}: replaced, {old_size} bytes ({old_type}) → {new_size} bytes ({new_type})"
+    ),
+}
+
+
+def _of_file(file: api.FileDifference) -> str:
+    old, new = file.old, file.new
+    return str(_FILES[file.change]).format(
+        path=file.path,
+        old_size=old and old.size,
+        old_type=old and old.mime_type,
+        new_size=new and new.size,
+        new_type=new and new.mime_type,
+    )
+
+
+_CHILDREN = {
+    api.ChildChange.ADDED: gettext_lazy("{old} → {new}: {title} (added)"),
+    api.ChildChange.REMOVED: gettext_lazy("{old} → {new}: {title} (removed)"),
+    api.ChildChange.MOVED: gettext_lazy("{old} → {new}: {title} (moved)"),
+    api.ChildChange.PINNED: gettext_lazy("{old} → {new}: {title} (pinned)"),
+    api.ChildChange.UNPINNED: gettext_lazy("{old} → {new}: {title} (unpinned)"),
+    api.ChildChange.REPINNED: gettext_lazy("{old} → {new}: {title} (pinned to another version)"),
+    api.ChildChange.SAME: gettext_lazy("{old} → {new}: {title} (same)"),
+}
 
 
 def _of_child(child: api.ChildDifference) -> str:
-    """Return a line: the places before and now, what is there, and what has become of it."""
-    places = f"{child.old_position or '–'} → {child.new_position or '–'}"
-    pins = f" @{child.old_pin or '–'} → @{child.new_pin or '–'}" if child.old_pin != child.new_pin else ""
-    return f"{places}: {child.title} ({child.change}{pins})"
+    """Return a line: the places before and now, what is there, what has become of it, and its pins if they changed."""
+    line = str(_CHILDREN[child.change]).format(
+        old=child.old_position or "–", new=child.new_position or "–", title=child.title
+    )
+    if child.old_pin == child.new_pin:
+        return line
+    return f"{line} @{child.old_pin or '–'} → @{child.new_pin or '–'}"
