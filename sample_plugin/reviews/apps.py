@@ -56,8 +56,9 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate in place, now that core's modules can be imported."""
-        from . import checks, locks, publish_gate  # noqa: PLC0415
+        from . import checks, locks, publish_gate, refusals  # noqa: PLC0415
 
         checks.register()
         locks.install()
         publish_gate.install()
+        refusals.install()

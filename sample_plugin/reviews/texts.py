@@ -9,7 +9,9 @@ from functools import reduce
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-__all__ = ["complaint_about_characters", "listed", "require_text"]
+from .readable import readable
+
+__all__ = ["complaint_about_characters", "listed", "one_line", "require_text"]
 
 # Not a limit of the database: longer than this is a pasted file rather than a note.
 MAX_LENGTH = 10_000
@@ -35,6 +37,11 @@ def require_text(name: str, text: str) -> None:
     complaint = complaint_about_characters(text)
     if complaint:
         raise ValidationError({name: complaint})
+
+
+def one_line(text: object) -> str:
+    """Return what people wrote as one line that does nothing to the terminal that shows it."""
+    return readable(" ".join(str(text).split()))
 
 
 def listed(names: Sequence[str], *, more: bool = False) -> str:
