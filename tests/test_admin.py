@@ -308,13 +308,18 @@ def test_a_policy_that_says_what_the_form_began_with_is_made(admin_client: Clien
     assert (policy.review_required, policy.required_reviewers) == (True, None)
 
 
+def shown(policy: ReviewPolicy) -> dict[str, str]:
+    """Return what a form that shows this state of the policy sends along."""
+    return {"shown": policy.changed_at.isoformat()}
+
+
 def test_a_policy_is_changed_through_the_api_and_stays_with_its_package(
     admin_client: Client, admin_user: User, library: Library, ungated_library: Library
 ) -> None:
     before = ReviewPolicy.objects.get()
     address = url(POLICY, "change", before.pk)
     data = {"learning_package": library.package.pk, "review_required": "on", "changed_at_0": "2001-01-01"}
-    assert admin_client.post(address, data).status_code == 302
+    assert admin_client.post(address, {**data, **shown(before)}).status_code == 302
     policy = ReviewPolicy.objects.get()
     assert (policy.learning_package_id, policy.review_required, policy.changed_by) == (
         ungated_library.package.pk,
@@ -379,7 +384,7 @@ def test_of_a_policy_only_what_was_changed_is_set_and_told(
         api.set_review_required(library.package.id, before, changed_by=reviewer.pk)
     policy = api.set_required_reviewers(library.package.id, 2, changed_by=reviewer.pk)
     caplog.clear()
-    response = admin_client.post(url(POLICY, "change", policy.pk), data)
+    response = admin_client.post(url(POLICY, "change", policy.pk), {**data, **shown(policy)})
     assert response.status_code == 302
     mine = [record.getMessage() for record in caplog.records if record.name == "sample_plugin.reviews.policy"]
     assert mine == [f"Learning package {policy.pk}: {text} from now on (set by user {admin_user.pk})." for text in told]
@@ -420,6 +425,24 @@ def test_a_second_policy_for_the_same_package_is_refused_in_the_form(
     assert response.status_code == 200
     assert "already exists" in response.content.decode()
     assert not api.is_review_required(ungated_library.package.id)
+
+
+@pytest.mark.parametrize("sends", ["the state that it shows", "no state", "nonsense"])
+def test_a_form_that_shows_an_earlier_state_changes_nothing_and_keeps_what_was_typed(
+    admin_client: Client, library: Library, sends: str
+) -> None:
+    policy = api.set_required_reviewers(library.package.id, 1, changed_by=None)
+    address = url(POLICY, "change", policy.pk)
+    form = admin_client.get(address).context["adminform"].form
+    state = {"shown": form.get_initial_for_field(form.fields["shown"], "shown")}
+    assert state == shown(policy)
+    data = {"the state that it shows": state, "no state": {}, "nonsense": {"shown": "x\0"}}[sends]
+    api.set_required_reviewers(library.package.id, 3, changed_by=None)
+    response = admin_client.post(address, {"review_required": "on", "required_reviewers": "2", **data})
+    form = response.context["adminform"].form
+    assert "reload" in str(form.non_field_errors())
+    assert form["required_reviewers"].value() == "2"
+    assert api.get_required_reviewers(library.package.id) == 3
 
 
 def test_nobody_deletes_a_policy(admin_client: Client, ungated_library: Library) -> None:
@@ -792,6 +815,55 @@ def test_one_does_not_withdraw_the_review_of_somebody_else(
     messages = run_action(staff, "withdraw_review", draft_record(component))
     assert messages == [("warning", "You have given no review of “Salt” to withdraw.")]
     assert is_reviewed(library, component)
+
+
+def test_one_withdraws_ones_review_of_what_was_edited_since_the_page_was_shown(
+    staff: Client, library: Library, review: Review
+) -> None:
+    edited, gone = library.component(), library.component(title="Gone")
+    review(edited, gone)
+    shown, gone_record = draft_record(edited), draft_record(gone)
+    library.edit(edited)
+    content_api.reset_drafts_to_published(library.package.id)
+    library.edit(edited)
+    DraftChangeLogRecord.objects.filter(pk=gone_record.pk).delete()
+    messages = run_action(staff, "withdraw_review", shown, gone_record, draft_record(library.component(title="Salt")))
+    assert messages == [
+        ("error", "1 of the changes that you ticked is gone: it was undone since the page was shown."),
+        ("warning", "You have given no review of “Salt” to withdraw."),
+        ("success", "1 review withdrawn."),
+    ]
+    assert not ReviewedStatus.objects.in_force().filter(entity_id=edited.id).exists()
+
+
+# Ids
+
+
+@pytest.mark.parametrize("wrong", ["x", "", "-1", "1.5", "²", "9" * 19, "9" * 5000, "\0"])
+@pytest.mark.parametrize(
+    ("model", "action"),
+    [
+        (DRAFT_CHANGE, "mark_reviewed"),
+        (DRAFT_CHANGE, "request_changes"),
+        (DRAFT_CHANGE, "withdraw_review"),
+        (REVIEW, "dismiss_request"),
+    ],
+)
+def test_an_id_that_no_row_can_have_is_complained_about(
+    admin_client: Client, library: Library, model: str, action: str, wrong: str
+) -> None:
+    data = {"action": action, "_selected_action": [wrong], "note": "Less salt"}
+    response = admin_client.post(url(model), data, follow=True)
+    assert response.status_code == 200
+    messages = [str(message) for message in response.context["messages"]]
+    assert "1 of the rows that you ticked does not exist. Reload the page." in messages
+
+
+def test_an_id_that_no_row_can_have_does_not_keep_the_others_from_being_marked(staff: Client, library: Library) -> None:
+    text = library.component()
+    data = {"action": "mark_reviewed", "_selected_action": ["x", draft_record(text).pk]}
+    staff.post(url(DRAFT_CHANGE), data)
+    assert is_reviewed(library, text)
 
 
 # Dismiss request

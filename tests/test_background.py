@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -17,6 +19,7 @@ from celery import Celery, current_app
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.checks import run_checks
+from django.db import DatabaseError, connection
 from django.db.models.signals import post_save
 from django.db.transaction import atomic, on_commit
 from kombu.exceptions import OperationalError
@@ -29,6 +32,7 @@ from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.settings import common
 from sample_plugin.reviews.tasks import BackgroundPublish, BackgroundState
 
+from .authz import load_schema
 from .content import Library, live_versions, publish_state
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +87,13 @@ def _broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
         app.conf.task_protocol = request.param
         app.conf.task_default_queue = f"reviews-{uuid4()}"
         yield Broker(app)
+
+
+@pytest.fixture(autouse=True)
+def _may_publish(reviewer: User) -> None:
+    """The reviewer may publish everywhere, as global staff."""
+    reviewer.is_staff = True
+    reviewer.save()
 
 
 @pytest.fixture(name="publish")
@@ -163,10 +174,12 @@ def test_with_nothing_to_publish_it_succeeds_and_leaves_no_publish(library: Libr
     assert not PublishLog.objects.exists()
 
 
-def test_run_publish_does_the_same_here_and_now(library: Library, review: Review, reviewer: User) -> None:
+def test_run_publish_does_the_same_here_and_now_whoever_the_operator_names(
+    library: Library, review: Review, other_reviewer: User
+) -> None:
     component = library.component()
     review(component)
-    done = tasks.run_publish(library.package.id, user_id=reviewer.pk, message="Now")
+    done = tasks.run_publish(library.package.id, user_id=other_reviewer.pk, message="Now")
     assert live_versions().keys() == {component.id}
     assert PublishLog.objects.get().message == "Now"
     assert done == tasks.get_publish(library.package.id, done.id)
@@ -371,6 +384,69 @@ def test_a_package_that_is_deleted_meanwhile_is_a_sentence(library: Library, pub
     assert failed(tasks.get_publish(package_id, queued.id)) == (
         "Nothing was published: the library has been deleted meanwhile."
     )
+
+
+@pytest.mark.parametrize("lost", [{"is_staff": False}, {"is_active": False}], ids=["the role", "the account"])
+def test_who_may_no_longer_publish_when_it_runs_is_told_so_and_nothing_is_published(
+    library: Library, review: Review, reviewer: User, publish: Publish, broker: Broker, lost: dict[str, bool]
+) -> None:
+    review(library.component())
+    queued = publish(library)
+    User.objects.filter(pk=reviewer.pk).update(**lost)
+    before = publish_state()
+    broker.deliver()
+    done = tasks.get_publish(library.package.id, queued.id)
+    assert failed(done) == "Nothing was published: you may no longer publish in this library."
+    assert publish_state() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_is_deleted_meanwhile_publishes_nothing_and_leaves_a_line_in_the_log(
+    library: Library, review: Review, reviewer: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    load_schema()
+    review(library.component())
+    arguments = {"learning_package_id": library.package.id, "user_id": reviewer.pk}
+    status = background.put_on_record(library.package.id, user_id=reviewer.pk)
+    reviewer.delete()
+    before = publish_state()
+    assert tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id).successful()
+    assert publish_state() == before
+    (record,) = (record for record in caplog.records if record.name == "sample_plugin.reviews.tasks")
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert "Nothing was published" in record.getMessage()
+
+
+@contextmanager
+def failing_record(error: Exception) -> Iterator[None]:
+    """Have the database fail with this error the first time that the task, and Celery before it, ask for the record."""
+    asked = count(1)
+
+    def execute(run: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith("SELECT") and "user_tasks_usertaskstatus" in sql and next(asked) <= 2:
+            raise error
+        return run(sql, *args)
+
+    with connection.execute_wrapper(execute):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("code", "state"), [(1213, BackgroundState.SUCCEEDED), (1030, BackgroundState.FAILED)], ids=["deadlock", "another"]
+)
+def test_an_error_while_the_record_is_looked_up_is_an_error_like_any_other(
+    library: Library, review: Review, reviewer: User, code: int, state: BackgroundState
+) -> None:
+    review(library.component())
+    status = background.put_on_record(library.package.id, user_id=reviewer.pk)
+    arguments = {"learning_package_id": library.package.id, "user_id": reviewer.pk}
+    with failing_record(DatabaseError(code, "The server says no.")):
+        tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
+    done = tasks.get_publish(library.package.id, status.uuid)
+    assert done.state == state
+    assert bool(live_versions()) is (state == BackgroundState.SUCCEEDED)
+    if state == BackgroundState.FAILED:
+        assert failed(done).startswith("Nothing was published: something went wrong.")
 
 
 def test_a_publish_that_was_cancelled_does_not_happen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
@@ -17,7 +18,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openedx_content.models_api import PublishLog
+from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
 from user_tasks.models import UserTaskStatus
 
 from sample_plugin.reviews import api
@@ -281,8 +282,39 @@ def test_publish_says_what_was_skipped_and_why(library: Library, review: Review)
     assert run("reviews_publish", PACKAGE).splitlines() == [
         "Published: 0",
         "Skipped: 1",
-        f"  “The dough” (new)  {unit.entity_ref}: It contains “Unread”, which has no published version and is not published with it.",
+        f"  “The dough” (new)  {unit.entity_ref}: "
+        "It contains “Unread”, which has no published version and is not published with it.",
     ]
+
+
+def test_nothing_that_people_wrote_does_anything_to_the_terminal(
+    library: Library, review: Review, reviewer: User
+) -> None:
+    wicked = "\x1b[2J\x9b1m\u202ered\nAwaits review: 0"
+    LearningPackage.objects.update(title=wicked)
+    awaited, requested, reviewed, inside = (library.component(title=wicked) for _ in range(4))
+    unit = library.unit(inside, title=wicked)
+    PublishableEntity.objects.filter(pk=awaited.id).update(entity_ref=f"ref{wicked}")
+    ReviewedStatus.objects.filter(pk=api.request_changes(requested.id, reviewer_id=reviewer.pk, note="?").pk).update(
+        note=wicked
+    )
+    review(reviewed, unit)
+    with pytest.raises(CommandError) as refusal:
+        run("reviews_publish_unreviewed", PACKAGE, "--reason", "x", "--entity", "no such ref", "--entity", wicked)
+    printed = [
+        run("reviews_status", PACKAGE),
+        run("reviews_publish", PACKAGE, "--dry-run"),
+        run("reviews_publish", PACKAGE, "--user", "reviewer"),
+        run("reviews_policy", PACKAGE, "--require"),
+        str(refusal.value),
+    ]
+    with pytest.raises(CommandError) as unknown:
+        run("reviews_status", "lib:Nowhere")
+    for text in (*printed, str(unknown.value)):
+        assert {one for one in text if unicodedata.category(one) in ("Cc", "Cf", "Cs")} <= {"\n"}
+        assert "\nAwaits review: 0" not in text
+    assert "‹U+001B›[2J" in printed[0]
+    assert "‹U+202E›red" in printed[1]
 
 
 def test_publish_puts_message_and_user_on_record(library: Library, review: Review, other_reviewer: User) -> None:
@@ -312,6 +344,7 @@ def test_publish_that_belongs_to_nobody_or_does_nothing_is_no_task(
 def test_publish_in_the_background_prints_where_it_is_on_record(
     library: Library, review: Review, reviewer: User, django_capture_on_commit_callbacks: Any
 ) -> None:
+    User.objects.filter(pk=reviewer.pk).update(is_staff=True)
     component = library.component()
     review(component)
     with django_capture_on_commit_callbacks(execute=True):

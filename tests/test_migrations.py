@@ -110,6 +110,46 @@ def test_tables_that_are_made_anew_know_of_no_review_and_the_gate_holds(stored: 
         stored.publish()
 
 
+@pytest.mark.parametrize("by", ["the policy", "the settings"])
+def test_on_the_way_back_reviews_do_not_become_enough_and_what_is_lost_is_printed(
+    by: str,
+    library: Library,
+    reviewer: User,
+    other_reviewer: User,
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    reviewed_by_one, by_both, requested, live, deleted = (library.component() for _ in range(5))
+    for item in (reviewed_by_one, by_both, requested, live, deleted):
+        api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+    api.mark_reviewed(by_both.id, reviewer_id=other_reviewer.pk)
+    library.publish(live, deleted)
+    library.delete(deleted)
+    api.mark_reviewed(deleted.id, reviewer_id=reviewer.pk)
+    api.request_changes(requested.id, reviewer_id=other_reviewer.pk, note="More salt")
+    if by == "the policy":
+        api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    else:
+        settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = 2
+    migrate("0004_index_by_entity_and_reviewer")
+    printed = capsys.readouterr().out
+    assert "Requests withdrawn: 1." in printed
+    assert "Reviews withdrawn: 3." in printed
+    assert ("'lib:Test:Gated' --reviewers 2" in printed) is (by == "the policy")
+    assert ("not for 2 as the settings do" in printed) is (by == "the settings")
+    migrate(MIGRATIONS[-1])
+    # As it is for what the earlier release asks for, which is one review.
+    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = 1
+    assert ids(api.get_reviewed_entities(library.package.id)) == {by_both.id}
+    in_force = ReviewedStatus.objects.in_force().values_list("entity_id", "version_num")
+    assert sorted(in_force) == sorted([(by_both.id, 1), (by_both.id, 1), (live.id, 1), (deleted.id, 1)])
+
+
+def test_a_way_back_that_loses_nothing_prints_nothing(stored: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    migrate("0004_index_by_entity_and_reviewer")
+    assert capsys.readouterr().out == ""
+
+
 def test_on_the_way_back_a_request_does_not_become_a_review(library: Library, reviewer: User) -> None:
     text = library.component()
     request = api.request_changes(text.id, reviewer_id=reviewer.pk, note="More salt")

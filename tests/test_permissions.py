@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
+from edx_django_utils.cache import RequestCache
 from openedx_content.models_api import Component
 
-from sample_plugin.reviews import api
+from sample_plugin.reviews import api, authz
 from sample_plugin.reviews.rest_api.v1.urls import urlpatterns
 from sample_plugin.reviews.rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
 from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES
@@ -348,6 +350,44 @@ def test_what_may_not_be_viewed_looks_like_what_is_not_there(
         nothing = client.get(f"{V1}entities/versions/", {"version": f"lb:Test:Gated:html:nothing@{number}"})
         assert hidden.status_code == nothing.status_code == 200
         assert hidden.content.replace(b"salt", b"nothing") == nothing.content
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "libraries/lib:Test:{name}/",
+        "entities/lb:Test:{name}:html:salt/",
+        "entities/?key=lb:Test:{name}:html:salt&key=lct:Test:{name}:unit:{unit}&key=lb:Test:Elsewhere:html:salt",
+        "entities/versions/?version=lb:Test:{name}:html:salt@1",
+    ],
+)
+def test_an_answer_takes_the_same_work_whether_a_library_is_hidden_or_does_not_exist(
+    path: str, person: Callable[[str], Any], library: Library, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = person("no role")
+    library.component("salt")
+    unit = library.unit().container_code
+    client.force_login(user)
+    questions: list[tuple[Any, ...]] = []
+    is_allowed = authz.is_allowed
+
+    def ask(*question: Any) -> bool:
+        questions.append(question)
+        return is_allowed(*question)
+
+    monkeypatch.setattr(authz, "is_allowed", ask)
+    client.get(V1 + path.format(name="Nowhere", unit=unit))  # what is asked only once
+    work = []
+    for name in ("Gated", "Nothing"):
+        questions.clear()
+        RequestCache.clear_all_namespaces()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(V1 + path.format(name=name, unit=unit))
+        told = sorted(
+            query["sql"].replace(name, "…") for query in queries if not re.search("SAVEPOINT|session", query["sql"])
+        )
+        work.append((told, sorted(str(question[1:]).replace(name, "…") for question in questions)))
+    assert work[0] == work[1]
 
 
 @pytest.mark.parametrize("name", ["global staff", "superuser"])

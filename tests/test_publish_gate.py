@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models.signals import post_save, pre_save
 from django.db.transaction import atomic
@@ -532,6 +533,15 @@ def test_a_bypass_that_was_not_needed_leaves_no_record(library: Library, review:
     with api.bypass_review(reason="Just in case"):
         library.publish()
     assert not ReviewBypass.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "x" * 10_001, "a\0b", "\x1b[31m", "\ud800", None, 5])
+def test_a_reason_that_is_no_text_lets_nothing_past_the_gate(library: Library, reason: Any) -> None:
+    library.component()
+    with pytest.raises(ValidationError) as refusal, api.bypass_review(reason=reason):
+        library.publish()
+    assert list(refusal.value.message_dict) == ["reason"]
+    assert live_versions() == {}
 
 
 def test_a_bypass_ends_with_its_block(library: Library) -> None:

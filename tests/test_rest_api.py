@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openedx_content import api as content_api
 from rest_framework.authentication import BasicAuthentication, SessionAuthentication
 from rest_framework.throttling import UserRateThrottle
 
@@ -122,7 +123,7 @@ def _shelf(library: Library, review: Review) -> dict[str, Any]:
         ("kind=component&kind=unit&state=reviewed", ["reviewed"]),
         ("kind=component&kind=unit", ["overtaken", "reviewed", "unreviewed", "deleted", "unit"]),
         ("text=unit-", ["unit"]),
-        ("kind=lesson", []),
+        ("kind=section", []),
         ("text=bUT", ["reviewed"]),
         ("text=water", ["deleted"]),
         ("text=view", ["reviewed", "unreviewed"]),
@@ -180,6 +181,8 @@ def test_a_page_has_10_items_unless_said_otherwise_and_100_at_most(rest: Api, li
         "order=nonsense",
         "order=--title",
         "text=" + "x" * 501,
+        "kind=components",
+        "kind=unit&kind=lesson",
         "kind=" + "x" * 101,
         "&".join(f"kind=x{n}" for n in range(21)),
     ],
@@ -234,6 +237,29 @@ def test_what_is_nested_too_deeply_is_a_wrong_request(body: str, rest: Api, libr
 def test_a_complaint_about_one_of_many_names_the_field(rest: Api, library: Library) -> None:
     answer = rest("get", f"{ENTITIES}?kind=", status=400)
     assert answer["detail"] == "The request is not valid. kind: This field may not be blank."
+
+
+def test_a_kind_that_does_not_exist_is_answered_with_those_that_do(rest: Api, library: Library) -> None:
+    answer = rest("get", f"{ENTITIES}?kind=components", status=400)
+    kinds = {"component", *(container.type_code for container in content_api.get_all_container_subclasses())}
+    assert {kind for kind in kinds if kind in answer["detail"]} == kinds
+    for kind in kinds:
+        rest("get", f"{ENTITIES}?kind={kind}")
+
+
+def test_every_answer_stays_out_of_caches(client: Client, rest: Api, library: Library) -> None:
+    paths = [LIBRARY, ENTITIES, entity(library.component()), f"{V1}libraries/lib:Test:Nothing/"]
+    answers = [client.get(path) for path in paths] + [Client().get(LIBRARY), client.put(LIBRARY)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 401, 405]
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+def test_a_browser_gets_no_page_whatever_the_site_renders_by_default(
+    client: Client, rest: Api, library: Library
+) -> None:
+    # The workbench has DRF's page for browsers among its defaults, as sites may have.
+    answer = client.get(LIBRARY, headers={"accept": "text/html"})
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
 
 
 @pytest.mark.parametrize("wrong", ["sixty", "", "60", 60, 0, False, None, "60/fortnight"])

@@ -48,7 +48,7 @@ def test_an_entity_says_what_a_screen_needs(
         "change": "new",
         "draft_version_num": 1,
         "published_version_num": None,
-        "changed_by": {"username": "author", "name": ""},
+        "changed_by": {"username": "author", "name": "", "is_active": True},
         "draft_change_log_record_id": record.pk,
         "is_own_change": False,
         "is_reviewed": True,
@@ -338,7 +338,43 @@ def test_what_is_neither_component_nor_container_is_something_else(rest: Api, li
 
 def test_a_person_has_a_name_if_they_gave_one(rest: Api, library: Library, author: User) -> None:
     User.objects.filter(pk=author.pk).update(first_name="Ada", last_name="Author")
-    assert rest("get", entity(library.component()))["changed_by"] == {"username": "author", "name": "Ada Author"}
+    assert rest("get", entity(library.component()))["changed_by"] == {
+        "username": "author",
+        "name": "Ada Author",
+        "is_active": True,
+    }
+
+
+def test_a_review_says_whether_its_reviewer_could_give_it_today(
+    rest: Api, library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    """It counts in any case, until it is withdrawn."""
+    text = library.component("salt")
+    gone = User.objects.create_user("gone")
+    for person in (reviewer, other_reviewer, gone):
+        api.mark_reviewed(text.id, reviewer_id=person.pk)
+    paths = {
+        entity(text): lambda shown: shown["reviews"],
+        entity(text, "reviews/"): lambda shown: reversed(shown["results"]),
+        ENTITIES: lambda shown: shown["results"][0]["reviews"],
+        f"{V1}entities/?key={key(text)}": lambda shown: shown["results"][0]["reviews"],
+        f"{V1}entities/versions/?version={key(text)}@1": lambda shown: shown["results"][0]["reviews"],
+    }
+
+    def told() -> list[bool | None]:
+        answers = [tuple(one["reviewer_may_review"] for one in find(rest("get", path))) for path, find in paths.items()]
+        assert len(set(answers)) == 1
+        return list(answers[0])
+
+    assert told() == [True, False, False]
+    User.objects.filter(pk=other_reviewer.pk).update(is_staff=True, is_active=False)
+    gone.delete()
+    assert told() == [True, False, None]
+    shown = rest("get", entity(text))
+    assert [given["reviewer"] and given["reviewer"]["is_active"] for given in shown["reviews"]] == [True, False, None]
+    assert shown["is_reviewed"]
+    api.set_required_reviewers(library.package.id, 3, changed_by=None)
+    assert rest("get", entity(text))["is_reviewed"]
 
 
 @pytest.mark.parametrize("made", ["created", "edited", "brought back", "deleted"])

@@ -20,7 +20,6 @@ import dj_database_url
 import yaml
 from edx_django_utils.plugins import add_plugins, get_plugin_apps
 from openedx_content.settings_api import openedx_content_backcompat_apps_to_install
-from openedx_filters.exceptions import OpenEdxFilterException
 
 # What makes this a Studio: plugins come from the entry point group of this name, and each tells in its AppConfig what
 # it brings for this project type.
@@ -184,20 +183,11 @@ OPENEDX_LEARNING = {
     },
 }
 
-# openedx-filters logs every veto with a traceback, as if it were a crash. Here people try out vetoes, and a traceback
-# should mean that something is broken. openedx-authz warns that there is nothing to take over from before it was.
+# openedx-authz warns that there is nothing to take over from before it was.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {
-        "is_no_veto": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: not (record.exc_info and isinstance(record.exc_info[1], OpenEdxFilterException)),
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["is_no_veto"]}},
     "loggers": {
-        "openedx_filters": {"handlers": ["console"], "propagate": False},
         "openedx_authz.migrations": {"level": "ERROR"},
         # It warns with every request that a token has no signature. Ours has none on purpose: see mfe.py.
         "edx_rest_framework_extensions.auth.jwt.middleware": {"level": "ERROR"},

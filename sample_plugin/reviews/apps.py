@@ -56,9 +56,10 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate in place, now that core's modules can be imported."""
-        from . import attribution, checks, locks, publish_gate  # noqa: PLC0415
+        from . import attribution, checks, locks, publish_gate, refusals  # noqa: PLC0415
 
         checks.register()
         attribution.install()
         locks.install()
         publish_gate.install()
+        refusals.install()

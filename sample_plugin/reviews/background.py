@@ -22,6 +22,7 @@ from .existence import no_learning_package, require_user
 __all__ = [
     "BackgroundPublish",
     "BackgroundState",
+    "find_record",
     "get_publish",
     "has_result",
     "put_on_record",
@@ -82,6 +83,11 @@ def put_on_record(learning_package_id: LearningPackage.ID, *, user_id: int) -> U
         # Not the number of items: the field takes no more than 32,767.
         total_steps=1,
     )
+
+
+def find_record(task_id: str) -> UserTaskStatus | None:
+    """Return the record of the task; None if it is gone, which happens when the user's account is deleted."""
+    return UserTaskStatus.objects.filter(task_id=task_id).first()
 
 
 def get_publish(learning_package_id: LearningPackage.ID, publish_id: UUID, /) -> BackgroundPublish:

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
 from .models import ReviewedStatus, ReviewPolicy, WhoMayReview
@@ -39,6 +41,26 @@ class ChangeKind(StrEnum):
         if new is None:
             return cls.DELETED
         return cls.NEW if live is None else cls.EDITED
+
+    @property
+    def label(self) -> str:
+        """The word for it, as people read it."""
+        return str(_KINDS[self])
+
+
+_KINDS: dict[ChangeKind, Promise] = {
+    ChangeKind.NEW: _("new"),
+    ChangeKind.EDITED: _("edited"),
+    ChangeKind.DELETED: _("deleted"),
+    ChangeKind.CONTENTS: _("contents changed"),
+}
+# Whole phrases: in many languages the words depend on each other. The second of each: changes are requested.
+_ITEMS: dict[ChangeKind, tuple[Promise, Promise]] = {
+    ChangeKind.NEW: (_("“{title}” (new)"), _("“{title}” (new, changes requested)")),
+    ChangeKind.EDITED: (_("“{title}” (edited)"), _("“{title}” (edited, changes requested)")),
+    ChangeKind.DELETED: (_("“{title}” (deleted)"), _("“{title}” (deleted, changes requested)")),
+    ChangeKind.CONTENTS: (_("“{title}” (contents changed)"), _("“{title}” (contents changed, changes requested)")),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +98,8 @@ class ChangedItem:
         return cls(entity_id=entity_id, entity_ref=entity_ref, title=title or "", change=change)
 
     def __str__(self) -> str:
-        requested = ", changes requested" if self.changes_requested else ""
-        return f"“{self.title or self.entity_ref}” ({self.change}{requested})"
+        phrase = _ITEMS[self.change][self.changes_requested]
+        return str(phrase).format(title=self.title or self.entity_ref)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,7 @@ from openedx_content.models_api import PublishLog
 
 from .existence import require_user
 from .models import ReviewBypass
+from .texts import require_text
 
 __all__ = ["bypass_review", "is_restore", "may_apply", "record_bypass", "restoring"]
 
@@ -52,10 +53,11 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
     the time and the reason; it is written in the publish's own transaction. Holds until the end of the block, in this
     thread and in tasks that it starts. Do not suspend a generator inside: its caller would go on under the bypass.
 
-    Does not check permissions. One query, for the user. Raises ``ValidationError`` without a reason, and
-    ``User.DoesNotExist`` for an unknown user.
+    Does not check permissions. One query, for the user. Raises ``ValidationError`` if the reason is empty, too long, or
+    has control characters in it, and ``User.DoesNotExist`` for an unknown user.
     """
-    if not isinstance(reason, str) or not reason.strip():
+    require_text("reason", reason)
+    if not reason.strip():
         raise ValidationError({"reason": _("Say why this is published without a review; the reason is put on record.")})
     if user_id is not None:
         require_user(user_id)

@@ -46,15 +46,19 @@ class EntityPrePublish(OpenEdxPublicFilter):
 
         Attributes:
             message (str): a sentence for the person who wanted to publish.
+            user_message (str): the same. It is what edx-drf-extensions' standard exception handler keeps of a 409.
+            is_logged (bool): whether a line in the log tells of it.
         """
 
         default_code = "publish_prevented"
+        user_message: str
+        is_logged = False
         # What a DRF view answers with. (DRF itself knows only strings in there.)
         detail: Any
 
         def __init__(self, message: str, *, status_code: int = status.HTTP_409_CONFLICT, **kwargs: Any) -> None:
             """Initialize the exception with the message that the person gets to read."""
-            super().__init__(message, status_code=status_code, **kwargs)
+            super().__init__(message, status_code=status_code, **{"user_message": message, **kwargs})
             self.detail = {"code": self.default_code, "detail": message}
 
         def __str__(self) -> str:

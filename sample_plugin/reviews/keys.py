@@ -15,7 +15,7 @@ import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.locator import LibraryContainerLocator, LibraryLocatorV2, LibraryUsageLocatorV2
 from openedx_content import api as content_api
@@ -24,11 +24,12 @@ from openedx_content.models_api import Component, Container, LearningPackage, Pu
 __all__ = [
     "KEY_FIELDS",
     "find_entities",
-    "find_entity",
+    "find_libraries",
     "find_library",
     "library_key_of",
     "parse_key",
     "parse_keys",
+    "parse_library_key",
     "parse_versions",
     "studio_key_of",
     "with_keys",
@@ -39,6 +40,7 @@ _XBLOCK_NAMESPACE = "xblock.v1"
 # Of a PositiveIntegerField, up to which every database goes along that Django knows.
 _MAX_VERSION_NUM = 2_147_483_647
 
+type LibraryKey = LibraryLocatorV2
 type EntityKey = LibraryUsageLocatorV2 | LibraryContainerLocator
 
 
@@ -48,10 +50,23 @@ def find_library(key: str) -> LearningPackage:
 
     Raises ``InvalidKeyError`` if this is no such key, and ``LearningPackage.DoesNotExist``.
     """
-    return content_api.get_learning_package_by_ref(str(LibraryLocatorV2.from_string(key)))
+    return content_api.get_learning_package_by_ref(str(parse_library_key(key)))
 
 
-def library_key_of(learning_package: LearningPackage) -> LibraryLocatorV2 | None:
+def find_libraries(library_keys: Iterable[LibraryKey]) -> dict[LibraryKey, LearningPackage]:
+    """Return the learning packages of these libraries; unknown keys are missing. One query."""
+    by_ref = {str(key): key for key in library_keys}
+    packages = LearningPackage.objects.filter(package_ref__in=list(by_ref))
+    # MySQL also finds a reference that ends with a space.
+    return {by_ref[package.package_ref]: package for package in packages if package.package_ref in by_ref}
+
+
+def parse_library_key(key: str) -> LibraryKey:
+    """Return the key ``lib:…`` of a library. Raises ``InvalidKeyError``. No query."""
+    return LibraryLocatorV2.from_string(key)
+
+
+def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
     """Return the key ``lib:…``, or None for a package that is no library. No query."""
     try:
         return LibraryLocatorV2.from_string(learning_package.package_ref)
@@ -86,49 +101,37 @@ def parse_versions(names: Iterable[str]) -> dict[str, tuple[EntityKey, int]]:
     return parsed
 
 
-def find_entity(key: EntityKey) -> PublishableEntity:
+def find_entities(
+    keys: Collection[EntityKey], packages: Iterable[LearningPackage]
+) -> dict[EntityKey, PublishableEntity]:
     """
-    Return the entity with this key; one that is deleted is found too. Three queries at most.
+    Return the entities with these keys in these packages, deleted ones too; unknown keys are missing. Two queries.
 
-    Rests on core's ``get_component_by_code`` and ``get_container_by_code``. Raises ``ObjectDoesNotExist``.
-    """
-    package = content_api.get_learning_package_by_ref(str(key.lib_key))
-    if isinstance(key, LibraryUsageLocatorV2):
-        return content_api.get_component_by_code(
-            package.id, namespace=_XBLOCK_NAMESPACE, type_name=key.block_type, component_code=key.usage_id
-        ).publishable_entity
-    container = content_api.get_container_by_code(package.id, container_code=key.container_id)
-    # The code alone identifies a container. A key with the right code and the wrong type is still a wrong key.
-    if container.container_type.type_code != key.container_type:
-        raise Container.DoesNotExist
-    return container.publishable_entity
-
-
-def find_entities(keys: Collection[EntityKey]) -> dict[EntityKey, PublishableEntity]:
-    """
-    Return the entities with these keys, each with its learning package; unknown keys are missing. Two queries.
-
-    The same as :func:`find_entity` for many at once, for which core has nothing.
+    Each comes with its learning package. No query where there is no key or no package.
     """
     wanted = set(keys)
-    in_libraries = Q(learning_package__package_ref__in={str(key.lib_key) for key in wanted})
+    by_id = {package.id: package for package in packages}
+    if not wanted or not by_id:
+        return {}
     usage_ids = {key.usage_id for key in wanted if isinstance(key, LibraryUsageLocatorV2)}
     container_ids = {key.container_id for key in wanted if isinstance(key, LibraryContainerLocator)}
     # Each query finds more than is wanted (any type, any library among these); the whole key decides.
     items: Iterable[Component | Container] = [
         *Component.objects.filter(
-            in_libraries, component_type__namespace=_XBLOCK_NAMESPACE, component_code__in=usage_ids
-        ).select_related("component_type", "publishable_entity__learning_package"),
-        *Container.objects.filter(in_libraries, container_code__in=container_ids).select_related(
-            "container_type", "publishable_entity__learning_package"
+            learning_package__in=list(by_id), component_type__namespace=_XBLOCK_NAMESPACE, component_code__in=usage_ids
+        ).select_related("component_type", "publishable_entity"),
+        *Container.objects.filter(learning_package__in=list(by_id), container_code__in=container_ids).select_related(
+            "container_type", "publishable_entity"
         ),
     ]
     found = {}
     for item in items:
-        library_key = library_key_of(item.publishable_entity.learning_package)
+        entity = item.publishable_entity
+        entity.learning_package = by_id[entity.learning_package_id]
+        library_key = library_key_of(entity.learning_package)
         key = _key_of_item(item, library_key) if library_key else None
         if key in wanted:
-            found[key] = item.publishable_entity
+            found[key] = entity
     return found
 
 

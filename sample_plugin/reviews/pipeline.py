@@ -17,6 +17,7 @@ from .filters import EntityPrePublish
 from .keys import KEY_FIELDS, studio_key_of, with_keys
 from .models import changes_requested
 from .policy import is_review_required
+from .texts import listed
 
 __all__ = ["RequireReview", "UnreviewedChanges", "require_review", "require_reviews_of_drafts", "was_judged"]
 
@@ -47,7 +48,7 @@ class UnreviewedChanges(EntityPrePublish.PreventPublish):
         self.unreviewed = tuple(unreviewed)
         self.unreviewed_count = unreviewed_count
         self.change_count = change_count
-        named = ", ".join(str(item) for item in self.unreviewed[:3]) + (", …" if unreviewed_count > 3 else "")
+        named = listed([str(item) for item in self.unreviewed[:3]], more=unreviewed_count > 3)
         super().__init__(
             ngettext(
                 "Nothing was published: {count} of {total} changes has not been reviewed: {named}. "

@@ -31,6 +31,7 @@ from .filters import EntityPrePublish
 from .locks import lock_publishes
 from .pipeline import require_review, require_reviews_of_drafts, was_judged
 from .policy import is_review_required
+from .refusals import logged_once
 
 __all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "refused_early", "wraps_core"]
 
@@ -59,7 +60,7 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
 
     @functools.wraps(core_publish)
     def publish_from_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
-        with atomic():
+        with logged_once(), atomic():
             # Or else a review could be withdrawn between the judgement and the commit. And core, where two publish at
             # once, may put an older version live again, or end in a deadlock.
             lock_publishes(learning_package_id)
@@ -101,7 +102,8 @@ def refused_early(core_publish_all: Callable[..., PublishLog]) -> Callable[..., 
 
     @functools.wraps(core_publish_all)
     def publish_all_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
-        require_reviews_of_drafts(learning_package_id)
+        with logged_once():
+            require_reviews_of_drafts(learning_package_id)
         return core_publish_all(learning_package_id, *args, **kwargs)
 
     publish_all_drafts._is_review_gate = True  # type: ignore[attr-defined]
@@ -124,13 +126,14 @@ def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: 
         _in_core.set(None)
         return
     if is_review_required(instance.learning_package_id):
-        raise UngatedPublish(
-            _(
-                "Nothing was published: this publish went around the review gate. Some code has imported "
-                "publish_from_drafts before the plugin sample_plugin.reviews was ready. There, import the module "
-                "(from openedx_content import api) and call api.publish_from_drafts instead."
+        with logged_once():
+            raise UngatedPublish(
+                _(
+                    "Nothing was published: this publish went around the review gate. Some code has imported "
+                    "publish_from_drafts before the plugin sample_plugin.reviews was ready. There, import the module "
+                    "(from openedx_content import api) and call api.publish_from_drafts instead."
+                )
             )
-        )
 
 
 def install() -> None:

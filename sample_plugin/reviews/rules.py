@@ -6,6 +6,9 @@ permission for the model in question. Asked through ``has_perm``, so that a site
 ``rules.set_perm``; superusers pass all of them, as everywhere in Django. None of this lets anybody review a change of
 their own: that is no permission but a rule of :func:`.api.mark_reviewed`.
 
+The REST API also asks about libraries that do not exist, with a ``LearningPackage`` that has a ``package_ref`` and no
+id.
+
 (The module is called ``rules`` because the platform imports the module of that name from every app.)
 """
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import Any
 
 from celery import shared_task
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 from django.db.transaction import atomic, on_commit
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage
@@ -26,6 +28,7 @@ from . import api, background
 from .background import BackgroundPublish, BackgroundState, get_publish
 from .filters import EntityPrePublish
 from .limits import publish_in_background_from
+from .rules import CAN_PUBLISH_REVIEWED
 from .transient import is_transient
 
 __all__ = [
@@ -63,7 +66,8 @@ def start_publish(
 
     It is queued when the caller's transaction is committed, and at once where there is none.
 
-    Does not check permissions, nor does the task. What keeps it from publishing is said by :func:`get_publish`.
+    Does not check permissions. The task does: when it runs, the user needs an active account and
+    ``CAN_PUBLISH_REVIEWED``. What keeps it from publishing is said by :func:`get_publish`.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
@@ -83,19 +87,19 @@ def run_publish(
     draft_change_log_id: int | None = None,
 ) -> BackgroundPublish:
     """
-    Do the same here and now, and return how it ended.
+    Do the same here and now, for an operator, and return how it ended. The user is only put on record.
 
-    Does not check permissions. Raises ``LearningPackage.DoesNotExist``, ``User.DoesNotExist``.
+    Does not check permissions, nor does the task. Raises ``LearningPackage.DoesNotExist``, ``User.DoesNotExist``.
     """
     status = background.put_on_record(learning_package_id, user_id=user_id)
-    arguments = _arguments(learning_package_id, user_id, message, draft_change_log_id)
+    arguments = {**_arguments(learning_package_id, user_id, message, draft_change_log_id), "by_operator": True}
     publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
     return get_publish(learning_package_id, status.uuid)
 
 
 def _arguments(
     learning_package_id: LearningPackage.ID, user_id: int, message: str, draft_change_log_id: int | None
-) -> dict[str, int | str | None]:
+) -> dict[str, Any]:
     return {
         "learning_package_id": learning_package_id,
         "user_id": user_id,
@@ -104,7 +108,7 @@ def _arguments(
     }
 
 
-def _queue(status: UserTaskStatus, arguments: dict[str, int | str | None]) -> None:
+def _queue(status: UserTaskStatus, arguments: dict[str, Any]) -> None:
     try:
         publish_reviewed.apply_async(kwargs=arguments, task_id=status.task_id)
     except Exception:
@@ -121,6 +125,7 @@ def publish_reviewed(
     user_id: int,
     message: str = "",
     draft_change_log_id: int | None = None,
+    by_operator: bool = False,
 ) -> None:
     """
     Publish what is reviewed in the package, and put on record what came of it.
@@ -129,11 +134,26 @@ def publish_reviewed(
 
     After a deadlock or a lost connection, when nothing has happened, it is tried again, three times.
 
-    Does not check permissions. A failure is not raised but put on record as a sentence; a crash is logged as well.
+    Asks for the user's permission, for hours may have passed since the task was queued; unless an operator runs it.
+    A failure is not raised but put on record as a sentence; a crash is logged as well. Where the record is gone with
+    the user's account, nothing is published, and that is logged.
     """
     try:
-        status = self.status
+        # Not self.status, which makes a record where there is none, and fails without a user whose it could be.
+        status = background.find_record(self.request.id)
+        user = get_user_model().objects.filter(pk=user_id).first()
+        if status is None or user is None:
+            log.warning(
+                "Nothing was published in the learning package %s: the account of user %s or the record of the task is "
+                "gone.",
+                learning_package_id,
+                user_id,
+            )
+            return
         if background.has_result(status):
+            return
+        if not by_operator and not _may_publish(user, learning_package_id):
+            status.fail(_("Nothing was published: you may no longer publish in this library."))
             return
         plan = api.publish_reviewed_items(
             learning_package_id, published_by=user_id, dry_run=True, draft_change_log_id=draft_change_log_id
@@ -151,23 +171,49 @@ def publish_reviewed(
             status.increment_completed_steps()
     except TaskCanceledException:
         return
-    except EntityPrePublish.PreventPublish as exc:
-        status.fail(str(exc))
-    except ValidationError as exc:
-        status.fail(" ".join(exc.messages))
-    except LearningPackage.DoesNotExist:
-        status.fail(_("Nothing was published: the library has been deleted meanwhile."))
     except Exception as exc:
         if is_transient(exc):
             close_old_connections()  # or else a lost one would also keep us from saying so
-            status = self.status
-            if status.state == UserTaskStatus.CANCELED:
-                return
-            if self.request.retries < _RETRIES:
+            if self.request.retries < _RETRIES and not _is_cancelled(self):
                 raise self.retry(exc=exc, countdown=2**self.request.retries) from exc
-        log.exception("Publishing what is reviewed in the learning package %s failed.", learning_package_id)
-        # It may have come from somebody who was told of the publish after its commit.
-        if not background.has_result(status):
-            status.fail(
-                _("Nothing was published: something went wrong. Should it happen again, tell who runs this site.")
+        _put_failure_on_record(self, learning_package_id, exc)
+
+
+def _may_publish(user: Any, learning_package_id: LearningPackage.ID) -> bool:
+    package = LearningPackage.objects.get(pk=learning_package_id)
+    # The account as well as the permission: a site may have put another rule in the place of ours.
+    return bool(user.is_active and user.has_perm(CAN_PUBLISH_REVIEWED, package))
+
+
+def _is_cancelled(task: UserTask) -> bool:
+    """Return whether somebody has cancelled the task, as far as the database can be asked."""
+    try:
+        status = background.find_record(task.request.id)
+    except Error:
+        return False
+    return status is not None and status.state == UserTaskStatus.CANCELED
+
+
+def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.ID, exc: Exception) -> None:
+    """Put on record as a sentence what kept the task from publishing, and log what should not have happened."""
+    match exc:
+        case EntityPrePublish.PreventPublish():
+            sentence = str(exc)
+        case ValidationError():
+            sentence = " ".join(exc.messages)
+        case LearningPackage.DoesNotExist():
+            sentence = _("Nothing was published: the library has been deleted meanwhile.")
+        case _:
+            log.error(
+                "Publishing what is reviewed in the learning package %s failed.", learning_package_id, exc_info=exc
             )
+            sentence = _(
+                "Nothing was published: something went wrong. Should it happen again, tell who runs this site."
+            )
+    try:
+        status = background.find_record(task.request.id)
+        # The error may have come from somebody who was told of the publish after its commit.
+        if status is not None and status.state != UserTaskStatus.CANCELED and not background.has_result(status):
+            status.fail(sentence)
+    except Error:
+        log.exception("That it failed cannot be put on record.")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import reduce
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-__all__ = ["complaint_about_characters", "require_text"]
+from .readable import readable
+
+__all__ = ["complaint_about_characters", "listed", "one_line", "require_text"]
 
 # Not a limit of the database: longer than this is a pasted file rather than a note.
 MAX_LENGTH = 10_000
@@ -33,3 +37,17 @@ def require_text(name: str, text: str) -> None:
     complaint = complaint_about_characters(text)
     if complaint:
         raise ValidationError({name: complaint})
+
+
+def one_line(text: object) -> str:
+    """Return what people wrote as one line that does nothing to the terminal that shows it."""
+    return readable(" ".join(str(text).split()))
+
+
+def listed(names: Sequence[str], *, more: bool = False) -> str:
+    """Return these names as one text, with an ellipsis if there are ``more``."""
+    if not names:
+        return ""
+    # As in CLDR's patterns for lists: languages differ in what stands between two names.
+    text = reduce(lambda first, second: _("{first}, {second}").format(first=first, second=second), names)
+    return _("{names}, …").format(names=text) if more else text

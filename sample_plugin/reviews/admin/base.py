@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from openedx_django_lib.admin_utils import ReadOnlyModelAdmin
 
-__all__ = ["NoteForm", "RecordAdmin", "note_of", "user_id_of"]
+__all__ = ["NoteForm", "RecordAdmin", "TickedRowsAdmin", "note_of", "user_id_of"]
 
 
 class NoteForm(ActionForm):
@@ -22,7 +27,32 @@ class NoteForm(ActionForm):
     )
 
 
-class RecordAdmin(ReadOnlyModelAdmin):
+# Of a BigAutoField. A larger number is an error in SQLite.
+_MAX_ID = 2**63 - 1
+
+
+class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Runs actions on rows that can exist: Django crashes on an id that is not a number."""
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Leave out what was ticked and cannot be a row, and say so."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        possible = [row for row in ticked if re.fullmatch("[0-9]{1,19}", row) and int(row) <= _MAX_ID]
+        wrong = len(ticked) - len(possible)
+        if wrong:
+            text = ngettext(
+                "{count} of the rows that you ticked does not exist. Reload the page.",
+                "{count} of the rows that you ticked do not exist. Reload the page.",
+                wrong,
+            )
+            self.message_user(request, text.format(count=wrong), messages.ERROR)
+            post = request.POST.copy()
+            post.setlist(ACTION_CHECKBOX_NAME, possible)
+            request.POST = post  # type: ignore[assignment]
+        return super().response_action(request, queryset)
+
+
+class RecordAdmin(TickedRowsAdmin, ReadOnlyModelAdmin):
     """What the lists have in common."""
 
     # The number of all rows says nothing, and counting them is slow on a large site.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -107,7 +107,7 @@ class DraftChangeAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("change"))
     def change(self, change: DraftChange) -> str:
         """New, edited or deleted."""
-        return _item(change).change
+        return _item(change).change.label
 
     @admin.display(description=gettext_lazy("learning package"))
     def learning_package(self, change: DraftChange) -> LearningPackage:
@@ -168,11 +168,11 @@ class DraftChangeAdmin(RecordAdmin):
             text = ngettext("Changes requested of {count} item.", "Changes requested of {count} items.", requested)
             self.message_user(request, text.format(count=requested), messages.SUCCESS)
 
-    def _give(self, verdict: Callable[..., ReviewedStatus], request: HttpRequest) -> int:
-        """Give this verdict, with the note, on each change that was ticked, and return on how many."""
-        # Not on the queryset: that one leaves out, without a word, what somebody has edited since the page was shown.
+    def _ticked_changes(self, request: HttpRequest) -> Collection[DraftChange]:
+        """Return what was ticked, and say how much of it is gone."""
+        # Not the queryset: that one leaves out, without a word, what somebody has edited since the page was shown.
         shown = self.ticked(request)
-        ticked = DraftChange.objects.in_bulk(shown)
+        ticked = DraftChange.objects.select_related(*self.list_select_related).in_bulk(shown)
         gone = len(shown) - len(ticked)
         if gone:
             text = ngettext(
@@ -181,8 +181,12 @@ class DraftChangeAdmin(RecordAdmin):
                 gone,
             )
             self.message_user(request, text.format(count=gone), messages.ERROR)
+        return ticked.values()
+
+    def _give(self, verdict: Callable[..., ReviewedStatus], request: HttpRequest) -> int:
+        """Give this verdict, with the note, on each change that was ticked, and return on how many."""
         given = 0
-        for change in ticked.values():
+        for change in self._ticked_changes(request):
             try:
                 verdict(
                     change.entity_id,
@@ -204,7 +208,7 @@ class DraftChangeAdmin(RecordAdmin):
     def withdraw_review(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
         """Withdraw what the person who is logged in has said, be it a review or a request for changes."""
         withdrawn = 0
-        for change in queryset:
+        for change in self._ticked_changes(request):
             try:
                 api.withdraw_review(change.entity_id, reviewer_id=user_id_of(request))
             except ReviewedStatus.DoesNotExist:

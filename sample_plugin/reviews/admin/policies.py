@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.transaction import atomic
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import api
+from ..locks import lock_publishes
 from ..models import ReviewPolicy
-from .base import user_id_of
+from .base import TickedRowsAdmin, user_id_of
 
 
 class ReviewPolicyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -27,15 +29,34 @@ class ReviewPolicyForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("Whether only reviewed changes are published."),
     )
 
+    # Which state of the policy the form shows.
+    shown = forms.Field(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show what holds where the policy says nothing."""
         super().__init__(*args, **kwargs)
+        self.initial["shown"] = _state_of(self.instance)
         if self.initial.get("review_required", True) is None:
             self.initial["review_required"] = api.is_review_required(self.instance.learning_package_id)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that shows an earlier state: saving it would take back what was changed meanwhile."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        package_id = self.instance.pk or getattr(cleaned.get("learning_package"), "id", None)
+        if package_id is not None:
+            # The page runs in a transaction; until it ends, the policy stays as it is now.
+            lock_publishes(package_id)
+        if self.instance.pk and cleaned.get("shown") != _state_of(ReviewPolicy.objects.get(pk=self.instance.pk)):
+            raise ValidationError(_("This policy was changed meanwhile: reload the page, then make your change again."))
+        return cleaned
+
+
+def _state_of(policy: ReviewPolicy) -> str:
+    return policy.changed_at.isoformat() if policy.changed_at else ""
+
 
 @admin.register(ReviewPolicy)
-class ReviewPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReviewPolicyAdmin(TickedRowsAdmin):
     """Where a review is required, or not, and by how many, whatever the site's default says."""
 
     # A column of ours must not be called like a field: Django would show the field.
@@ -58,6 +79,11 @@ class ReviewPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def reviewers(self, policy: ReviewPolicy) -> int | str:
         """By how many, if the policy says so."""
         return policy.required_reviewers or _("site's default")
+
+    def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
+        """Add the state that is shown, for people who may change it."""
+        is_form = obj is not None and self.has_change_permission(request, obj)
+        return [*super().get_fields(request, obj), *(["shown"] if is_form else [])]  # type: ignore[list-item]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
         """A policy stays with its package; who and when is not for anybody to type."""

@@ -78,7 +78,9 @@ class ReviewedStatusAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("version"))
     def reviewed_version(self, review: ReviewedStatus) -> str:
         """The version that was reviewed."""
-        return _("deletion") if review.version_num == DELETION else f"v{review.version_num}"
+        if review.version_num == DELETION:
+            return _("deletion")
+        return _("v{number}").format(number=review.version_num)
 
     @admin.display(description=gettext_lazy("learning package"))
     def learning_package(self, review: ReviewedStatus) -> LearningPackage:

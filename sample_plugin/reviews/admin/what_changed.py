@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .. import api
 from ..readable import readable
@@ -27,7 +28,8 @@ def _lines(difference: api.Difference) -> Iterator[str]:
     for file in difference.files:
         yield _of_file(file)
     if difference.file_count > len(difference.files):
-        yield _("And {count} more files.").format(count=difference.file_count - len(difference.files))
+        others = difference.file_count - len(difference.files)
+        yield ngettext("And {count} more file.", "And {count} more files.", others).format(count=others)
     if difference.children_state == api.TextState.TOO_LARGE:
         yield _("It contains too much to be compared here.")
     elif difference.children_state == api.TextState.CHANGED:

@@ -16,6 +16,7 @@ from openedx_content.models_api import LearningPackage
 from tqdm import tqdm
 
 from ...filters import EntityPrePublish
+from ...texts import one_line
 from ...transient import is_transient
 
 
@@ -44,7 +45,7 @@ class ReviewsCommand(BaseCommand):
             known = LearningPackage.objects.order_by("package_ref").values_list("package_ref", flat=True)[:10]
             raise CommandError(
                 f"There is no learning package “{package_ref}”. "
-                + (f"There is: {', '.join(known)}." if known else "There is none at all yet.")
+                + (f"There is: {', '.join(map(one_line, known))}." if known else "There is none at all yet.")
             ) from exc
 
     @staticmethod
@@ -84,9 +85,9 @@ class ReviewsCommand(BaseCommand):
                 with connection.execute_wrapper(count):
                     yield
             except EntityPrePublish.PreventPublish as exc:
-                raise CommandError(str(exc)) from exc
+                raise CommandError(one_line(exc)) from exc
             except ValidationError as exc:
-                raise CommandError(" ".join(exc.messages)) from exc
+                raise CommandError(one_line(" ".join(exc.messages))) from exc
             except DatabaseError as exc:
                 if not is_transient(exc):
                     raise

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from kombu.exceptions import OperationalError
 
 from ... import api, tasks
+from ...texts import one_line
 from ._base import ReviewsCommand
 
 
@@ -22,7 +23,9 @@ class Command(ReviewsCommand):
         super().add_arguments(parser)
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--dry-run", action="store_true", help="only show what would be published and skipped")
-        how.add_argument("--background", action="store_true", help="have a worker do it; needs --user")
+        how.add_argument(
+            "--background", action="store_true", help="have a worker do it; needs --user, who may publish there"
+        )
         parser.add_argument("--message", default="", help="a message that is kept with the publish")
         self.add_user_argument(parser, "who publishes, for the record")
 
@@ -50,12 +53,14 @@ class Command(ReviewsCommand):
             else:
                 publish = tasks.run_publish(learning_package.id, user_id=user_id, message=message)
                 if publish.result is None:
-                    raise CommandError(publish.error)
+                    raise CommandError(one_line(publish.error))
                 result = publish.result
         self.stdout.write(f"{'Would publish' if dry_run else 'Published'}: {len(result.published)}")
         for item in result.published:
-            self.stdout.write(f"  {item}  {item.entity_ref}")
+            self.stdout.write(f"  {one_line(item)}  {one_line(item.entity_ref)}")
         if result.skipped:
             self.stdout.write(f"Skipped: {len(result.skipped)}")
             for skipped in result.skipped:
-                self.stdout.write(f"  {skipped.item}  {skipped.item.entity_ref}: {skipped.reason}")
+                self.stdout.write(
+                    f"  {one_line(skipped.item)}  {one_line(skipped.item.entity_ref)}: {one_line(skipped.reason)}"
+                )

@@ -13,6 +13,7 @@ from openedx_content.models_api import Draft
 from ... import api
 from ...coverage import get_changed_records
 from ...models import ReviewBypass
+from ...texts import one_line
 from ._base import ReviewsCommand
 
 
@@ -45,7 +46,7 @@ class Command(ReviewsCommand):
             drafts = drafts.filter(entity__entity_ref__in=entity)
             unknown = set(entity).difference(drafts.values_list("entity__entity_ref", flat=True))
             if unknown:
-                raise CommandError(f"There is no entity {', '.join(sorted(unknown))} in {package}.")
+                raise CommandError(f"There is no entity {', '.join(map(one_line, sorted(unknown)))} in {package}.")
         else:
             drafts = drafts.with_unpublished_changes()
         with self.publishing("Publishing"), api.bypass_review(reason=reason, user_id=user_id), atomic():

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from ... import api
 from ...models import ReviewedStatus, changes_requested
+from ...texts import one_line
 from ._base import ReviewsCommand
 
 # Of how many the verdicts are looked up at once: their ids go into the queries, of which SQLite may take 999.
@@ -35,7 +36,7 @@ class Command(ReviewsCommand):
         learning_package = self.get_package(package)
         reviewers = api.get_required_reviewers(learning_package.id)
         policy = self.describe_policy(api.is_review_required(learning_package.id), reviewers)
-        self.stdout.write(f"{package} “{learning_package.title}”: {policy}.")
+        self.stdout.write(f"{package} “{one_line(learning_package.title)}”: {policy}.")
         unreviewed = api.get_unreviewed_entities(learning_package.id)
         is_requested = changes_requested(entity="pk", version="draft__version")
         awaited = self._list(
@@ -68,7 +69,7 @@ class Command(ReviewsCommand):
             told = {overview.entity.id: f": {tell(overview)}" for overview in overviews if tell}
             for entity in batch:
                 item = api.ChangedItem.of_draft(entity, entity.draft.version)
-                self.stdout.write(f"  {item}  {item.entity_ref}{told.get(entity.id, '')}")
+                self.stdout.write(f"  {one_line(item)}  {one_line(item.entity_ref)}{told.get(entity.id, '')}")
         return count
 
 
@@ -82,4 +83,4 @@ def _requests(overview: api.EntityOverview) -> str:
 
 def _request(request: ReviewedStatus) -> str:
     who = request.reviewer.get_username() if request.reviewer else "somebody whose account was deleted"
-    return f"{who}: {next(iter(request.note.splitlines()), '')}"
+    return f"{one_line(who)}: {one_line(next(iter(request.note.splitlines()), ''))}"

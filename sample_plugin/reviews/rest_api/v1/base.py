@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from edx_rest_framework_extensions.paginators import DefaultPagination
@@ -16,6 +15,7 @@ from openedx_content.models_api import LearningPackage, PublishableEntity
 from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
@@ -68,6 +68,8 @@ class ReviewsView(APIView):
 
     permission_classes = [IsAuthenticated]
     parser_classes = [FlatJSONParser]
+    # Not the site's: DRF's default has a page for browsers, and this API has none.
+    renderer_classes = [JSONRenderer]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what is too large before anything reads it."""
@@ -91,22 +93,23 @@ class ReviewsView(APIView):
         Raises ``NotFound`` where the caller may not even view it, as if it did not exist, and ``PermissionDenied``.
         """
         try:
-            package = keys.find_library(library_key)
-        except (InvalidKeyError, LearningPackage.DoesNotExist):
-            package = None
-        if package is None or not self.request.user.has_perm(CAN_VIEW, package):
+            parsed = keys.parse_library_key(library_key)
+        except InvalidKeyError:
+            packages = {}
+        else:
+            packages = self._find_viewable([parsed])
+        if not packages:
             raise errors.NotFoundHere(_("There is no library with the key “{key}”.").format(key=library_key))
+        [package] = packages.values()
         self.require(permission, package)
         return package
 
     def get_entity(self, key: str, permission: str = CAN_VIEW) -> PublishableEntity:
         """Return the entity with this key, for somebody who may do this in its library. Raises the same errors."""
-        try:
-            entity = keys.find_entity(keys.parse_key(key))
-        except (InvalidKeyError, ObjectDoesNotExist):
-            entity = None
-        if entity is None or not self.request.user.has_perm(CAN_VIEW, entity.learning_package):
+        entities = self.get_entities(keys.parse_keys([key]).values())
+        if not entities:
             raise errors.NotFoundHere(_("There is nothing with the key “{key}”.").format(key=key))
+        [entity] = entities.values()
         self.require(permission, entity.learning_package)
         return entity
 
@@ -116,11 +119,24 @@ class ReviewsView(APIView):
 
         What they may not view is missing, as if it did not exist.
         """
-        entities = keys.find_entities(wanted)
-        # Asked once for each library, however many keys there are in it.
-        packages = {entity.learning_package_id: entity.learning_package for entity in entities.values()}
-        viewable = {pk for pk, package in packages.items() if self.request.user.has_perm(CAN_VIEW, package)}
-        return {key: entity for key, entity in entities.items() if entity.learning_package_id in viewable}
+        packages = self._find_viewable(dict.fromkeys(key.lib_key for key in wanted))
+        return keys.find_entities(wanted, packages.values())
+
+    def _find_viewable(self, library_keys: Iterable[keys.LibraryKey]) -> dict[keys.LibraryKey, LearningPackage]:
+        """
+        Return the learning packages of those of these libraries that exist and that the caller may view.
+
+        The permission is asked for every key, and nothing in a library is looked up before: otherwise the time that an
+        answer takes would tell a library that the caller may not view from one that does not exist.
+        """
+        asked = list(library_keys)
+        found = keys.find_libraries(asked)
+        viewable = [
+            key
+            for key in asked
+            if self.request.user.has_perm(CAN_VIEW, found.get(key) or LearningPackage(package_ref=str(key)))
+        ]
+        return {key: found[key] for key in viewable if key in found}
 
     def require(self, permission: str, learning_package: LearningPackage) -> None:
         """Raise ``PermissionDenied`` unless the caller, who may view the package, may do this in it."""
@@ -134,6 +150,12 @@ class ReviewsView(APIView):
         DRF makes it a 403 where the first means of authentication has no challenge to offer, as sessions have none.
         """
         return super().get_authenticate_header(request) or 'Session realm="api"'
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Keep every answer out of caches: permissions come and go, and so do reviews."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def handle_exception(self, exc: Exception) -> Response:
         """Take the errors of the Python API as well."""

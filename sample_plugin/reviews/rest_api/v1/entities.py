@@ -23,6 +23,7 @@ from .serializers import (
     EntitySerializer,
     ReviewSerializer,
     VerdictSerializer,
+    packages_of,
 )
 
 
@@ -58,7 +59,10 @@ class EntitiesView(ReviewsView):
             else:
                 missing.append({"key": key, "code": "not_found" if key in parsed else "invalid_key"})
         overviews = api.get_entity_overviews(found, viewer_id=request.user.pk)
-        answer = EntitiesSerializer({"results": overviews, "missing": missing}, context={"may_review": may_review})
+        answer = EntitiesSerializer(
+            {"results": overviews, "missing": missing},
+            context={"may_review": may_review, "packages": packages_of(entities.values())},
+        )
         return Response(answer.data)
 
 
@@ -140,12 +144,14 @@ class EntityReviewsView(ReviewsView):
         entity = self.get_entity(key)
         paginator = self.pagination_class()
         page = paginator.paginate_queryset(api.get_reviews(entity.id), request, view=self)
-        return paginator.get_paginated_response(ReviewSerializer(page, many=True).data)
+        answer = ReviewSerializer(page, many=True, context={"packages": packages_of([entity])})
+        return paginator.get_paginated_response(answer.data)
 
 
 def show(request: Request, entity: PublishableEntity) -> dict[str, Any]:
     """Return the entity as it is now, as the caller may see it."""
     [overview] = api.get_entity_overviews([entity.id], viewer_id=request.user.pk)
     may_review = {entity.learning_package_id: request.user.has_perm(CAN_REVIEW, entity.learning_package)}
-    shown: dict[str, Any] = EntitySerializer(overview, context={"may_review": may_review}).data
+    context = {"may_review": may_review, "packages": packages_of([entity])}
+    shown: dict[str, Any] = EntitySerializer(overview, context=context).data
     return shown

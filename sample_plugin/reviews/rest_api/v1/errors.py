@@ -102,7 +102,7 @@ def shape(exc: Exception, response: Response) -> dict[str, Any]:
     match exc:
         case ValidationError():
             fields = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
-            return {"code": "invalid", "detail": _("The request is not valid. ") + _sentence(fields), "details": fields}
+            return {"code": "invalid", "detail": _complain(fields), "details": fields}
         case EntityPrePublish.PreventPublish():
             # Another plugin's veto has its own code, and ours says which items are missing.
             details = {name: value for name, value in exc.detail.items() if name not in ("code", "detail")}
@@ -125,7 +125,7 @@ def _code(exc: APIException) -> str:
     return codes if isinstance(codes, str) else exc.default_code
 
 
-def _sentence(fields: Any) -> str:
+def _complain(fields: Any) -> str:
     """Return the first complaint, with the field that it is about."""
     name: str = ""
     while not isinstance(fields, ErrorDetail | str):
@@ -134,4 +134,6 @@ def _sentence(fields: Any) -> str:
             name = key if isinstance(key, str) else name  # in a list, a number
         else:
             fields = next((field for field in fields if field), "")
-    return f"{name}: {fields}" if name and name != "non_field_errors" else str(fields)
+    if name and name != "non_field_errors":
+        return _("The request is not valid. {field}: {complaint}").format(field=name, complaint=fields)
+    return _("The request is not valid. {complaint}").format(complaint=fields)

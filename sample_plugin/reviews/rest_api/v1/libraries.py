@@ -26,6 +26,7 @@ from .serializers import (
     MarkedSerializer,
     MarkManyReviewedSerializer,
     PolicySerializer,
+    packages_of,
 )
 
 _RECORD = "draft_change_log_record_id"
@@ -94,16 +95,17 @@ class LibraryEntitiesView(ReviewsView):
         page = paginator.paginate_queryset(changes.values_list("pk", flat=True), request, view=self)
         overviews = api.get_entity_overviews(page, viewer_id=request.user.pk)
         may_review = {package.id: request.user.has_perm(CAN_REVIEW, package)}
-        answer = EntitySerializer(overviews, many=True, context={"may_review": may_review})
+        packages = packages_of(overview.entity for overview in overviews)
+        answer = EntitySerializer(overviews, many=True, context={"may_review": may_review, "packages": packages})
         return paginator.get_paginated_response(answer.data)
 
     def _find_container(self, package: LearningPackage, key: str) -> PublishableEntity.ID | None:
         if not key:
             return None
         parsed = keys.parse_keys([key])
-        found = keys.find_entities(parsed.values())
+        found = keys.find_entities(parsed.values(), [package])
         entity = found.get(parsed[key]) if parsed else None
-        if entity is None or entity.learning_package_id != package.id:
+        if entity is None:
             raise ValidationError({"inside": [_("There is nothing with this key in this library.")]})
         return entity.id
 
@@ -200,12 +202,12 @@ def _find(
 ) -> tuple[dict[PublishableEntity.ID, tuple[str, int]], list[dict[str, str]]]:
     """Return each item's key and record by the entity's id, and those keys that lead nowhere in this package."""
     parsed = keys.parse_keys(item["key"] for item in items)
-    entities = keys.find_entities(parsed.values())
+    entities = keys.find_entities(parsed.values(), [package])
     seen: dict[PublishableEntity.ID, tuple[str, int]] = {}
     unknown = []
     for item in items:
         entity = entities.get(parsed[item["key"]]) if item["key"] in parsed else None
-        if entity is None or entity.learning_package_id != package.id:
+        if entity is None:
             detail = _("There is nothing with this key in this library.")
             unknown.append({"key": item["key"], "code": "not_found", "detail": detail})
         elif seen.setdefault(entity.id, (item["key"], item[_RECORD]))[1] != item[_RECORD]:

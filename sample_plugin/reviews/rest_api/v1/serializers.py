@@ -13,12 +13,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
-from openedx_content.models_api import PublishableEntity
+from openedx_content import api as content_api
+from openedx_content.models_api import LearningPackage, PublishableEntity
 from rest_framework import serializers
 
 from ... import api, keys
 from ...limits import MAX_REQUIRED_REVIEWERS
 from ...models import DELETION, ReviewedStatus
+from ...rules import CAN_REVIEW
 from ...texts import complaint_about_characters
 
 # More than this is no longer something that a person has looked at.
@@ -32,13 +34,16 @@ class PersonSerializer(serializers.Serializer[Any]):
 
     username = serializers.CharField(source="get_username")
     name = serializers.CharField(source="get_full_name", help_text="Empty if they gave none.")
+    is_active = serializers.BooleanField(help_text="False if the account is deactivated.")
 
 
+# Give "packages" in the context, see packages_of().
 class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     """One person's verdict on one draft change."""
 
     id = serializers.IntegerField()
     reviewer = PersonSerializer(allow_null=True, help_text="Null if the account was deleted since.")
+    reviewer_may_review = serializers.SerializerMethodField()
     created = serializers.DateTimeField()
     verdict = serializers.ChoiceField(api.Verdict.values)
     note = serializers.CharField()
@@ -50,6 +55,25 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = PersonSerializer(allow_null=True)
     withdrawn_reason = serializers.CharField(help_text="Why somebody has dismissed the request; empty otherwise.")
+
+    @extend_schema_field(
+        serializers.BooleanField(
+            allow_null=True,
+            help_text="Whether the reviewer could give it today; null if the account was deleted. The review counts "
+            "until it is withdrawn, also when its reviewer may no longer review.",
+        )
+    )
+    def get_reviewer_may_review(self, review: ReviewedStatus) -> bool | None:
+        """Ask once for each person and library, however many reviews there are."""
+        reviewer = review.reviewer
+        if reviewer is None:
+            return None
+        package = self.context["packages"][review.entity_id]
+        known: dict[tuple[int, int], bool] = self.context.setdefault("may_review_today", {})
+        asked = (reviewer.pk, package.pk)
+        if asked not in known:
+            known[asked] = bool(reviewer.is_active and reviewer.has_perm(CAN_REVIEW, package))
+        return known[asked]
 
     def get_version_num(self, review: ReviewedStatus) -> int | None:
         """Return null for a deletion."""
@@ -122,7 +146,7 @@ class PinnedVersionSerializer(ItemSerializer):
         )
 
 
-# Give "may_review" in the context: whether the caller may review in the entity's package, by its id.
+# Give "may_review" in the context: whether the caller may review in the entity's package, by its id. And "packages".
 class EntitySerializer(ItemSerializer):
     """All that a screen says about one entity and the review of its draft."""
 
@@ -359,6 +383,14 @@ class ListQuerySerializer(serializers.Serializer[Any]):
         help_text="With a minus: the other way round. By state: unreviewed changes first.",
     )
 
+    def validate_kind(self, kinds: list[str]) -> list[str]:
+        """Refuse a kind that does not exist: a typo would otherwise find nothing."""
+        # Every type of container that some app has registered with core.
+        known = ["component", *sorted(container.type_code for container in content_api.get_all_container_subclasses())]
+        if not set(kinds).issubset(known):
+            raise serializers.ValidationError(_("Choose from these kinds: {kinds}.").format(kinds=", ".join(known)))
+        return kinds
+
 
 def require_text(value: str) -> None:
     """Refuse what is no text: control characters, and half characters."""
@@ -476,6 +508,7 @@ class EntitiesSerializer(serializers.Serializer[Any]):
     missing = MissingSerializer(many=True)
 
 
+# Give "packages" in the context.
 class VersionSerializer(ItemSerializer):
     """One version of an entity, and the reviews of it."""
 
@@ -507,6 +540,11 @@ class ErrorSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="For programs.")
     detail = serializers.CharField(help_text="A sentence for a person.")
     details = serializers.DictField(help_text="What more there is to say, by code; often nothing.")
+
+
+def packages_of(entities: Iterable[PublishableEntity]) -> dict[PublishableEntity.ID, LearningPackage]:
+    """Return the learning package of each entity, for the context. No query if they were loaded with it."""
+    return {entity.id: entity.learning_package for entity in entities}
 
 
 def keys_of(items: Iterable[api.ChangedItem]) -> dict[PublishableEntity.ID, str | None]:
