@@ -226,7 +226,7 @@ def test_reviews_are_shown_when_reviewer_and_change_are_gone(
     reviewer.delete()
     rows = listed(admin_client, REVIEW)
     assert [(row["title"], row["reviewed_version"], row["reviewer"]) for row in rows[:2]] == [
-        ("(untitled)", "deletion", "-"),
+        (deleted.versioning.published.title, "deletion", "-"),
         ("Edited", "v2", "-"),
     ]
     for review_id in ReviewedStatus.objects.values_list("pk", flat=True):
@@ -337,6 +337,7 @@ def test_the_list_of_policies_says_who_decided(admin_client: Client, library: Li
         "learning_package": "lib:Test:Gated",
         "required": "no",
         "reviewers": "site's default",
+        "who_reviews": "site's default",
         "changed_by": "reviewer",
     }
 
@@ -705,7 +706,7 @@ def test_nobody_marks_a_change_of_their_own(staff: Client, library: Library, rev
     own, others = library.component("own", created_by=reviewer.pk), library.component()
     messages = run_action(staff, "mark_reviewed", draft_record(own), draft_record(others))
     assert messages == [
-        ("error", "You made this change to “Text own” yourself; somebody else has to review it."),
+        ("error", str(api.SelfReviewError.of("Text own", now()))),
         ("success", "1 change marked as reviewed."),
     ]
     assert not is_reviewed(library, own)
@@ -761,7 +762,7 @@ def test_no_changes_are_requested_of_what_was_edited_since_nor_of_ones_own(
     library.edit(edited, title="The new text")
     assert run_action(staff, "request_changes", shown, draft_record(own), note="Less salt") == [
         ("error", "“The new text” has changed since: look at its draft again, then review that."),
-        ("error", "You made this change to “Text own” yourself; somebody else has to review it."),
+        ("error", str(api.SelfReviewError.of("Text own", now()))),
     ]
     assert not ReviewedStatus.objects.exists()
 

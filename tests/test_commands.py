@@ -190,8 +190,8 @@ def test_status_takes_as_many_queries_for_twenty_changes_as_for_one(
             review(library.component())
             library.component()
         # The package; whether a review is required, and by how many; for two lists the package, the number, the rows;
-        # how many changes are requested.
-        with django_assert_num_queries(10):
+        # how many changes are requested; the policy and the imports.
+        with django_assert_num_queries(12):
             run("reviews_status", PACKAGE)
 
 
@@ -257,8 +257,8 @@ def test_status_looks_up_the_verdicts_of_many_at_once(
     make(20)
     assert queries() == few
     monkeypatch.setattr(reviews_status, "_AT_ONCE", 10)
-    # 21 in each of the two lists: three times instead of once, in four queries; a fifth is for containers.
-    assert queries() == few + 2 * 2 * 4
+    # 21 in each of the two lists: three times instead of once, in eight queries.
+    assert queries() == few + 2 * 2 * 8
 
 
 # reviews_publish
@@ -313,8 +313,8 @@ def test_nothing_that_people_wrote_does_anything_to_the_terminal(
     for text in (*printed, str(unknown.value)):
         assert {one for one in text if unicodedata.category(one) in ("Cc", "Cf", "Cs")} <= {"\n"}
         assert "\nAwaits review: 0" not in text
-    assert "‹U+001B›[2J" in printed[0]
-    assert "‹U+202E›red" in printed[1]
+    assert "⟨U+001B⟩[2J" in printed[0]
+    assert "⟨U+202E⟩red" in printed[1]
 
 
 def test_publish_puts_message_and_user_on_record(library: Library, review: Review, other_reviewer: User) -> None:

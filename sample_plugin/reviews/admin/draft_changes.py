@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
+from ..drafts import shown_by_drafts
 from ..models import DraftChange, ReviewedStatus, changes_requested, covered_by_review, is_live
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
 from .what_changed import describe
@@ -74,7 +75,6 @@ class DraftChangeAdmin(RecordAdmin):
         "entity__published__version",
         "new_version",
         "old_version",  # in the label of the checkbox
-        "draft_change_log__changed_by",
     ]
     list_filter = [ReviewStateFilter]
     search_fields = [
@@ -93,9 +93,19 @@ class DraftChangeAdmin(RecordAdmin):
         return DraftChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DraftChange]:
-        """Leave out what drafts have moved on from, and what is live."""
+        """
+        Leave out what drafts have moved on from, what is live, and side effects.
+
+        Core's own pointer from the draft leads to a side effect where something in the container was changed since.
+        """
+        later = shown_by_drafts().filter(entity=OuterRef("entity"), pk__gt=OuterRef("pk"))
         changes: QuerySet[DraftChange] = (
-            super().get_queryset(request).filter(draft__isnull=False).exclude(is_live()).order_by("-pk")
+            super()
+            .get_queryset(request)
+            .filter(Exists(shown_by_drafts().filter(pk=OuterRef("pk"))))
+            .exclude(Exists(later))
+            .exclude(is_live())
+            .order_by("-pk")
         )
         return changes
 
@@ -116,18 +126,20 @@ class DraftChangeAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("changed by"))
     def changed_by(self, change: DraftChange) -> Any:
-        """Who made the change, where Studio put that on record."""
-        return change.draft_change_log.changed_by
+        """The author: who last changed what the draft shows."""
+        overview = _overview(change)
+        return overview and overview.changed_by
 
     @admin.display(description=gettext_lazy("changed at"), ordering="draft_change_log__changed_at")
     def changed_at(self, change: DraftChange) -> Any:
         """When."""
-        return change.draft_change_log.changed_at
+        overview = _overview(change)
+        return overview and overview.changed_at
 
     @admin.display(description=gettext_lazy("review"))
     def state(self, change: Any) -> str | None:
         """What has become of it: on whom it waits, and for how many."""
-        overview: api.EntityOverview | None = change.overview
+        overview = _overview(change)
         if overview is None:  # deleted, while the page was put together
             return None
         if overview.requests:
@@ -219,6 +231,14 @@ class DraftChangeAdmin(RecordAdmin):
         if withdrawn:
             text = ngettext("{count} review withdrawn.", "{count} reviews withdrawn.", withdrawn)
             self.message_user(request, text.format(count=withdrawn), messages.SUCCESS)
+
+
+def _overview(change: Any) -> api.EntityOverview | None:
+    """Return what a screen says of the change: loaded with the page of the list, or else looked up once."""
+    if not hasattr(change, "overview"):
+        change.overview = next(iter(api.get_entity_overviews([change.entity_id], viewer_id=None)), None)
+    overview: api.EntityOverview | None = change.overview
+    return overview
 
 
 def _item(change: DraftChange) -> api.ChangedItem:

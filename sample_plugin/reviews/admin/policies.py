@@ -60,14 +60,21 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
     """Where a review is required, or not, and by how many, whatever the site's default says."""
 
     # A column of ours must not be called like a field: Django would show the field.
-    list_display = ["learning_package", "required", "reviewers", "changed_by", "changed_at"]
+    list_display = ["learning_package", "required", "reviewers", "who_reviews", "changed_by", "changed_at"]
     list_select_related = ["learning_package", "changed_by"]
     list_filter = ["review_required"]
     search_fields = ["learning_package__package_ref", "learning_package__title"]
     ordering = ["learning_package__package_ref"]
     show_full_result_count = False
     form = ReviewPolicyForm
-    fields = ["learning_package", "review_required", "required_reviewers", "changed_by", "changed_at"]
+    fields = [
+        "learning_package",
+        "review_required",
+        "required_reviewers",
+        "who_may_review",
+        "changed_by",
+        "changed_at",
+    ]
     autocomplete_fields = ["learning_package"]
 
     @admin.display(description=gettext_lazy("review required"), ordering="review_required")
@@ -79,6 +86,11 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
     def reviewers(self, policy: ReviewPolicy) -> int | str:
         """By how many, if the policy says so."""
         return policy.required_reviewers or _("site's default")
+
+    @admin.display(description=gettext_lazy("who may review"), ordering="who_may_review")
+    def who_reviews(self, policy: ReviewPolicy) -> str:
+        """Who may review, if the policy says so."""
+        return policy.get_who_may_review_display() or _("site's default")
 
     def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
         """Add the state that is shown, for people who may change it."""
@@ -106,3 +118,5 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
             api.set_review_required(package_id, form.cleaned_data["review_required"], changed_by=user_id)
         if "required_reviewers" in form.changed_data:
             api.set_required_reviewers(package_id, form.cleaned_data["required_reviewers"], changed_by=user_id)
+        if "who_may_review" in form.changed_data:
+            api.set_who_may_review(package_id, form.cleaned_data["who_may_review"] or None, changed_by=user_id)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
+from ..drafts import title_of
 from ..models import DELETION, ReviewBypass, ReviewedStatus
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
 
@@ -51,7 +52,8 @@ class ReviewedStatusAdmin(RecordAdmin):
     list_select_related = [
         "entity__learning_package",
         "version",
-        "draft_change_log_record__old_version",
+        "entity__draft__version",
+        "entity__published__version",
         "reviewer",
     ]
     # Not date_hierarchy: on a MySQL without time zone tables that is an error.
@@ -71,9 +73,8 @@ class ReviewedStatusAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("title"))
     def title(self, review: ReviewedStatus) -> str:
         """The title of what was reviewed."""
-        record = review.draft_change_log_record
-        shown = review.version or (record and record.old_version)
-        return (shown and shown.title) or _("(untitled)")
+        title: str = review.version.title if review.version else title_of(review.entity)
+        return title or _("(untitled)")
 
     @admin.display(description=gettext_lazy("version"))
     def reviewed_version(self, review: ReviewedStatus) -> str:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from openedx_content import api as content_api
-from openedx_content.models_api import LearningPackage
+from openedx_content.models_api import DraftChangeLog, LearningPackage
 from tqdm import tqdm
 
 from ...filters import EntityPrePublish
@@ -47,6 +47,17 @@ class ReviewsCommand(BaseCommand):
                 f"There is no learning package “{package_ref}”. "
                 + (f"There is: {', '.join(map(one_line, known))}." if known else "There is none at all yet.")
             ) from exc
+
+    @staticmethod
+    def require_change_log(change_log_id: int, learning_package: LearningPackage) -> None:
+        """Complain unless this is a draft change log of the package."""
+        known = DraftChangeLog.objects.filter(learning_package=learning_package.id)
+        # No id is larger than this, and SQLite crashes on what is.
+        if not 0 < change_log_id < 2**63 or not known.filter(pk=change_log_id).exists():
+            raise CommandError(
+                f"There is no draft change log {change_log_id} in {one_line(learning_package.package_ref)}: "
+                "reviews_status shows those of imports."
+            )
 
     @staticmethod
     def get_user_id(username: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Turn the gate on or off, and say how many reviewers it asks for."""
+"""Turn the gate on or off, and say how many reviewers it asks for and who may review."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEFAULT = "default"
 
 
 class Command(ReviewsCommand):
-    """``manage.py reviews_policy PACKAGE (--require | --do-not-require) --reviewers N``."""
+    """``manage.py reviews_policy PACKAGE (--require | --do-not-require) --reviewers N --who-may-review RULE``."""
 
     help = "Show or set whether a learning package requires a review before anything is published, and by how many."
 
@@ -34,10 +34,22 @@ class Command(ReviewsCommand):
             help=f"how many different people have to review each change, 1 to {MAX_REQUIRED_REVIEWERS}; "
             f"“{_DEFAULT}” for as many as on the rest of the site",
         )
+        parser.add_argument(
+            "--who-may-review",
+            choices=[*api.WhoMayReview.values, _DEFAULT],
+            help="who may review a change, as far as their own changes go; "
+            f"“{_DEFAULT}” for the same as on the rest of the site",
+        )
         self.add_user_argument(parser, "who decided, for the record")
 
     def handle(
-        self, package: str, require: bool | None, reviewers: int | str | None, user: str | None, **options: Any
+        self,
+        package: str,
+        require: bool | None,
+        reviewers: int | str | None,
+        who_may_review: str | None,
+        user: str | None,
+        **options: Any,
     ) -> None:
         """Set the policy if asked to, and print the one that holds."""
         learning_package = self.get_package(package)
@@ -48,10 +60,16 @@ class Command(ReviewsCommand):
             if reviewers is not None:
                 number = None if isinstance(reviewers, str) else reviewers
                 api.set_required_reviewers(learning_package.id, number, changed_by=user_id)
+            if who_may_review is not None:
+                who = None if who_may_review == _DEFAULT else who_may_review
+                api.set_who_may_review(learning_package.id, who, changed_by=user_id)
         policy = self.describe_policy(
             api.is_review_required(learning_package.id), api.get_required_reviewers(learning_package.id)
         )
-        self.stdout.write(f"{package}: {policy}.")
+        rule = api.get_who_may_review(learning_package.id)
+        is_strict = rule == api.WhoMayReview.NOT_CONTRIBUTORS and who_may_review is None
+        who = "" if is_strict else f" Who may review: {rule.label}."
+        self.stdout.write(f"{package}: {policy}.{who}")
 
 
 def _number_of_reviewers(text: str) -> int | str:

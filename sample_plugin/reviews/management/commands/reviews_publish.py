@@ -26,20 +26,37 @@ class Command(ReviewsCommand):
         how.add_argument(
             "--background", action="store_true", help="have a worker do it; needs --user, who may publish there"
         )
+        parser.add_argument(
+            "--change-log",
+            metavar="ID",
+            type=int,
+            help="publish only what this draft change log put in place, such as an import (see reviews_status)",
+        )
         parser.add_argument("--message", default="", help="a message that is kept with the publish")
         self.add_user_argument(parser, "who publishes, for the record")
 
     def handle(
-        self, package: str, dry_run: bool, background: bool, message: str, user: str | None, **options: Any
+        self,
+        package: str,
+        dry_run: bool,
+        background: bool,
+        change_log: int | None,
+        message: str,
+        user: str | None,
+        **options: Any,
     ) -> None:
         """Publish, and print what went live and what stayed behind and why; or have a worker do it."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
+        if change_log is not None:
+            self.require_change_log(change_log, learning_package)
         if background:
             if user_id is None:
                 raise CommandError("--background needs --user: whose task it is.", returncode=2)
             try:
-                publish = tasks.start_publish(learning_package.id, user_id=user_id, message=message)
+                publish = tasks.start_publish(
+                    learning_package.id, user_id=user_id, message=message, draft_change_log_id=change_log
+                )
             except OperationalError as exc:
                 raise CommandError(f"The queue cannot be reached: {exc}") from exc
             self.stdout.write(f"In the background: {publish.id} ({publish.state})")
@@ -48,10 +65,16 @@ class Command(ReviewsCommand):
             if dry_run or user_id is None:
                 # Nothing happens that a task could keep on record, or there is nobody whose task it would be.
                 result = api.publish_reviewed_items(
-                    learning_package.id, published_by=user_id, message=message, dry_run=dry_run
+                    learning_package.id,
+                    published_by=user_id,
+                    message=message,
+                    dry_run=dry_run,
+                    draft_change_log_id=change_log,
                 )
             else:
-                publish = tasks.run_publish(learning_package.id, user_id=user_id, message=message)
+                publish = tasks.run_publish(
+                    learning_package.id, user_id=user_id, message=message, draft_change_log_id=change_log
+                )
                 if publish.result is None:
                     raise CommandError(one_line(publish.error))
                 result = publish.result

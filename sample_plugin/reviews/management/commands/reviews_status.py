@@ -37,6 +37,8 @@ class Command(ReviewsCommand):
         reviewers = api.get_required_reviewers(learning_package.id)
         policy = self.describe_policy(api.is_review_required(learning_package.id), reviewers)
         self.stdout.write(f"{package} “{one_line(learning_package.title)}”: {policy}.")
+        for one in api.get_import_overviews(learning_package.id):
+            self.stdout.write(_import(one))
         unreviewed = api.get_unreviewed_entities(learning_package.id)
         is_requested = changes_requested(entity="pk", version="draft__version")
         awaited = self._list(
@@ -71,6 +73,16 @@ class Command(ReviewsCommand):
                 item = api.ChangedItem.of_draft(entity, entity.draft.version)
                 self.stdout.write(f"  {one_line(item)}  {one_line(item.entity_ref)}{told.get(entity.id, '')}")
         return count
+
+
+def _import(one: api.ImportOverview) -> str:
+    changes = "1 change" if one.change_count == 1 else f"{one.change_count} changes"
+    who = one_line(one.imported_by.get_username()) if one.imported_by else "an unknown user"
+    source = f" from {one_line(one.source)}" if one.source else ""
+    return (
+        f"Import: {changes} imported by {who}{source} on {one.imported_at:%Y-%m-%d}, {one.unreviewed} await review "
+        f"(--change-log {one.draft_change_log_id})."
+    )
 
 
 def _reviews_so_far(overview: api.EntityOverview) -> str:
