@@ -80,10 +80,10 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
         """By how many, if the policy says so."""
         return policy.required_reviewers or _("site's default")
 
-    def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[Any]:
         """Add the state that is shown, for people who may change it."""
         is_form = obj is not None and self.has_change_permission(request, obj)
-        return [*super().get_fields(request, obj), *(["shown"] if is_form else [])]  # type: ignore[list-item]
+        return [*super().get_fields(request, obj), *(["shown"] if is_form else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
         """A policy stays with its package; who and when is not for anybody to type."""
