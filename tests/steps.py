@@ -68,6 +68,15 @@ class Vetoes(PipelineStep):
         raise EntityPrePublish.PreventPublish("Nothing is published on Sundays.")
 
 
+class NamesWhatItVetoes(PipelineStep):
+    """Has a rule of its own, and says what breaks it."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Prevent the publish."""
+        titles = publish_log.records.values_list("new_version__title", flat=True)
+        raise EntityPrePublish.PreventPublish(f"Not on Sundays: {', '.join(titles)}")
+
+
 class NoUnits(PipelineStep):
     """Has a rule of its own about what is in the publish."""
 

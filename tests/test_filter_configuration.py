@@ -333,6 +333,13 @@ def test_the_checks_tell_when_a_transaction_does_not_see_what_was_withdrawn(
     assert found() == {"sample_plugin_reviews.W009"}
 
 
+@pytest.mark.skipif(connection.vendor != "mysql", reason="Other databases have one character set.")
+def test_the_checks_tell_when_the_connection_cannot_send_every_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found() == set()
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "charset", "utf8")
+    assert found() == {"sample_plugin_reviews.W010"}
+
+
 def test_each_finding_is_a_sentence_with_a_hint(configure: Any) -> None:
     configure(["tests.steps.Passes", STEP])
     for message in checks.run_checks():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from gettext import NullTranslations
+from typing import Any
 
 from django.utils.translation import override, trans_real
 
@@ -28,15 +29,16 @@ class _Translation(NullTranslations):
 @contextmanager
 def translated() -> Iterator[None]:
     """Have everything in the block translated."""
-    before = trans_real._translations.get(_LANGUAGE)
-    trans_real._translations[_LANGUAGE] = _Translation()
+    known: dict[str, Any] = trans_real._translations  # type: ignore[attr-defined]
+    before = known.pop(_LANGUAGE, None)
+    known[_LANGUAGE] = _Translation()
     try:
         with override(_LANGUAGE):
             yield
     finally:
-        trans_real._translations.pop(_LANGUAGE)
+        del known[_LANGUAGE]
         if before:
-            trans_real._translations[_LANGUAGE] = before
+            known[_LANGUAGE] = before
 
 
 def untranslated(text: str) -> list[str]:

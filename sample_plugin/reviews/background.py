@@ -8,10 +8,14 @@ it an artifact for each thing that becomes known on the way.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from django.db import DatabaseError
+from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
@@ -26,12 +30,17 @@ __all__ = [
     "get_publish",
     "has_result",
     "put_on_record",
+    "store_failure",
     "store_result",
     "store_total",
 ]
 
-# Names of artifacts. The third is django-user-tasks' own.
-_TOTAL, _RESULT, _ERROR = "Total", "Result", "Error"
+# Names of artifacts. The last is django-user-tasks' own.
+_TOTAL, _RESULT, _REFUSAL, _ERROR = "Total", "Result", "Refusal", "Error"
+
+# Which MySQL refuses to store where the character set of a table is utf8mb3.
+_BEYOND_UTF8MB3 = re.compile("[\U00010000-\U0010ffff]")
+_INCORRECT_STRING = 1366
 
 
 class BackgroundState(StrEnum):
@@ -73,15 +82,21 @@ def put_on_record(learning_package_id: LearningPackage.ID, *, user_id: int) -> U
     if package is None:
         raise no_learning_package(learning_package_id)
     publish_id = uuid4()
-    return UserTaskStatus.objects.create(
-        uuid=publish_id,
-        user_id=user_id,
-        task_id=_task_id(learning_package_id, publish_id),
-        task_class="sample_plugin.reviews.tasks.publish_reviewed",
-        # Studio sends the user an e-mail with this name in it when the task has ended.
-        name=_("Publishing what is reviewed in “{title}”").format(title=package["title"])[:255],
-        # Not the number of items: the field takes no more than 32,767.
-        total_steps=1,
+
+    def create(name: str) -> UserTaskStatus:
+        return UserTaskStatus.objects.create(
+            uuid=publish_id,
+            user_id=user_id,
+            task_id=_task_id(learning_package_id, publish_id),
+            task_class="sample_plugin.reviews.tasks.publish_reviewed",
+            name=name,
+            # Not the number of items: the field takes no more than 32,767.
+            total_steps=1,
+        )
+
+    # Studio sends the user an e-mail with this name in it when the task has ended.
+    return _as_far_as_it_fits(
+        create, _("Publishing what is reviewed in “{title}”").format(title=package["title"])[:255]
     )
 
 
@@ -110,7 +125,8 @@ def get_publish(learning_package_id: LearningPackage.ID, publish_id: UUID, /) ->
         state = BackgroundState.SUCCEEDED
     elif status.state in (UserTaskStatus.FAILED, UserTaskStatus.CANCELED):
         state = BackgroundState.FAILED
-        error = known.get(_ERROR) or _("Nothing was published: it was cancelled.")
+        error = json.loads(known[_REFUSAL]) if _REFUSAL in known else known.get(_ERROR)
+        error = error or _("Nothing was published: it was cancelled.")
     elif status.state in (UserTaskStatus.PENDING, UserTaskStatus.RETRYING):
         state = BackgroundState.PENDING
     else:
@@ -135,10 +151,32 @@ def store_result(status: UserTaskStatus, result: api.PublishReviewedResult) -> N
     UserTaskArtifact.objects.create(status=status, name=_RESULT, text=_dump(result))
 
 
+def store_failure(status: UserTaskStatus, sentence: str) -> None:
+    """Put on record why nothing was published, and that the task has failed."""
+    with atomic():
+        UserTaskArtifact.objects.create(status=status, name=_REFUSAL, text=json.dumps(sentence))
+        _as_far_as_it_fits(status.fail, sentence)
+
+
 def has_result(status: UserTaskStatus) -> bool:
     """Return whether this publish is committed."""
     found: bool = UserTaskArtifact.objects.filter(status=status, name=_RESULT).exists()
     return found
+
+
+def _as_far_as_it_fits[Stored](store: Callable[[str], Stored], text: str) -> Stored:
+    """
+    Store the text in a column of django-user-tasks, without emoji and the like if the database refuses those.
+
+    What character set its columns have depends on the database's default. Our own artifacts are in ASCII.
+    """
+    try:
+        with atomic():
+            return store(text)
+    except DatabaseError as exc:
+        if exc.args[:1] != (_INCORRECT_STRING,):
+            raise
+    return store(_BEYOND_UTF8MB3.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _task_id(learning_package_id: LearningPackage.ID, publish_id: UUID) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, models
 
 from . import authz, limits, publish_gate
 from .filters import EntityPrePublish
@@ -29,12 +31,14 @@ def register() -> None:
         check_gate,
         check_filter,
         check_isolation,
+        check_connection_charset,
         check_switches,
         check_required_reviewers,
         check_limits,
         check_review_action,
     ):
         checks.register(check, checks.Tags.security)
+    checks.register(check_columns, checks.Tags.database)
 
 
 def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
@@ -109,6 +113,50 @@ def check_isolation(**kwargs: Any) -> list[checks.CheckMessage]:
             "platform's.",
             id="sample_plugin_reviews.W009",
         )
+    ]
+
+
+def check_connection_charset(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a connection that cannot send every character."""
+    if connection.vendor != "mysql":
+        return []
+    charset = connection.settings_dict["OPTIONS"].get("charset", "utf8mb4")
+    if str(charset).lower() == "utf8mb4":
+        return []
+    return [
+        checks.Warning(
+            f"The database connection's charset is {charset!r}: emoji in notes and reasons cannot be stored.",
+            hint="Set charset to “utf8mb4” in the database's OPTIONS.",
+            id="sample_plugin_reviews.W010",
+        )
+    ]
+
+
+def check_columns(databases: Collection[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Report columns for what people write that cannot store every character. Run by ``migrate``, for it asks."""
+    if connection.vendor != "mysql" or connection.alias not in (databases or ()):
+        return []
+    columns = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_app_config("sample_plugin_reviews").get_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.TextField)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name, character_set_name FROM information_schema.columns "
+            "WHERE table_schema = DATABASE() AND character_set_name <> 'utf8mb4'"
+        )
+        others = {(table, column): charset for table, column, charset in cursor.fetchall()}
+    return [
+        checks.Warning(
+            f"The character set of {table}.{column} is {others[table, column]}: "
+            "a note or a reason with an emoji in it cannot be stored.",
+            hint="Run manage.py migrate sample_plugin_reviews. If that has been run: "
+            f"ALTER TABLE {table} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
+            id="sample_plugin_reviews.W011",
+        )
+        for table, column in sorted(columns & others.keys())
     ]
 
 

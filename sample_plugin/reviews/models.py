@@ -26,7 +26,7 @@ from openedx_content.models_api import (
     PublishLog,
     PublishLogRecord,
 )
-from openedx_django_lib.fields import manual_date_time_field
+from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
 
 from .limits import MAX_REQUIRED_REVIEWERS, required_reviewers_by_default
 
@@ -47,6 +47,9 @@ __all__ = [
     "newest_deletion",
     "reviewed_by_somebody",
 ]
+
+# Of what people write, as core has it: a database may have a character set by default that has no emoji.
+_COLLATIONS = {"sqlite": "NOCASE", "mysql": "utf8mb4_unicode_ci"}
 
 # The ``version_num`` of a review of a deletion. Versions are numbered from 1.
 DELETION = 0
@@ -206,8 +209,11 @@ class ReviewedStatus(models.Model):
         help_text=_("Who reviewed it; empty if the account was deleted since. The review stays in force."),
     )
     verdict = models.CharField(max_length=32, choices=Verdict, default=Verdict.REVIEWED)
-    note = models.TextField(
-        blank=True, default="", help_text=_("What the reviewer has to say; of a request, what is missing.")
+    note = MultiCollationTextField(
+        blank=True,
+        default="",
+        db_collations=_COLLATIONS,
+        help_text=_("What the reviewer has to say; of a request, what is missing."),
     )
     carried_over_from = models.ForeignKey(
         "self",
@@ -227,8 +233,11 @@ class ReviewedStatus(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    withdrawn_reason = models.TextField(
-        blank=True, default="", help_text=_("Why somebody has dismissed the request; empty for everything else.")
+    withdrawn_reason = MultiCollationTextField(
+        blank=True,
+        default="",
+        db_collations=_COLLATIONS,
+        help_text=_("Why somebody has dismissed the request; empty for everything else."),
     )
 
     objects = ReviewedStatusQuerySet.as_manager()
@@ -341,7 +350,7 @@ class ReviewBypass(models.Model):
 
     publish_log = models.OneToOneField(PublishLog, on_delete=models.CASCADE, related_name="review_bypass")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    reason = models.TextField()
+    reason = MultiCollationTextField(db_collations=_COLLATIONS)
     unreviewed_count = models.PositiveIntegerField(help_text=_("How many unreviewed changes went live."))
     created = manual_date_time_field()
 
@@ -372,8 +381,11 @@ class ImportedChangeLog(models.Model):
         related_name="+",
         help_text=_("Who started the import; empty if the task does not tell."),
     )
-    source = models.TextField(
-        blank=True, default="", help_text=_("What was imported, in the words of the task; empty if it does not tell.")
+    source = MultiCollationTextField(
+        blank=True,
+        default="",
+        db_collations=_COLLATIONS,
+        help_text=_("What was imported, in the words of the task; empty if it does not tell."),
     )
 
     class Meta:

@@ -153,7 +153,7 @@ def publish_reviewed(
         if background.has_result(status):
             return
         if not by_operator and not _may_publish(user, learning_package_id):
-            status.fail(_("Nothing was published: you may no longer publish in this library."))
+            background.store_failure(status, _("Nothing was published: you may no longer publish in this library."))
             return
         plan = api.publish_reviewed_items(
             learning_package_id, published_by=user_id, dry_run=True, draft_change_log_id=draft_change_log_id
@@ -214,6 +214,6 @@ def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.
         status = background.find_record(task.request.id)
         # The error may have come from somebody who was told of the publish after its commit.
         if status is not None and status.state != UserTaskStatus.CANCELED and not background.has_result(status):
-            status.fail(sentence)
+            background.store_failure(status, sentence)
     except Error:
         log.exception("That it failed cannot be put on record.")

@@ -9,8 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from openedx_django_lib.admin_utils import ReadOnlyModelAdmin
@@ -34,7 +33,7 @@ _MAX_ID = 2**63 - 1
 class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Runs actions on rows that can exist: Django crashes on an id that is not a number."""
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
         """Leave out what was ticked and cannot be a row, and say so."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         possible = [row for row in ticked if re.fullmatch("[0-9]{1,19}", row) and int(row) <= _MAX_ID]
@@ -49,7 +48,7 @@ class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             post = request.POST.copy()
             post.setlist(ACTION_CHECKBOX_NAME, possible)
             request.POST = post  # type: ignore[assignment]
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args)
 
 
 class RecordAdmin(TickedRowsAdmin, ReadOnlyModelAdmin):

@@ -92,10 +92,10 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
         """Who may review, if the policy says so."""
         return policy.get_who_may_review_display() or _("site's default")
 
-    def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[Any]:
         """Add the state that is shown, for people who may change it."""
         is_form = obj is not None and self.has_change_permission(request, obj)
-        return [*super().get_fields(request, obj), *(["shown"] if is_form else [])]  # type: ignore[list-item]
+        return [*super().get_fields(request, obj), *(["shown"] if is_form else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[str]:
         """A policy stays with its package; who and when is not for anybody to type."""

@@ -3,6 +3,7 @@
 from datetime import datetime, timezone
 
 import django.db.models.deletion
+import openedx_django_lib.fields
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Count
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('openedx_content', '0014_typed_media_id'),
-        ('sample_plugin_reviews', '0005_verdicts'),
+        ('sample_plugin_reviews', '0006_utf8mb4'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
             name='ImportedChangeLog',
             fields=[
                 ('draft_change_log', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='review_import', serialize=False, to='openedx_content.draftchangelog')),
-                ('source', models.TextField(blank=True, default='', help_text='What was imported, in the words of the task; empty if it does not tell.')),
+                ('source', openedx_django_lib.fields.MultiCollationTextField(blank=True, db_collations={'mysql': 'utf8mb4_unicode_ci', 'sqlite': 'NOCASE'}, default='', help_text='What was imported, in the words of the task; empty if it does not tell.')),
             ],
             options={
                 'verbose_name': 'Import',

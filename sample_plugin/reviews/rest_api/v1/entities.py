@@ -23,7 +23,7 @@ from .serializers import (
     EntitySerializer,
     ReviewSerializer,
     VerdictSerializer,
-    packages_of,
+    reviews_context,
 )
 
 
@@ -61,7 +61,7 @@ class EntitiesView(ReviewsView):
         overviews = api.get_entity_overviews(found, viewer_id=request.user.pk)
         answer = EntitiesSerializer(
             {"results": overviews, "missing": missing},
-            context={"may_review": may_review, "packages": packages_of(entities.values())},
+            context={"may_review": may_review, **reviews_context(entities.values())},
         )
         return Response(answer.data)
 
@@ -144,7 +144,7 @@ class EntityReviewsView(ReviewsView):
         entity = self.get_entity(key)
         paginator = self.pagination_class()
         page = paginator.paginate_queryset(api.get_reviews(entity.id), request, view=self)
-        answer = ReviewSerializer(page, many=True, context={"packages": packages_of([entity])})
+        answer = ReviewSerializer(page, many=True, context=reviews_context([entity]))
         return paginator.get_paginated_response(answer.data)
 
 
@@ -152,6 +152,6 @@ def show(request: Request, entity: PublishableEntity) -> dict[str, Any]:
     """Return the entity as it is now, as the caller may see it."""
     [overview] = api.get_entity_overviews([entity.id], viewer_id=request.user.pk)
     may_review = {entity.learning_package_id: request.user.has_perm(CAN_REVIEW, entity.learning_package)}
-    context = {"may_review": may_review, "packages": packages_of([entity])}
+    context = {"may_review": may_review, **reviews_context([entity])}
     shown: dict[str, Any] = EntitySerializer(overview, context=context).data
     return shown

@@ -26,7 +26,7 @@ from .serializers import (
     MarkedSerializer,
     MarkManyReviewedSerializer,
     PolicySerializer,
-    packages_of,
+    reviews_context,
 )
 
 _RECORD = "draft_change_log_record_id"
@@ -95,8 +95,8 @@ class LibraryEntitiesView(ReviewsView):
         page = paginator.paginate_queryset(changes.values_list("pk", flat=True), request, view=self)
         overviews = api.get_entity_overviews(page, viewer_id=request.user.pk)
         may_review = {package.id: request.user.has_perm(CAN_REVIEW, package)}
-        packages = packages_of(overview.entity for overview in overviews)
-        answer = EntitySerializer(overviews, many=True, context={"may_review": may_review, "packages": packages})
+        context = {"may_review": may_review, **reviews_context(overview.entity for overview in overviews)}
+        answer = EntitySerializer(overviews, many=True, context=context)
         return paginator.get_paginated_response(answer.data)
 
     def _find_container(self, package: LearningPackage, key: str) -> PublishableEntity.ID | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from openedx_content import api as content_api
-from openedx_content.models_api import LearningPackage, PublishableEntity
+from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
 
 from ... import api, keys
@@ -37,7 +37,7 @@ class PersonSerializer(serializers.Serializer[Any]):
     is_active = serializers.BooleanField(help_text="False if the account is deactivated.")
 
 
-# Give "packages" in the context, see packages_of().
+# Give reviews_context() in the context.
 class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     """One person's verdict on one draft change."""
 
@@ -69,7 +69,7 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
         if reviewer is None:
             return None
         package = self.context["packages"][review.entity_id]
-        known: dict[tuple[int, int], bool] = self.context.setdefault("may_review_today", {})
+        known: dict[tuple[int, int], bool] = self.context["may_review_today"]
         asked = (reviewer.pk, package.pk)
         if asked not in known:
             known[asked] = bool(reviewer.is_active and reviewer.has_perm(CAN_REVIEW, package))
@@ -146,7 +146,8 @@ class PinnedVersionSerializer(ItemSerializer):
         )
 
 
-# Give "may_review" in the context: whether the caller may review in the entity's package, by its id. And "packages".
+# Give "may_review" in the context: whether the caller may review in the entity's package, by its id. And
+# reviews_context().
 class EntitySerializer(ItemSerializer):
     """All that a screen says about one entity and the review of its draft."""
 
@@ -508,7 +509,7 @@ class EntitiesSerializer(serializers.Serializer[Any]):
     missing = MissingSerializer(many=True)
 
 
-# Give "packages" in the context.
+# Give reviews_context() in the context.
 class VersionSerializer(ItemSerializer):
     """One version of an entity, and the reviews of it."""
 
@@ -542,9 +543,9 @@ class ErrorSerializer(serializers.Serializer[Any]):
     details = serializers.DictField(help_text="What more there is to say, by code; often nothing.")
 
 
-def packages_of(entities: Iterable[PublishableEntity]) -> dict[PublishableEntity.ID, LearningPackage]:
-    """Return the learning package of each entity, for the context. No query if they were loaded with it."""
-    return {entity.id: entity.learning_package for entity in entities}
+def reviews_context(entities: Iterable[PublishableEntity]) -> dict[str, Any]:
+    """Return what the reviews of these entities are shown with. No query if they were loaded with their packages."""
+    return {"packages": {entity.id: entity.learning_package for entity in entities}, "may_review_today": {}}
 
 
 def keys_of(items: Iterable[api.ChangedItem]) -> dict[PublishableEntity.ID, str | None]:

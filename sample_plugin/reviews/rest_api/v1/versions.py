@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from ... import api, keys
 from .base import MAX_KEYS, ReviewsView, asked_for
 from .schema import describe
-from .serializers import VersionsSerializer, packages_of
+from .serializers import VersionsSerializer, reviews_context
 
 
 class VersionsView(ReviewsView):
@@ -45,5 +45,5 @@ class VersionsView(ReviewsView):
             for name in wanted
             if versions.get(name) not in found
         ]
-        context = {"packages": packages_of(entities.values())}
+        context = reviews_context(entities.values())
         return Response(VersionsSerializer({"results": overviews, "missing": missing}, context=context).data)

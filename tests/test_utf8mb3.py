@@ -1,0 +1,111 @@
+"""Where utf8mb3 is the default of a MySQL or MariaDB: notes and reasons are stored whole, or the operator is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import connection
+from openedx_content.models_api import LearningPackage
+from user_tasks.models import UserTaskArtifact, UserTaskStatus
+
+from sample_plugin.reviews import api, tasks
+from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus
+
+from .authz import load_schema
+from .content import Library
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "mysql", reason="Other databases have one character set."),
+]
+
+WORDS = "More salt 🧂"
+OURS = "sample_plugin_reviews_reviewedstatus"
+THEIRS = ("user_tasks_usertaskstatus", "user_tasks_usertaskartifact")
+
+
+def execute(*statements: str) -> None:
+    """Run these statements."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def make_tables(charset: str) -> None:
+    """Make this the database's default, and all our tables and those of django-user-tasks anew with it."""
+    call_command("migrate", "sample_plugin_reviews", "zero", verbosity=0)
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    execute(
+        f"ALTER DATABASE {name} CHARACTER SET {charset}",
+        *(f"ALTER TABLE {table} CONVERT TO CHARACTER SET {charset}" for table in THEIRS),
+    )
+    call_command("migrate", "sample_plugin_reviews", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _utf8mb3(transactional_db: None) -> Iterator[None]:
+    """The tables, as an older server would have made them."""
+    load_schema()
+    make_tables("utf8mb3")
+    yield
+    UserTaskStatus.objects.all().delete()
+    make_tables("utf8mb4")
+
+
+def told() -> list[str]:
+    """Return what the check of the database says about our columns."""
+    messages = run_checks(databases=["default"])
+    return [message.msg for message in messages if message.id == "sample_plugin_reviews.W011"]
+
+
+def test_notes_and_reasons_are_stored_whole(library: Library, reviewer: User, author: User) -> None:
+    text = library.component()
+    request = api.request_changes(text.id, reviewer_id=reviewer.pk, note=WORDS)
+    api.dismiss_request(request.pk, dismissed_by_id=author.pk, reason=WORDS)
+    with api.bypass_review(reason=WORDS):
+        library.publish()
+    stored = ReviewedStatus.objects.get()
+    assert (stored.note, stored.withdrawn_reason, ReviewBypass.objects.get().reason) == (WORDS, WORDS, WORDS)
+    assert told() == []
+    # On the way back they stay.
+    call_command("migrate", "sample_plugin_reviews", "0005", verbosity=0)
+    stored.refresh_from_db()
+    assert stored.note == WORDS
+
+
+def test_a_check_tells_of_columns_that_cannot_store_every_character() -> None:
+    execute(f"ALTER TABLE {OURS} CONVERT TO CHARACTER SET utf8mb3")
+    assert [text.partition(":")[0] for text in told()] == [
+        f"The character set of {OURS}.note is utf8mb3",
+        f"The character set of {OURS}.withdrawn_reason is utf8mb3",
+    ]
+
+
+def test_a_library_with_an_emoji_in_its_title_is_published_in_the_background(library: Library, reviewer: User) -> None:
+    LearningPackage.objects.update(title="Bread 🍞")
+    text = library.component(title=WORDS)
+    api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
+    User.objects.filter(pk=reviewer.pk).update(is_staff=True)
+    done = tasks.start_publish(library.package.id, user_id=reviewer.pk)
+    done = tasks.get_publish(library.package.id, done.id)
+    assert done.result is not None
+    assert [item.title for item in done.result.published] == [WORDS]
+    # Its columns are not ours: what they cannot store is replaced.
+    assert UserTaskStatus.objects.get().name == "Publishing what is reviewed in “Bread \ufffd”"
+
+
+def test_a_veto_with_an_emoji_in_it_is_told_whole(library: Library, reviewer: User, settings: Any) -> None:
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        EntityPrePublish.filter_type: {"pipeline": ["tests.steps.NamesWhatItVetoes"], "fail_silently": False}
+    }
+    text = library.component(title=WORDS)
+    api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
+    done = tasks.run_publish(library.package.id, user_id=reviewer.pk)
+    assert (done.state, done.error) == (tasks.BackgroundState.FAILED, f"Not on Sundays: {WORDS}")
+    assert UserTaskArtifact.objects.get(name="Error").text == "Not on Sundays: More salt \ufffd"
