@@ -200,6 +200,8 @@ LOGGING = {
     "loggers": {
         "openedx_filters": {"handlers": ["console"], "propagate": False},
         "openedx_authz.migrations": {"level": "ERROR"},
+        # The only place where an import says why it has failed. Celery keeps to itself what tasks log.
+        "workbench.migrator.tasks": {"handlers": ["console"]},
         # It warns with every request that a token has no signature. Ours has none on purpose: see mfe.py.
         "edx_rest_framework_extensions.auth.jwt.middleware": {"level": "ERROR"},
     },
