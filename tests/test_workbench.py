@@ -44,20 +44,15 @@ from workbench.roles import PLUGINS_MAY_BRING_ROLES
 
 from .authz import _django_db_setup, _forget_roles, assign, needs_authz, needs_roles_of_plugins  # noqa: F401, fixtures
 from .content import Library, live_versions, now
+from .studio import BLOCK, CHILDREN, COMMIT, CONTAINER, FIELDS, LIBRARY, PASTE, Post, _post  # noqa: F401, fixtures
 
 pytestmark = pytest.mark.django_db
 
 type Review = Callable[..., None]
-type Post = Callable[..., Any]
 
 WORKBENCH = Path(__file__).parents[1] / "workbench"
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 BREAD = "lib:WorkbenchDemo:Bread"
-
-# Studio's paths, pinned here once.
-COMMIT = "/api/libraries/v2/{}/commit/"
-BLOCK = "/api/libraries/v2/blocks/{}/"
-CONTAINER = "/api/libraries/v2/containers/{}/"
 
 
 @pytest.fixture(name="library")
@@ -72,25 +67,6 @@ def _ungated_library(ungated_library: Library, author: User) -> Library:
     """The library in which no review is required, and ``author`` has the role of an author."""
     assign(author, "library_author", ungated_library.package.package_ref)
     return ungated_library
-
-
-@pytest.fixture(name="post")
-def _post(client: Client, db: None) -> Post:
-    """
-    A function that sends a request as ``author`` (or nobody) and returns the answer.
-
-    With ATOMIC_REQUESTS, DRF marks the transaction that surrounds a view for rollback when it answers with an error.
-    Studio's library views have none; here it would be the test's own, so the mark is taken off again.
-    """
-
-    def post(address: str, method: str = "post", user: str | None = "author", **kwargs: Any) -> Any:
-        if user:
-            client.force_login(User.objects.get(username=user))
-        response = getattr(client, method)(address, content_type="application/json", **kwargs)
-        transaction.set_rollback(False)
-        return response
-
-    return post
 
 
 def basics(library: Library, child: Component) -> Container:
@@ -208,6 +184,11 @@ REQUESTS = pytest.mark.parametrize(
     ("method", "address"),
     [
         ("post", COMMIT.format("lib:Test:Gated")),
+        ("delete", COMMIT.format("lib:Test:Gated")),
+        ("post", LIBRARY.format("lib:Test:Gated") + "blocks/"),
+        ("post", LIBRARY.format("lib:Test:Gated") + "containers/"),
+        ("post", PASTE.format("lib:Test:Gated")),
+        ("post", FIELDS.format("lb:Test:Gated:html:salt")),
         ("post", BLOCK.format("lb:Test:Gated:html:salt") + "publish/"),
         ("post", BLOCK.format("lb:Test:Gated:html:salt") + "olx/"),
         ("post", BLOCK.format("lb:Test:Gated:html:salt") + "restore/"),
@@ -215,6 +196,10 @@ REQUESTS = pytest.mark.parametrize(
         ("post", CONTAINER.format("lct:Test:Gated:unit:basics") + "publish/"),
         ("post", CONTAINER.format("lct:Test:Gated:unit:basics") + "restore/"),
         ("delete", CONTAINER.format("lct:Test:Gated:unit:basics")),
+        ("patch", CONTAINER.format("lct:Test:Gated:unit:basics")),
+        ("post", CHILDREN.format("lct:Test:Gated:unit:basics")),
+        ("patch", CHILDREN.format("lct:Test:Gated:unit:basics")),
+        ("delete", CHILDREN.format("lct:Test:Gated:unit:basics")),
     ],
 )
 
@@ -255,9 +240,9 @@ def test_it_takes_a_role_to_edit_and_another_to_publish(
         assign(reviewer, role, "lib:Test:Gated")
     before = database()
     response = post(address, method, user="reviewer")
-    action = PUBLISH if address.endswith(("commit/", "publish/")) else EDIT
+    action = PUBLISH if method == "post" and address.endswith(("commit/", "publish/")) else EDIT
     if action in actions:
-        # The source that is sent is none, so that whoever may save it gets a 400.
+        # Nothing is sent along, so that the author of a change to what is in an item gets a 400.
         assert response.status_code in (200, 204, 400)
     else:
         assert response.status_code == 403

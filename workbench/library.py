@@ -12,7 +12,7 @@ An ``entity_ref`` is never taken apart: openedx-core does not promise what it lo
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
@@ -47,11 +47,11 @@ def find_component(key: str) -> Component:
         )
 
 
-def find_container(key: str) -> Container:
+def find_container(key: str, *, include_deleted: bool = False) -> Container:
     """
-    Return the unit, subsection or section ``lct:…``; a deleted one is found too.
+    Return the unit, subsection or section ``lct:…``.
 
-    Raises Http404, with a sentence, when there is none.
+    Raises Http404, with a sentence, when there is none, or it is deleted.
     """
     with _not_found(key, "container"):
         container_key = LibraryContainerLocator.from_string(key)
@@ -62,7 +62,37 @@ def find_container(key: str) -> Container:
         # The code alone identifies a container. A key with the right code and the wrong type is still a wrong key.
         if container.container_type.type_code != container_key.container_type:
             raise Container.DoesNotExist
+        if not include_deleted and container.versioning.draft is None:
+            raise Container.DoesNotExist
         return container
+
+
+def find_item(key: str) -> Component | Container:
+    """Return the component or container, unless it is deleted. Raises Http404, with a sentence, when there is none."""
+    if key.startswith(f"{LibraryContainerLocator.CANONICAL_NAMESPACE}:"):
+        return find_container(key)
+    component = find_component(key)
+    if component.versioning.draft is None:
+        raise Http404(f"There is no component with the key “{key}”.")
+    return component
+
+
+def is_item_key(key: str) -> bool:
+    """Tell whether this reads like the key of a component or a container."""
+    for locator in (LibraryUsageLocatorV2, LibraryContainerLocator):
+        with suppress(InvalidKeyError):
+            locator.from_string(key)
+            return True
+    return False
+
+
+def children_of(container: Container) -> list[Component | Container]:
+    """Return what is in the draft of the container, in order, without what is deleted."""
+    children: list[Component | Container] = []
+    for entry in content_api.get_entities_in_container(container, published=False):
+        entity = entry.entity
+        children.append(entity.component if hasattr(entity, "component") else entity.container)
+    return children
 
 
 def is_library(learning_package: LearningPackage) -> bool:

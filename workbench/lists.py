@@ -17,7 +17,7 @@ from .demo.course import BLOCKS, UNIT_KEY, UNIT_TITLE, Block
 from .library import find_library
 from .outline import Item, State, get_items
 from .permissions import EDIT, PUBLISH, VIEW, get_libraries, is_allowed, require
-from .views import StudioView
+from .views.base import StudioView
 
 
 class LibrariesView(StudioView):

@@ -1,7 +1,7 @@
 """
-What openedx-authz expects to find of the platform: a model for libraries and one for courses.
+What openedx-authz expects to find of the platform, a model for libraries and one for courses; and the clipboard.
 
-It keeps a row for each library or course in which somebody has a role, and points it at these (see
+openedx-authz keeps a row for each library or course in which a user has a role, and points it at these (see
 ``OPENEDX_AUTHZ_CONTENT_LIBRARY_MODEL`` and ``OPENEDX_AUTHZ_COURSE_OVERVIEW_MODEL``).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from opaque_keys.edx.django.models import CourseKeyField
 from opaque_keys.edx.keys import CourseKey
@@ -59,3 +60,18 @@ class CourseOverview(models.Model):
     def get_from_id(cls, course_key: CourseKey) -> Self:
         """Return the course ``course-v1:…``."""
         return cls.objects.get(id=course_key)
+
+
+class Clipboard(models.Model):
+    """
+    What a user has copied last. clipboard.py says what is in it.
+
+    .. no_pii:
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True)
+    content = models.JSONField()
+    created = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"The clipboard of {self.user}"

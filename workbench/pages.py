@@ -1,4 +1,4 @@
-"""The pages for a browser: log in, choose a library, see its items. Their buttons call the endpoints in views.py."""
+"""The pages for a browser: log in, choose a library, see its items. Their buttons call the endpoints in views/."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .authoring import get_olx
 from .demo import ACCOUNTS
 from .library import find_component, find_library
 from .outline import get_outline
 from .permissions import VIEW, get_libraries, require
-from .views import get_olx
 
 
 class WorkbenchLoginView(LoginView):

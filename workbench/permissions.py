@@ -26,6 +26,7 @@ else:
 VIEW = "content_libraries.view_library"
 EDIT = "content_libraries.edit_library_content"
 PUBLISH = "content_libraries.publish_library_content"
+REUSE = "content_libraries.reuse_library_content"
 
 
 def is_allowed(user: Any, action: str, library: LearningPackage) -> bool:

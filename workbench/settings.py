@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     *openedx_content_backcompat_apps_to_install(),
     # Before the plugins, as on the platform: their receivers are connected here, then their own ready() runs.
     "workbench",
+    "workbench.migrator",
 ]
 
 MIDDLEWARE = [
@@ -134,7 +135,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 
-# What is at /api/schema/ and /api/docs/: the REST APIs that plugins bring. The workbench's own are Studio's (views.py).
+# What is at /api/schema/ and /api/docs/: the REST APIs that plugins bring. The workbench's own are Studio's (views/).
 SPECTACULAR_SETTINGS = {
     "TITLE": "What the plugins bring",
     "VERSION": "1",
@@ -189,6 +190,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "loggers": {
         "openedx_authz.migrations": {"level": "ERROR"},
+        # The only place where an import says why it has failed. Celery keeps to itself what tasks log.
+        "workbench.migrator.tasks": {"handlers": ["console"]},
         # It warns with every request that a token has no signature. Ours has none on purpose: see mfe.py.
         "edx_rest_framework_extensions.auth.jwt.middleware": {"level": "ERROR"},
     },
@@ -216,7 +219,7 @@ def _database() -> dict[str, Any]:
     else:
         options = {}
     database["OPTIONS"] = {**options, **database.get("OPTIONS", {})}
-    # As on the platform. Its content library views opt out, and so do ours (see views.py); a plugin's views do not.
+    # As on the platform. Most of its content library views opt out, and so do ours (see views/); a plugin's do not.
     database["ATOMIC_REQUESTS"] = True
     return database
 

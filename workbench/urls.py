@@ -6,19 +6,42 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from edx_django_utils.plugins import get_plugin_url_patterns
 
-from . import lists, mfe, pages, views
+from . import lists, mfe, pages
+from .migrator.views import BulkMigrationView
+from .views import blocks, clipboard, containers, libraries
+
+library_urls = [
+    path("commit/", libraries.LibraryCommitView.as_view(), name="library-commit"),
+    path("blocks/", libraries.LibraryBlocksView.as_view(), name="library-blocks"),
+    path("containers/", libraries.LibraryContainersView.as_view(), name="library-containers"),
+    path("paste_clipboard/", clipboard.PasteView.as_view(), name="library-paste"),
+]
 
 block_urls = [
-    path("", views.BlockView.as_view(), name="block"),
-    path("olx/", views.BlockOlxView.as_view(), name="block-olx"),
-    path("publish/", views.BlockPublishView.as_view(), name="block-publish"),
-    path("restore/", views.BlockRestoreView.as_view(), name="block-restore"),
+    path("", blocks.BlockView.as_view(), name="block"),
+    path("olx/", blocks.BlockOlxView.as_view(), name="block-olx"),
+    path("publish/", blocks.BlockPublishView.as_view(), name="block-publish"),
+    path("restore/", blocks.BlockRestoreView.as_view(), name="block-restore"),
 ]
 
 container_urls = [
-    path("", views.ContainerView.as_view(), name="container"),
-    path("publish/", views.ContainerPublishView.as_view(), name="container-publish"),
-    path("restore/", views.ContainerRestoreView.as_view(), name="container-restore"),
+    path("", containers.ContainerView.as_view(), name="container"),
+    path("children/", containers.ContainerChildrenView.as_view(), name="container-children"),
+    path("copy/", clipboard.ContainerCopyView.as_view(), name="container-copy"),
+    path("publish/", containers.ContainerPublishView.as_view(), name="container-publish"),
+    path("restore/", containers.ContainerRestoreView.as_view(), name="container-restore"),
+]
+
+# Under Studio's addresses.
+studio_urls: list[URLPattern | URLResolver] = [
+    # Before those of a library: “blocks” and “containers” are no keys.
+    path("api/libraries/v2/blocks/<str:key>/", include(block_urls)),
+    path("api/libraries/v2/containers/<str:key>/", include(container_urls)),
+    path("api/libraries/v2/<str:key>/", include(library_urls)),
+    path("api/xblock/v2/xblocks/<str:key>/fields/", blocks.BlockFieldsView.as_view(), name="block-fields"),
+    path("api/content-staging/v1/clipboard/", clipboard.ClipboardView.as_view(), name="clipboard"),
+    path("api/modulestore_migrator/v1/bulk_migration/", BulkMigrationView.as_view(), name="bulk-migration"),
+    path("api/contentstore/v1/container/<str:key>/children", lists.UnitView.as_view(), name="unit"),
 ]
 
 workbench_urls: list[URLPattern | URLResolver] = [
@@ -33,10 +56,7 @@ workbench_urls: list[URLPattern | URLResolver] = [
     re_path("^authoring/(?P<path>.*)$", mfe.page, name="page"),
     path("api/workbench/libraries/", lists.LibrariesView.as_view(), name="libraries-list"),
     path("api/workbench/libraries/<str:key>/", lists.LibraryView.as_view(), name="library-items"),
-    path("api/contentstore/v1/container/<str:key>/children", lists.UnitView.as_view(), name="unit"),
-    path("api/libraries/v2/<str:key>/commit/", views.LibraryCommitView.as_view(), name="library-commit"),
-    path("api/libraries/v2/blocks/<str:key>/", include(block_urls)),
-    path("api/libraries/v2/containers/<str:key>/", include(container_urls)),
+    *studio_urls,
 ]
 
 urlpatterns = [

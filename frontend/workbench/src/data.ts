@@ -82,7 +82,7 @@ export const useUnit = (blockId: string) => useQuery<Unit>({
 });
 
 /** Something that changes the library: when it is done, or refused, what is shown of the library is loaded anew. */
-const useChange = <T>(mutationFn: (what: T) => Promise<unknown>) => {
+const useChange = <T, R = unknown>(mutationFn: (what: T) => Promise<R>) => {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn,
@@ -95,12 +95,70 @@ const useChange = <T>(mutationFn: (what: T) => Promise<unknown>) => {
   });
 };
 
+/** A container, and what is to happen to these of its children. */
+interface Children {
+  container: Item;
+  keys: string[];
+}
+
+const libraryUrl = (libraryId: string) => url(`libraries/v2/${libraryId}/`);
+const childrenUrl = ({ container }: Children) => `${itemUrl(container)}children/`;
+
 export const usePublishLibrary = () => useChange((libraryId: string) => (
   client().post(url(`libraries/v2/${libraryId}/commit/`))
 ));
 export const usePublishItem = () => useChange((item: Item) => client().post(`${itemUrl(item)}publish/`));
 export const useDeleteItem = () => useChange((item: Item) => client().delete(itemUrl(item)));
 export const useRestoreItem = () => useChange((item: Item) => client().post(`${itemUrl(item)}restore/`));
+export const useDiscardChanges = () => useChange((libraryId: string) => (
+  client().delete(`${libraryUrl(libraryId)}commit/`)
+));
+
+/** Each of these three returns the key of what is new. */
+const keyOf = (response: { data: { id: string } }) => response.data.id;
+
+export const useCreateBlock = () => useChange(async ({ libraryId, type }: { libraryId: string, type: string }) => (
+  keyOf(await client().post(`${libraryUrl(libraryId)}blocks/`, {
+    block_type: type,
+    definition_id: crypto.randomUUID(),
+  }))
+));
+export const useCreateContainer = () => useChange(
+  async ({ libraryId, type, title }: { libraryId: string, type: string, title: string }) => (
+    keyOf(await client().post(`${libraryUrl(libraryId)}containers/`, { container_type: type, display_name: title }))
+  ),
+);
+export const usePaste = () => useChange(async (libraryId: string) => (
+  keyOf(await client().post(`${libraryUrl(libraryId)}paste_clipboard/`))
+));
+
+export const useCopy = () => useChange((item: Item) => (item.isContainer
+  ? client().post(`${itemUrl(item)}copy/`)
+  : client().post(url('content-staging/v1/clipboard/'), { usage_key: item.key })
+));
+
+export const useAddChildren = () => useChange((change: Children) => (
+  client().post(childrenUrl(change), { usage_keys: change.keys })
+));
+export const useRemoveChildren = () => useChange((change: Children) => (
+  client().delete(childrenUrl(change), { data: { usage_keys: change.keys } })
+));
+export const useReorderChildren = () => useChange((change: Children) => (
+  client().patch(childrenUrl(change), { usage_keys: change.keys })
+));
+
+/** Whether everything was imported. Studio does not say why something was not. */
+export const useImportCourse = () => useChange(
+  async ({ libraryId, courseId }: { libraryId: string, courseId: string }): Promise<boolean> => {
+    const { data } = await client().post(url('modulestore_migrator/v1/bulk_migration/'), {
+      sources: [courseId],
+      target: libraryId,
+      composition_level: 'section',
+    });
+    return data.state === 'Succeeded' && data.parameters.every((source: { is_failed: boolean }) => !source.is_failed);
+  },
+);
+
 export const useSaveOlx = () => useChange(({ key, olx }: { key: string, olx: string }) => (
   client().post(olxUrl(key), { olx })
 ));

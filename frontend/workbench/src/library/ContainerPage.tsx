@@ -2,6 +2,7 @@ import { useNavigate, useParams } from 'react-router-dom';
 
 import type { Item, LibraryContent } from '../data';
 import { NotFound } from '../Page';
+import { AddContent } from './AddContent';
 import { ItemList } from './ItemList';
 import { LibraryPage } from './LibraryPage';
 
@@ -24,7 +25,16 @@ export const ContainerPage = ({ library }: { library: LibraryContent }) => {
       selectedKey={selectedItemId ?? container.key}
       onClose={() => navigate(selectedItemId ? path : `/library/${library.key}`)}
     >
-      <ItemList library={library} items={items} selectedKey={selectedItemId} pathOf={(item) => `${path}/${item.key}`} />
+      {library.canEdit && !container.isDeleted && (
+        <AddContent library={library} container={container} pathOf={(key) => `${path}/${key}`} />
+      )}
+      <ItemList
+        library={library}
+        items={items}
+        container={container}
+        selectedKey={selectedItemId}
+        pathOf={(item) => `${path}/${item.key}`}
+      />
     </LibraryPage>
   );
 };

@@ -2,9 +2,10 @@ import { Alert, Badge, Button } from '@openedx/paragon';
 import { Link } from 'react-router-dom';
 
 import {
-  useDeleteItem, usePublishItem, useRestoreItem, type Item, type LibraryContent,
+  useCopy, useDeleteItem, usePublishItem, useRestoreItem, type Item, type LibraryContent,
 } from '../data';
 import { useToastContext } from '../studio/generic/toast-context';
+import { PlaceButtons } from './PlaceButtons';
 
 /** What can be done to the item, by whom it may. The messages are Studio's: the same whatever the server said. */
 const ItemButtons = ({ library, item, path }: { library: LibraryContent, item: Item, path: string }) => {
@@ -12,6 +13,7 @@ const ItemButtons = ({ library, item, path }: { library: LibraryContent, item: I
   const publish = usePublishItem();
   const remove = useDeleteItem();
   const restore = useRestoreItem();
+  const copy = useCopy();
   const publishItem = async () => {
     try {
       await publish.mutateAsync(item);
@@ -25,6 +27,10 @@ const ItemButtons = ({ library, item, path }: { library: LibraryContent, item: I
     onSuccess: () => showToast(`“${item.title}” deleted`, { label: 'Undo', onClick: restoreItem }),
     onError: () => showToast(`Failed to delete “${item.title}”`),
   });
+  const copyItem = () => copy.mutate(item, {
+    onSuccess: () => showToast('Copied to clipboard'),
+    onError: () => showToast('Failed to copy to clipboard'),
+  });
   const button = (label: string, onClick: () => void, pending: boolean) => (
     <Button size="sm" variant="outline-primary" aria-label={`${label} ${item.title}`} onClick={onClick} disabled={pending}>
       {label}
@@ -37,6 +43,7 @@ const ItemButtons = ({ library, item, path }: { library: LibraryContent, item: I
           Edit
         </Button>
       )}
+      {library.canEdit && !item.isDeleted && button('Copy', copyItem, copy.isPending)}
       {library.canPublish && item.canBePublished && button('Publish', publishItem, publish.isPending)}
       {library.canEdit && !item.isDeleted && button('Delete', deleteItem, remove.isPending)}
       {library.canEdit && item.isDeleted && button('Restore', restoreItem, restore.isPending)}
@@ -47,13 +54,15 @@ const ItemButtons = ({ library, item, path }: { library: LibraryContent, item: I
 interface ItemListProps {
   library: LibraryContent;
   items: Item[];
+  /** What they are in. Without it, they are a list of what there is. */
+  container?: Item;
   selectedKey?: string;
   /** The address of the page on which the item is selected. */
   pathOf: (item: Item) => string;
 }
 
 export const ItemList = ({
-  library, items, selectedKey, pathOf,
+  library, items, container, selectedKey, pathOf,
 }: ItemListProps) => (
   items.length === 0 ? <Alert variant="info">There is nothing here.</Alert> : (
     <ul className="list-unstyled">
@@ -72,6 +81,9 @@ export const ItemList = ({
           </div>
           <Badge variant={item.hasUnpublishedChanges ? 'warning' : 'success'}>{item.state}</Badge>
           <ItemButtons library={library} item={item} path={pathOf(item)} />
+          {container && library.canEdit && (
+            <div className="item-buttons"><PlaceButtons container={container} item={item} /></div>
+          )}
         </li>
       ))}
     </ul>

@@ -2,9 +2,10 @@
 import type { ReactNode } from 'react';
 import { Button } from '@openedx/paragon';
 
-import { usePublishLibrary, type LibraryContent } from '../data';
+import { useDiscardChanges, usePublishLibrary, type LibraryContent } from '../data';
 import { Page } from '../Page';
 import { useToastContext } from '../studio/generic/toast-context';
+import { ImportCourse } from './ImportCourse';
 import { ItemSidebar } from './ItemSidebar';
 
 interface LibraryPageProps {
@@ -20,6 +21,7 @@ export const LibraryPage = ({
   library, title, subtitle, selectedKey, onClose, children,
 }: LibraryPageProps) => {
   const publish = usePublishLibrary();
+  const discard = useDiscardChanges();
   const { showToast } = useToastContext();
   const selected = library.items.find(({ key }) => key === selectedKey);
   const [org, number] = library.key.split(':').slice(1);
@@ -35,6 +37,11 @@ export const LibraryPage = ({
     }
   };
 
+  const discardChanges = () => discard.mutate(library.key, {
+    onSuccess: () => showToast('Library changes reverted successfully'),
+    onError: () => showToast('There was an error reverting changes in the library.'),
+  });
+
   return (
     <Page
       context={{
@@ -46,9 +53,17 @@ export const LibraryPage = ({
           <h1 className="h2 mb-1">{title}</h1>
           <p className="small text-gray-700">{subtitle}</p>
         </div>
-        {library.canPublish && (
-          <Button onClick={publishAll} disabled={publish.isPending}>Publish library</Button>
-        )}
+        <div className="library-buttons">
+          {library.canEdit && <ImportCourse library={library} />}
+          {library.canEdit && (
+            <Button variant="outline-primary" onClick={discardChanges} disabled={discard.isPending}>
+              Discard changes
+            </Button>
+          )}
+          {library.canPublish && (
+            <Button onClick={publishAll} disabled={publish.isPending}>Publish library</Button>
+          )}
+        </div>
       </div>
       <div className="library">
         <div className="library-items">{children}</div>

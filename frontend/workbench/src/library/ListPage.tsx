@@ -2,6 +2,7 @@ import { Nav } from '@openedx/paragon';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 
 import type { LibraryContent } from '../data';
+import { AddContent } from './AddContent';
 import { ItemList } from './ItemList';
 import { LibraryPage } from './LibraryPage';
 import { TABS } from './tabs';
@@ -33,6 +34,7 @@ export const ListPage = ({ library, tab }: ListPageProps) => {
           </Nav.Item>
         ))}
       </Nav>
+      {library.canEdit && <AddContent library={library} pathOf={(key) => `${pathOf('')}/${key}`} />}
       <ItemList
         library={library}
         items={library.items.filter(has)}
