@@ -188,6 +188,7 @@ OPENEDX_LEARNING = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {
         "openedx_authz.migrations": {"level": "ERROR"},
         # The only place where an import says why it has failed. Celery keeps to itself what tasks log.

@@ -11,9 +11,10 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 
-from . import authz, limits, publish_gate
+from . import authz, imports, limits, publish_gate
 from .filters import EntityPrePublish
-from .settings.common import PUBLISH_IN_BACKGROUND_FROM, STEP, THROTTLE_RATE
+from .models import WhoMayReview
+from .settings.common import IMPORT_TASKS, PUBLISH_IN_BACKGROUND_FROM, STEP, THROTTLE_RATE, WHO_MAY_REVIEW
 
 __all__ = ["register"]
 
@@ -33,6 +34,8 @@ def register() -> None:
         check_isolation,
         check_connection_charset,
         check_switches,
+        check_who_may_review,
+        check_import_tasks,
         check_required_reviewers,
         check_limits,
         check_review_action,
@@ -170,6 +173,35 @@ def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
         )
         for name in _SWITCHES
         if not isinstance(getattr(settings, name, True), bool)
+    ]
+
+
+def check_who_may_review(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report a rule that is none."""
+    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
+    if isinstance(value, str) and value in WhoMayReview.values:
+        return []
+    return [
+        checks.Warning(
+            f"SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW is {value!r}, which is not a rule. {WHO_MAY_REVIEW} is taken.",
+            hint=f"Set it to one of these: {', '.join(WhoMayReview.values)}.",
+            id="sample_plugin_reviews.W012",
+        )
+    ]
+
+
+def check_import_tasks(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report names of import tasks that are not a list of names."""
+    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
+    if imports.is_list_of_names(value):
+        return []
+    return [
+        checks.Warning(
+            f"SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS is {value!r}, which is not a list of names. The platform's own import "
+            "tasks are taken.",
+            hint="In YAML write each name in a line of its own, after a dash.",
+            id="sample_plugin_reviews.W013",
+        )
     ]
 
 

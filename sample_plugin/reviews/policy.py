@@ -15,6 +15,7 @@ from .existence import no_learning_package, require_user
 from .limits import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers, required_reviewers_by_default
 from .locks import lock_publishes
 from .models import ReviewPolicy, WhoMayReview
+from .settings.common import WHO_MAY_REVIEW
 
 __all__ = [
     "get_required_reviewers",
@@ -173,13 +174,13 @@ def required_by_default() -> bool:
 
 def who_may_review_by_default() -> WhoMayReview:
     """Return the site's default. Anything but one of the three words means the strictest of them."""
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", None)
-    if value in WhoMayReview.values:
-        return WhoMayReview(value)
-    # The name of the setting before there were three words. Only a real True opens anything.
-    if value is None and getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True:
-        return WhoMayReview.ANYBODY
-    return WhoMayReview.NOT_CONTRIBUTORS
+    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
+    if value == WHO_MAY_REVIEW:
+        # The older setting. Only a real True opens anything.
+        is_open = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True
+        return WhoMayReview.ANYBODY if is_open else WhoMayReview.NOT_CONTRIBUTORS
+    is_known = isinstance(value, str) and value in WhoMayReview.values
+    return WhoMayReview(value) if is_known else WhoMayReview.NOT_CONTRIBUTORS
 
 
 def rule_for(learning_package: LearningPackage) -> WhoMayReview:

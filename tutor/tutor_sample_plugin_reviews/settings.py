@@ -27,7 +27,13 @@ BUILD_DEFAULTS: dict[str, Any] = {
 DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}REQUIRED_BY_DEFAULT": True,
     f"{PREFIX}REQUIRED_REVIEWERS": 1,
+    f"{PREFIX}WHO_MAY_REVIEW": "not_contributors",
     f"{PREFIX}ALLOW_SELF_REVIEW": False,
+    f"{PREFIX}IMPORT_TASKS": [
+        "cms.djangoapps.modulestore_migrator.tasks.bulk_migrate_from_modulestore",
+        "cms.djangoapps.modulestore_migrator.tasks.migrate_from_modulestore",
+        "openedx.core.djangoapps.content_libraries.tasks.import_blocks_from_course",
+    ],
     f"{PREFIX}REVIEW_ACTION": "content_libraries.review_library_content",
     f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": 500,
     f"{PREFIX}THROTTLE_RATE": "60/minute",
@@ -94,6 +100,14 @@ def _is_number_of_reviewers(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20
 
 
+def _is_rule(value: object) -> bool:
+    return value in ("not_contributors", "not_last_editor", "anybody")
+
+
+def _is_list_of_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
+
+
 def _is_rate(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None
 
@@ -113,7 +127,9 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     ),
     f"{PREFIX}REQUIRED_BY_DEFAULT": (_is_switch, "true or false"),
     f"{PREFIX}REQUIRED_REVIEWERS": (_is_number_of_reviewers, "a whole number from 1 to 20"),
+    f"{PREFIX}WHO_MAY_REVIEW": (_is_rule, "not_contributors, not_last_editor or anybody"),
     f"{PREFIX}ALLOW_SELF_REVIEW": (_is_switch, "true or false"),
+    f"{PREFIX}IMPORT_TASKS": (_is_list_of_names, "a list of names of Celery tasks"),
     f"{PREFIX}REVIEW_ACTION": (
         _is_action,
         "an action of openedx-authz, such as content_libraries.publish_library_content",

@@ -13,6 +13,7 @@ STEP = "sample_plugin.reviews.pipeline.RequireReview"
 REVIEW_ACTION = "content_libraries.review_library_content"
 THROTTLE_RATE = "60/minute"
 REQUIRED_REVIEWERS = 1
+WHO_MAY_REVIEW = "not_contributors"
 # As Celery knows them. The first is the platform's now; the others are older.
 IMPORT_TASKS = [
     "cms.djangoapps.modulestore_migrator.tasks.bulk_migrate_from_modulestore",
@@ -37,24 +38,25 @@ DEFAULTS = {
     #    policy says nothing else.
     "SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS": REQUIRED_REVIEWERS,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW
-    # .. setting_default: None
+    # .. setting_default: not_contributors
     # .. setting_description: Who may review a change, of those who have the permission, where the learning package's
     #    policy says nothing else: not_contributors (people who did not change it since it was last published),
-    #    not_last_editor (anyone but the last person who changed it) or anybody. None means not_contributors, or
-    #    anybody where SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW is True.
-    "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW": None,
+    #    not_last_editor (anyone but the last person who changed it) or anybody.
+    "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW": WHO_MAY_REVIEW,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW
     # .. setting_default: False
-    # .. setting_description: True means the same as anybody in SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW, which it is older
-    #    than, and which overrules it.
+    # .. setting_description: The older setting for the same: True means anybody, as long as
+    #    SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW has its default.
     "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW": False,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS
-    # .. setting_default: IMPORT_TASKS
+    # .. setting_default: ['cms.djangoapps.modulestore_migrator.tasks.bulk_migrate_from_modulestore',
+    #    'cms.djangoapps.modulestore_migrator.tasks.migrate_from_modulestore',
+    #    'openedx.core.djangoapps.content_libraries.tasks.import_blocks_from_course']
     # .. setting_description: The names of the Celery tasks that import content into libraries. What they publish into a
-    #    library that requires reviews stays as drafts, which await review, and the import succeeds. The default names
-    #    the platform's own tasks.
-    # .. setting_warning: An import by a task that is not named here is refused like any other publish, and with it the
-    #    platform takes all back that it has imported.
+    #    library that requires reviews stays as drafts, which await review, and the import succeeds. The default has the
+    #    platform's own tasks.
+    # .. setting_warning: An import by a task that is not named here is refused like any other publish, and then the
+    #    platform takes back all that it has imported.
     "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS": IMPORT_TASKS,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION
     # .. setting_default: content_libraries.review_library_content
