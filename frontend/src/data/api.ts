@@ -11,7 +11,7 @@ import type {
 
 export type {
   BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileVersion, Import, Library,
-  MayReview, OlxDifference, PatchedPolicy, Published, PublishResult, Review, UnreviewedPin, Version, WhoMayReviewEnum,
+  MayReview, OlxDifference, PatchedPolicy, Published, PublishResult, Review, PinnedVersion, Version, WhoMayReviewEnum,
 } from './schema';
 
 /** Which changes to list; see the server's documentation for what each means. */

@@ -170,11 +170,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Decide whether the library requires reviews, and by how many people. */
+        /** @description Decide whether the library requires reviews, by how many people, and who may give them. */
         patch: operations["sample_plugin_reviews_v1_libraries_partial_update"];
         trace?: never;
     };
-    "/api/sample-plugin/reviews/v1/libraries/{library_key}/change-logs/{draft_change_log_id}/reviews/": {
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/change-logs/{change_log_id}/reviews/": {
         parameters: {
             query?: never;
             header?: never;
@@ -183,7 +183,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Mark every change of this change log that its draft still shows: all of them or none. */
+        /**
+         * @description Mark every change of one change log as reviewed that its draft still shows: all of them or none.
+         *
+         *     Changes that were edited or published since are left out. Doing it again changes nothing.
+         */
         post: operations["sample_plugin_reviews_v1_libraries_change_logs_reviews_create"];
         delete?: never;
         options?: never;
@@ -215,7 +219,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the imports of which something is not published yet, newest first, page by page. */
+        /** @description List the imports of which something is unpublished, newest first, with how far their reviews are. */
         get: operations["sample_plugin_reviews_v1_libraries_imports_list"];
         put?: never;
         post?: never;
@@ -235,7 +239,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Publish exactly what is reviewed, deletions included, and nothing else.
+         * @description Publish exactly what is reviewed, deletions included, and nothing else; or of that only what one change log put in place.
          *
          *     What cannot go live yet is skipped, with the reason. A large library is published in the background: the 202
          *     says where to ask how far it is. A 409 means that some other plugin prevented it; nothing was published then.
@@ -338,7 +342,7 @@ export interface components {
             old_pin: number | null;
             /** @description From 1; null if it was added. */
             old_position: number | null;
-            /** @description Whether the version that is pinned needs a review before it can go live. */
+            /** @description Whether the version that is pinned now needs a review of its own before the container can go live. */
             pin_needs_review: boolean;
             title: string;
         };
@@ -423,7 +427,7 @@ export interface components {
             change: (components["schemas"]["ChangeEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date-time */
             changed_at: string | null;
-            /** @description Who last changed it; null if that is not known. */
+            /** @description Who last changed what the draft shows; null for an unknown author. */
             changed_by: components["schemas"]["Person"] | null;
             /** @description The containers whose drafts list it. */
             contained_in: components["schemas"]["Item"][];
@@ -433,7 +437,7 @@ export interface components {
             draft_version_num: number | null;
             /** @description Whether an edit came after a review. */
             is_overtaken: boolean;
-            /** @description Whether the caller is its author: who last changed it. */
+            /** @description Whether the caller is its author, see changed_by. */
             is_own_change: boolean;
             /** @description Whether enough people have reviewed what the draft shows, and no request for changes stands. */
             is_reviewed: boolean;
@@ -454,7 +458,7 @@ export interface components {
             reviews: components["schemas"]["Review"][];
             title: string;
             /** @description The versions that it pins and that need a review before it can be published. */
-            unreviewed_pins: components["schemas"]["UnreviewedPin"][];
+            unreviewed_pins: components["schemas"]["PinnedVersion"][];
         };
         /** @description Every error looks like this. */
         Error: {
@@ -482,20 +486,23 @@ export interface components {
             /** @description In bytes. */
             size: number;
         };
-        /** @description What an import changed, as far as it is not published. */
+        /** @description One import into the library, and how far its review is. */
         Import: {
-            /** @description How many entities it changed. */
+            /** @description How many items it changed. */
             change_count: number;
             draft_change_log_id: number;
             /** Format: date-time */
             imported_at: string;
-            /** @description Null if that is not known. */
+            /** @description Null if it is not known. */
             imported_by: components["schemas"]["Person"] | null;
             readonly may_review: components["schemas"]["MayReview"];
+            /** @description How many of those are reviewed. */
             reviewed: number;
-            /** @description From where; empty if that is not known. */
+            /** @description What was imported, such as the key of a course; empty if not known. */
             source: string;
+            /** @description How many of these changes drafts still show, unpublished. */
             unpublished: number;
+            /** @description How many of those await review. */
             unreviewed: number;
         };
         /** @description An entity by name. */
@@ -517,11 +524,18 @@ export interface components {
             readonly required_reviewers_by: string;
             review_required: boolean;
             title: string;
+            /**
+             * @description Of those with the permission, as far as their own changes go.
+             *
+             *     * `not_contributors` - not_contributors
+             *     * `not_last_editor` - not_last_editor
+             *     * `anybody` - anybody
+             */
             who_may_review: components["schemas"]["WhoMayReviewEnum"];
             /** @description The same of who may review: policy or default. */
-            readonly who_may_review_by: components["schemas"]["RequiredByEnum"];
+            readonly who_may_review_by: string;
         };
-        /** @description Mark every change of a change log. */
+        /** @description Mark what one change log put in place as reviewed, all or none. */
         MarkChangeLogReviewed: {
             /** @default  */
             note: string;
@@ -549,7 +563,7 @@ export interface components {
             allowed: boolean;
             /**
              * Format: date-time
-             * @description Of one's own change, when the caller last changed it; null if that is not known.
+             * @description For own_change: when the caller last changed it. Otherwise null.
              */
             changed_at: string | null;
             /**
@@ -653,16 +667,34 @@ export interface components {
             /** @description How many different people have to review a change; null: as many as the site's default says. */
             required_reviewers?: number | null;
             review_required?: boolean;
-            /** @description Null: as the site's default says. */
+            /**
+             * @description Who may review, as far as their own changes go; null: as the site's default says.
+             *
+             *     * `not_contributors` - not_contributors
+             *     * `not_last_editor` - not_last_editor
+             *     * `anybody` - anybody
+             */
             who_may_review?: (components["schemas"]["WhoMayReviewEnum"] | components["schemas"]["NullEnum"]) | null;
         };
         /** @description Somebody with an account. */
         Person: {
-            /** @description False once the account is deactivated. */
+            /** @description False if the account is deactivated. */
             is_active: boolean;
             /** @description Empty if they gave none. */
             name: string;
             username: string;
+        };
+        /** @description A version that a container pins, and that needs a review before the container can be published. */
+        PinnedVersion: {
+            /** @description Whether a request for changes stands against it. */
+            changes_requested: boolean;
+            /** @description The change that put it in place: say so when you review it. */
+            draft_change_log_record_id: number | null;
+            /** @description Null for what Studio has no key for. */
+            readonly key: string | null;
+            readonly may_review: components["schemas"]["MayReview"];
+            title: string;
+            version_num: number;
         };
         /** @description The answer where it was done at once. */
         Published: {
@@ -685,7 +717,10 @@ export interface components {
         };
         /** @description Publish what is reviewed. */
         PublishReviewed: {
-            /** @description Only what this change log changed. */
+            /**
+             * Format: int64
+             * @description Only what this change log put in place, such as an import.
+             */
             draft_change_log_id?: number | null;
             /**
              * @description Only say what would happen.
@@ -724,7 +759,7 @@ export interface components {
             note: string;
             /** @description Null if the account was deleted since. */
             reviewer: components["schemas"]["Person"] | null;
-            /** @description Whether the reviewer could give it today; it counts all the same until it is withdrawn. Null if that is not known. */
+            /** @description Whether the reviewer could give it today; null if the account was deleted. The review counts until it is withdrawn, also when its reviewer may no longer review. */
             readonly reviewer_may_review: boolean | null;
             verdict: components["schemas"]["VerdictEnum"];
             /** @description The version reviewed; null for a deletion. */
@@ -761,18 +796,6 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "pending" | "running" | "succeeded" | "failed";
-        /** @description A version that a container pins and that needs a review before the container can be published. */
-        UnreviewedPin: {
-            /** @description Whether a request for changes stands against it. */
-            changes_requested: boolean;
-            /** @description The change to be reviewed; null if core has kept no record of it. */
-            draft_change_log_record_id: number | null;
-            /** @description Null for what Studio has no key for. */
-            readonly key: string | null;
-            readonly may_review: components["schemas"]["MayReview"];
-            title: string;
-            version_num: number;
-        };
         /** @description What you have to say of a change. */
         Verdict: {
             /**
@@ -863,6 +886,7 @@ export type PaginatedImportList = components['schemas']['PaginatedImportList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
 export type Person = components['schemas']['Person'];
+export type PinnedVersion = components['schemas']['PinnedVersion'];
 export type Published = components['schemas']['Published'];
 export type PublishResult = components['schemas']['PublishResult'];
 export type PublishReviewed = components['schemas']['PublishReviewed'];
@@ -872,7 +896,6 @@ export type Review = components['schemas']['Review'];
 export type SeenItem = components['schemas']['SeenItem'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type StateEnum = components['schemas']['StateEnum'];
-export type UnreviewedPin = components['schemas']['UnreviewedPin'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerdictEnum = components['schemas']['VerdictEnum'];
 export type Version = components['schemas']['Version'];
@@ -1706,7 +1729,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                draft_change_log_id: number;
+                change_log_id: string;
                 library_key: string;
             };
             cookie?: never;
@@ -1810,7 +1833,7 @@ export interface operations {
     sample_plugin_reviews_v1_libraries_entities_list: {
         parameters: {
             query?: {
-                /** @description Only what this change log changed. */
+                /** @description The id of a draft change log, such as of an import: only what it put in place. */
                 change_log?: number;
                 /** @description lct:…: only this container, and what publishing it would publish as well. */
                 inside?: string;
@@ -1934,14 +1957,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedImportList"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
                 };
             };
             401: {

@@ -3,7 +3,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Badge, StatefulButton } from '@openedx/paragon';
 
 import { useErrorSentence } from '../common';
-import type { Entity, UnreviewedPin } from '../data/api';
+import type { Entity, PinnedVersion } from '../data/api';
 import { useMarkReviewed } from '../data/apiHooks';
 import { canMarkPin, pinId } from './entityState';
 import type { Say } from './useStatus';
@@ -11,7 +11,7 @@ import { useWhyNot } from './useWhyNot';
 import messages from './messages';
 
 /** Which version it is, and why the person cannot review it. */
-export const PinLine = ({ pin }: { pin: UnreviewedPin }) => {
+export const PinLine = ({ pin }: { pin: PinnedVersion }) => {
   const intl = useIntl();
   const whyNot = useWhyNot();
   const reason = whyNot(pin.may_review);
@@ -26,7 +26,7 @@ export const PinLine = ({ pin }: { pin: UnreviewedPin }) => {
   );
 };
 
-const Pin = ({ pin, say }: { pin: UnreviewedPin, say: Say }) => {
+const Pin = ({ pin, say }: { pin: PinnedVersion, say: Say }) => {
   const intl = useIntl();
   const sentenceOf = useErrorSentence();
   const mark = useMarkReviewed();

@@ -9,7 +9,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 
 import { ErrorMessage, Loading } from '../common';
-import type { Entity, UnreviewedPin } from '../data/api';
+import type { Entity, PinnedVersion } from '../data/api';
 import { useMarkManyReviewed } from '../data/apiHooks';
 import { keyOf } from '../data/distinct';
 import { refusedItemsOf, reviewedBefore } from '../data/errors';
@@ -91,7 +91,7 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
     return entity.requests.length > 0 ? intl.formatMessage(messages.requestsStay) : undefined;
   };
 
-  const listOf = (some: UnreviewedPin[]) => some.map((pin, index) => (
+  const listOf = (some: PinnedVersion[]) => some.map((pin, index) => (
     <li key={pinId(pin, index)} className="border rounded p-2 mb-2"><PinLine pin={pin} /></li>
   ));
 

@@ -1,7 +1,7 @@
 /** What can be said and done about an item. */
 import { getAuthenticatedUser } from '@edx/frontend-platform/auth';
 
-import type { Entity, Review, UnreviewedPin } from '../data/api';
+import type { Entity, Review, PinnedVersion } from '../data/api';
 import { keyOf } from '../data/distinct';
 
 export const isOwn = ({ reviewer }: Review) => reviewer?.username === getAuthenticatedUser()?.username;
@@ -26,15 +26,15 @@ export const mayHoldChanges = ({ kind, change }: Entity) => (
 );
 
 /** What tells a pinned version from the others in a list. */
-export const pinId = (pin: UnreviewedPin, index: number) => `${keyOf(pin, index)}@${pin.version_num}`;
+export const pinId = (pin: PinnedVersion, index: number) => `${keyOf(pin, index)}@${pin.version_num}`;
 
-export const canMarkPin = ({ key, draft_change_log_record_id: record, may_review: { allowed } }: UnreviewedPin) => (
+export const canMarkPin = ({ key, draft_change_log_record_id: record, may_review: { allowed } }: PinnedVersion) => (
   key !== null && record !== null && allowed
 );
 
 /** The versions that these containers pin and that need a review, each once, but for those that are drafts here. */
-export const pinsOf = (entities: Entity[]): UnreviewedPin[] => {
-  const isDraft = (pin: UnreviewedPin) => entities.some(({ key, draft_version_num: version }) => (
+export const pinsOf = (entities: Entity[]): PinnedVersion[] => {
+  const isDraft = (pin: PinnedVersion) => entities.some(({ key, draft_version_num: version }) => (
     key !== null && key === pin.key && version === pin.version_num
   ));
   const pins = entities.flatMap(({ unreviewed_pins: ofOne }) => ofOne).filter((pin) => !isDraft(pin));

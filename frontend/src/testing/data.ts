@@ -1,6 +1,6 @@
 /** What the server answers. Each call may differ in what the test is about. */
 import type {
-  Difference, Entity, Import, Library, MayReview, PaginatedEntityList, Person, PublishResult, Review, UnreviewedPin,
+  Difference, Entity, Import, Library, MayReview, PaginatedEntityList, Person, PublishResult, Review, PinnedVersion,
 } from '../data/schema';
 
 export const LIBRARY_KEY = 'lib:Test:Bread';
@@ -81,7 +81,7 @@ export const aRequest = (change: Partial<Review> = {}): Review => aReview({
 });
 
 /** A version that a unit pins. */
-export const aPin = (change: Partial<UnreviewedPin> = {}): UnreviewedPin => ({
+export const aPin = (change: Partial<PinnedVersion> = {}): PinnedVersion => ({
   key: 'lb:Test:Bread:html:yeast',
   title: 'Yeast',
   version_num: 3,
