@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from openedx_content import api as content_api
+from openedx_content.models_api import DraftChangeLogRecord
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import PublishLock, ReviewBypass, ReviewedStatus, ReviewPolicy
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Library, ids, publish_state
+from .content import Library, ids, now, publish_state
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,3 +163,40 @@ def test_on_the_way_back_a_request_does_not_become_a_review(library: Library, re
     request.refresh_from_db()
     assert request.withdrawn_at is not None
     assert not api.get_reviewed_entities(library.package.id).exists()
+
+
+def test_of_two_verdicts_of_a_person_on_a_version_the_upgrade_keeps_the_request(
+    library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    """As earlier releases left them, one on each record that had put the version in place."""
+    twice, contradicted = library.component(), library.component()
+    migrate("0005_verdicts")
+    for item, verdicts in ((twice, ("reviewed", "reviewed")), (contradicted, ("reviewed", "changes_requested"))):
+        version = item.versioning.draft.publishable_entity_version
+        library.delete(item)
+        library.set_draft(item, version.id)
+        records = DraftChangeLogRecord.objects.filter(entity=item.id, new_version=version).order_by("pk")
+        for record, verdict in zip(records, verdicts, strict=True):
+            with connection.cursor() as cursor:  # there is no model for what the tables are now
+                cursor.execute(
+                    "INSERT INTO sample_plugin_reviews_reviewedstatus (entity_id, draft_change_log_record_id, "
+                    "version_id, version_num, reviewer_id, verdict, note, created, in_force, withdrawn_reason) "
+                    "VALUES (%s, %s, %s, 1, %s, %s, '', %s, %s, '')",
+                    [item.id, record.pk, version.id, reviewer.pk, verdict, now().replace(tzinfo=None), True],
+                )
+    migrate(MIGRATIONS[-1])
+    in_force = ReviewedStatus.objects.in_force().order_by("entity", "pk")
+    assert [(one.entity_id, one.verdict) for one in in_force] == [
+        (twice.id, "reviewed"),
+        (contradicted.id, "changes_requested"),
+    ]
+    assert ids(api.get_reviewed_entities(library.package.id)) == {twice.id}
+    assert ReviewedStatus.objects.count() == 4  # withdrawn, and still on record
+
+
+def test_a_way_back_says_that_it_loses_who_may_review(
+    library: Library, reviewer: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.set_who_may_review(library.package.id, "not_last_editor", changed_by=reviewer.pk)
+    migrate("0006_utf8mb4")
+    assert "in lib:Test:Gated changes were reviewed by: not_last_editor" in capsys.readouterr().out

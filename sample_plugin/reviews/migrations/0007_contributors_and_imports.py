@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(migrations.RunPython.noop, tell_what_is_lost),
         # Before the constraint. MySQL has no transaction around a migration: this can be run again.
         migrations.RunPython(keep_one_verdict, migrations.RunPython.noop),
         migrations.CreateModel(
@@ -79,4 +78,6 @@ class Migration(migrations.Migration):
             name='imported_by',
             field=models.ForeignKey(help_text='Who started the import; empty if the task does not tell.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        # The first on the way back, when everything is still there.
+        migrations.RunPython(migrations.RunPython.noop, tell_what_is_lost),
     ]
