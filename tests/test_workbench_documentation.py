@@ -39,7 +39,7 @@ def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> It
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, address)
         else:
-            view = pattern.callback.view_class  # type: ignore[union-attr]
+            view = pattern.callback.view_class  # type: ignore[attr-defined]
             yield address, {method for method in METHODS if hasattr(view, method)}
 
 
