@@ -21,7 +21,7 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ImportedChangeLog
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Library, live_versions, publish_state
+from .content import Library, draft_record, live_versions, publish_state
 from .rest import LIBRARY, PUBLISH, Api
 
 log = logging.getLogger(__name__)
@@ -69,8 +69,8 @@ def _run_import(library: Library, author: User, settings: Any) -> Import:
         arguments = {"user_id": author.pk, "package_id": library.package.id, "count": count, "outcome": outcome}
         assert task.apply(kwargs=arguments).successful()
         assert UserTaskStatus.objects.get().state == UserTaskStatus.SUCCEEDED
-        [made] = outcome or [([], 0)]
-        return made
+        made: list[tuple[list[Any], int]] = outcome or [([], 0)]
+        return made[0]
 
     return run
 
@@ -146,7 +146,7 @@ def test_what_was_edited_since_is_left_out_of_the_import(library: Library, run_i
 def test_a_change_log_that_is_not_of_this_library_is_not_found(change_log: str, library: Library, rest: Api) -> None:
     if change_log == "elsewhere":
         elsewhere = Library.create("lib:Test:Other").component()
-        change_log = str(elsewhere.publishable_entity.draft.draft_log_record.draft_change_log_id)
+        change_log = str(draft_record(elsewhere).draft_change_log_id)
     rest("post", f"{LIBRARY}change-logs/{change_log}/reviews/", {}, status=404)
     if change_log.isdecimal() and int(change_log) in range(1, 2**63):
         rest("post", PUBLISH, {"draft_change_log_id": int(change_log)}, status=404)
