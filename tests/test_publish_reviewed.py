@@ -18,7 +18,7 @@ from sample_plugin.reviews import api, publish_reviewed
 from sample_plugin.reviews.data import ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
 
-from .content import Library, live_versions, publish_state
+from .content import Library, draft_record, live_versions, publish_state
 
 pytestmark = pytest.mark.django_db
 
@@ -293,3 +293,23 @@ def test_publish_all_reviewed_content_again_publishes_nothing(library: Library, 
     publish_reviewed_items(library)
     assert content_api.get_published_version(component.id) is not None
     assert publish_reviewed_items(library).publish_logs == ()
+
+
+def test_of_a_log_with_an_earlier_deletion_nothing_is_published(library: Library, review: Review) -> None:
+    """The deletion that the draft shows is another one."""
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.publish()
+    library.delete(component)
+    earlier = draft_record(component).draft_change_log_id
+    library.set_draft(component, version.pk)
+    library.delete(component)
+    latest = draft_record(component).draft_change_log_id
+    review(component)
+    assert publish_reviewed_items(library, draft_change_log_id=earlier).published == ()
+    assert not api.find_changes(library.package.id, draft_change_log_id=earlier)
+    assert [item.entity_id for item in publish_reviewed_items(library, draft_change_log_id=latest).published] == [
+        component.id
+    ]

@@ -311,6 +311,19 @@ def test_a_request_of_somebody_whose_account_is_gone_still_stands_and_can_be_dis
     assert is_reviewed(library, text)
 
 
+def test_a_request_against_what_is_live_cannot_be_dismissed(
+    library: Library, text: Item, request_changes: Request, author: User
+) -> None:
+    """It stands against no change. What was said of what is live stays on record."""
+    request = request_changes(text)
+    with api.bypass_review(reason="It is late"):
+        library.publish()
+    with pytest.raises(ReviewedStatus.DoesNotExist):
+        api.dismiss_request(request.pk, dismissed_by_id=author.pk, reason="It is salt enough")
+    request.refresh_from_db()
+    assert request.in_force
+
+
 # What a screen shows
 
 

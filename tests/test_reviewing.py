@@ -297,6 +297,19 @@ def test_without_an_unpublished_change_there_is_nothing_to_review(
     assert ReviewedStatus.objects.count() == before
 
 
+def test_a_side_effect_says_nothing_of_a_version_that_is_only_pinned(library: Library, reviewer: User) -> None:
+    text = library.component()
+    unit = library.unit(text)
+    version = content_api.get_draft_version(unit.id)
+    library.edit(text)
+    side_effect = draft_record(unit)
+    assert side_effect.old_version_id == side_effect.new_version_id
+    library.subsection(version)
+    library.edit(unit)
+    with pytest.raises(api.StaleReviewError):
+        api.mark_reviewed(unit.id, reviewer_id=reviewer.pk, draft_change_log_record_id=side_effect.pk)
+
+
 # By whom
 
 

@@ -26,7 +26,7 @@ from openedx_content.models_api import LearningPackage, PublishableEntity, Publi
 from .contributors import author_of_draft
 from .coverage import changed_entities
 from .data import OwnChanges, PackageOverview
-from .drafts import change_of_draft, change_of_live, shown_by_drafts
+from .drafts import change_of_draft, change_of_live, put_there_by
 from .existence import no_learning_package
 from .limits import required_reviewers_by_default
 from .models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review, reviewed_by_somebody
@@ -151,8 +151,7 @@ def find_changes(
     if changed_by is not None:
         found = found.filter(Exact(author_of_draft(), changed_by))
     if draft_change_log_id is not None:
-        shown = shown_by_drafts().filter(draft_change_log=draft_change_log_id)
-        found = found.filter(Exists(shown.filter(entity=OuterRef("pk"))))
+        found = found.filter(Exists(put_there_by(draft_change_log_id).filter(entity=OuterRef("pk"))))
     if inside is not None:
         found = found.filter(pk__in=_all_inside(inside))
     if kinds:

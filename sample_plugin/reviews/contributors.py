@@ -9,9 +9,11 @@ have no record at all.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -144,12 +146,11 @@ class History:
     def _behind(self, changes: Iterable[_Record], shown: int | None) -> Contributions:
         """Return who made these changes, and the versions that they put in place."""
         found = {record.id: record for record in changes}
-        unrecorded: set[int] = set()
-        made_by_record: dict[int, _Record] = {}
-        for record in self.records:
-            if record.new is not None:
-                made_by_record.setdefault(record.new, record)
+        # Versions that no record of their own explains, each with the record of the bulk edit that made it, if any.
+        unnamed: dict[int, _Record | None] = {}
         by_num = {version.num: version_id for version_id, version in self.versions.items()}
+        nums = sorted(by_num)
+        makers = self._makers()
 
         # From each version to the one that it was made of, down to one that has been live.
         to_visit = {record.new for record in found.values()} | {shown}
@@ -158,36 +159,61 @@ class History:
             version_id = (to_visit - visited).pop()
             visited.add(version_id)
             version = self.versions.get(version_id or 0)
-            made_by = made_by_record.get(version_id or 0)
             if version is None:
                 continue
-            if made_by is None:
-                unrecorded.add(version_id or 0)
+            maker = _first_from(makers, version.num)
+            if maker is not None and maker.new == version_id:
+                found[maker.id] = maker
             else:
-                found[made_by.id] = made_by
-            if made_by is not None and made_by.old is not None:
-                to_visit.add(made_by.old)
-                before = self.versions[made_by.old].num if made_by.old in self.versions else version.num
-            else:
-                # Made after a deletion, or without a record: core makes a version of the one with the number before.
-                before = version.num - 1
+                unnamed[version_id or 0] = maker
+            position = bisect_left(nums, version.num)
+            before = nums[position - 1] if position else 0
+            # Core makes a version of what the draft shows: after a deletion, of the one before. Within a bulk edit that
+            # is a version for which core keeps no record.
+            if maker is None or maker.old is None or _first_from(makers, before) == maker:
                 to_visit.add(by_num.get(before))
-            # Versions that a bulk edit has made on the way, for which it keeps no record.
-            skipped = {by_num[num] for num in range(before + 1, version.num) if num in by_num}
-            to_visit |= skipped - made_by_record.keys()
+            else:
+                to_visit.add(maker.old)
 
-        people: dict[int, datetime] = {}
-        for version_id in unrecorded:
+        # Who made what, oldest first: by the record, and by the number of the version within a bulk edit.
+        made: list[tuple[int, int, set[int], datetime]] = []
+        for version_id, maker in unnamed.items():
             version = self.versions[version_id]
-            self._add(people, {self._creator(version_id)}, version.created)
-        last: frozenset[int] = frozenset(people)
-        for record_id in sorted(found):
-            record = found[record_id]
+            people = self._people_behind(version_id, maker.changed_by if maker else None)
+            made.append((maker.id if maker else 0, version.num, people, maker.changed_at if maker else version.created))
+        for record in found.values():
             if not record.changed_nothing:
-                made = {record.changed_by, self._creator(record.new)} - {None}
-                self._add(people, made, record.changed_at)
-                last = frozenset(person for person in made if person is not None)
-        return Contributions(people, last)
+                num = self.versions[record.new].num if record.new in self.versions else 0
+                people = self._people_behind(record.new, record.changed_by)
+                made.append((record.id, num, people, record.changed_at))
+        contributions = Contributions()
+        for _record_id, _num, people, changed_at in sorted(made, key=lambda one: one[:2]):
+            for person in people:
+                contributions.changed_at[person] = max(changed_at, contributions.changed_at.get(person, changed_at))
+            contributions = replace(contributions, last_editors=frozenset(people))
+        return contributions
+
+    def _makers(self) -> list[tuple[int, _Record]]:
+        """
+        Return the records that made versions, each with the number of the latest one that it made.
+
+        Core numbers versions as it makes them. So a record that puts a higher number in place than any before has made
+        it, and, as a bulk edit, the versions between. A record that puts a lower one in place has brought it back.
+        """
+        makers: list[tuple[int, _Record]] = []
+        for record in self.records:
+            num = self.versions[record.new].num if record.new in self.versions else 0
+            if num > (makers[-1][0] if makers else 0):
+                makers.append((num, record))
+        return makers
+
+    def _people_behind(self, version_id: int | None, changed_by: int | None) -> set[int]:
+        """Return whom a change log and the version name; of a first version of unknown author, who made the entity."""
+        version = self.versions.get(version_id or 0)
+        people = {changed_by, version.created_by if version else None} - {None}
+        if not people:
+            people = {self._creator(version_id)} - {None}
+        return {person for person in people if person is not None}
 
     def _creator(self, version_id: int | None) -> int | None:
         """Return who made a version; of the first one, who made the entity, where the version does not tell."""
@@ -196,11 +222,11 @@ class History:
             return None
         return version.created_by or (self.created_by if version.num == 1 else None)
 
-    @staticmethod
-    def _add(people: dict[int, datetime], made: Iterable[int | None], at: datetime) -> None:
-        for person in made:
-            if person is not None and (person not in people or people[person] < at):
-                people[person] = at
+
+def _first_from(makers: list[tuple[int, _Record]], num: int) -> _Record | None:
+    """Return the record that made the version with this number; None if core has kept none."""
+    position = bisect_left(makers, num, key=itemgetter(0))
+    return makers[position][1] if position < len(makers) else None
 
 
 def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:

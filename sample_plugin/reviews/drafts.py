@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
-__all__ = ["change_of_draft", "change_of_live", "latest_title", "load_drafts", "shown_by_drafts", "title_of"]
+__all__ = [
+    "change_of_draft",
+    "change_of_live",
+    "latest_title",
+    "load_drafts",
+    "put_there_by",
+    "shown_by_drafts",
+    "title_of",
+]
 
 
 def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
@@ -21,6 +29,16 @@ def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
         Q(new_version=F("entity__draft__version"))
         | Q(new_version=None, entity__draft__isnull=False, entity__draft__version=None)
     )
+
+
+def put_there_by(draft_change_log: int | OuterRef) -> QuerySet[DraftChangeLogRecord]:
+    """
+    Return the changes of one change log, given by its id, that put in place what drafts show now.
+
+    Of several deletions of one entity the newest is what the draft shows: there is no version to tell them apart.
+    """
+    later = DraftChangeLogRecord.objects.filter(entity=OuterRef("entity"), new_version=None, pk__gt=OuterRef("pk"))
+    return shown_by_drafts().filter(draft_change_log=draft_change_log).exclude(Exists(later), new_version=None)
 
 
 def change_of_draft() -> Subquery:

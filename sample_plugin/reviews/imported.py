@@ -11,7 +11,7 @@ from openedx_content.models_api import LearningPackage
 
 from .changes import find_changes
 from .contributors import load_histories
-from .drafts import shown_by_drafts
+from .drafts import put_there_by
 from .imports import sources_of
 from .models import ImportedChangeLog, is_live
 from .policy import get_who_may_review
@@ -56,7 +56,6 @@ def get_import_overviews(
     Four queries, and five for each import. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
     rule = get_who_may_review(learning_package_id)
-    waiting = shown_by_drafts().exclude(is_live())
     record = "draft_change_log__records__"
     # NULL equals nothing in SQL, nor is it different from anything.
     is_change = (
@@ -66,7 +65,7 @@ def get_import_overviews(
     )
     imports = list(
         ImportedChangeLog.objects.filter(
-            Exists(waiting.filter(draft_change_log=OuterRef("pk"))),
+            Exists(put_there_by(OuterRef("pk")).exclude(is_live())),
             draft_change_log__learning_package=learning_package_id,
         )
         .select_related("draft_change_log", "imported_by")
@@ -80,7 +79,8 @@ def get_import_overviews(
         counts = changes.aggregate(unpublished=Count("pk"), reviewed=Count("pk", filter=Q(is_reviewed=True)))
         own: list[datetime] = []
         if viewer_id is not None:
-            for history in load_histories(waiting.filter(draft_change_log=one.pk).values("entity")).values():
+            waiting = put_there_by(one.pk).exclude(is_live())
+            for history in load_histories(waiting.values("entity")).values():
                 contributions = history.of_draft()
                 if contributions.forbid(viewer_id, rule):
                     own.append(contributions.changed_at[viewer_id])

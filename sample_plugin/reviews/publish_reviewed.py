@@ -21,7 +21,7 @@ from openedx_content.models_api import (
 )
 
 from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
-from .drafts import shown_by_drafts
+from .drafts import put_there_by
 from .existence import require_change_log, require_learning_package, require_user
 from .locks import lock_publishes
 from .models import covered_by_review
@@ -101,7 +101,7 @@ def _may_go_live(change_log_id: int | None, *, entity: str, version: str) -> Q:
     covered = covered_by_review(entity=entity, version=version)
     if change_log_id is None:
         return covered
-    return covered & Q(Exists(shown_by_drafts().filter(draft_change_log=change_log_id, entity=OuterRef(entity))))
+    return covered & Q(Exists(put_there_by(change_log_id).filter(entity=OuterRef(entity))))
 
 
 def _covered_drafts(learning_package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft]:

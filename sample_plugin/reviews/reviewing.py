@@ -243,7 +243,7 @@ def find_targets(
             targets[entity.id] = Target(
                 version=entity.draft.version, record_id=entity.change_record if is_side_effect else record.pk
             )
-        elif record and record.new_version_id is not None:
+        elif record and record.new_version_id is not None and record.new_version_id != record.old_version_id:
             others[entity.id] = record
         else:
             targets[entity.id] = _cannot_be_reviewed(entity)

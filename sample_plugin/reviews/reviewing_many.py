@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, PublishableEntity
 
 from .contributors import load_histories
-from .drafts import load_drafts, shown_by_drafts, title_of
+from .drafts import load_drafts, put_there_by, title_of
 from .exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
 from .existence import no_change_log, no_entity, require_user
 from .locks import lock_publishes
@@ -193,16 +193,7 @@ def mark_many_reviewed(
 
 def _shown_by_drafts(change_log: DraftChangeLog) -> QuerySet[DraftChangeLogRecord]:
     """Return the changes of the log that are unpublished and still what their drafts show."""
-    # Of several deletions of one entity only the newest is.
-    later_deletion = DraftChangeLogRecord.objects.filter(
-        entity=OuterRef("entity"), new_version=None, pk__gt=OuterRef("pk")
-    )
-    return (
-        shown_by_drafts()
-        .filter(draft_change_log=change_log)
-        .exclude(Exists(later_deletion), new_version=None)
-        .exclude(is_live())
-    )
+    return put_there_by(change_log.pk).exclude(is_live())
 
 
 def _mark(

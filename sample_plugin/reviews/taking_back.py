@@ -72,14 +72,15 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
 
     Raises:
         User.DoesNotExist: no such user.
-        ReviewedStatus.DoesNotExist: this is no request for changes in force.
+        ReviewedStatus.DoesNotExist: this is no request for changes in force, or one against what is live.
         ValidationError: the reason is empty, too long, or has control characters in it.
     """
     require_text("reason", reason)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the request is dismissed; the reason is put on record.")})
     require_user(dismissed_by_id)
-    requests = ReviewedStatus.objects.in_force().requests().filter(pk=review_id)
+    # What went live in spite of a request is no change any more, and what was said of it stays on record.
+    requests = ReviewedStatus.objects.in_force().requests().filter(pk=review_id).exclude(_is_of_live())
     packages = list(requests.values_list("entity__learning_package_id", flat=True))
     with atomic():
         for package_id in packages:
