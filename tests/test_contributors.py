@@ -23,7 +23,7 @@ from sample_plugin.reviews.data import EntityOverview
 from sample_plugin.reviews.models import ReviewedStatus
 
 from .content import Item, Library, draft_record, is_reviewed, now
-from .rest import Api, entity, seen
+from .rest import Api, entity, make_live, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,51 @@ def test_a_discarded_version_that_is_brought_back_has_its_author_again(
     library.set_draft(text, discarded, by=other_reviewer.pk)
     assert contributors(text) == {second.pk, other_reviewer.pk}
     refuse(text, second)
+
+
+@pytest.mark.parametrize("kept", ["file", "removed file", "title", "nothing"])
+def test_what_a_later_version_has_kept_of_a_discarded_one_still_has_its_author(
+    kept: str, library: Library, text: Item, author: User, second: User, other_reviewer: User
+) -> None:
+    """Core makes a new version of the newest one there is, which was discarded, and not of what the draft shows."""
+    files: dict[str, Any] = {
+        "file": {"static/salt.png": b"Salt"},
+        "removed file": {"block.xml": None},
+        "title": {},
+        "nothing": {"block.xml": b"<html>Pepper</html>"},
+    }[kept]
+    title = "Pepper" if kept == "title" else "Salt"
+    library.edit(text, title, by=other_reviewer.pk, files=files)
+    content_api.reset_drafts_to_published(library.package.id)
+    library.edit(text, title, by=second.pk, files={"static/other.png": b"Other"})
+    content_api.reset_drafts_to_published(library.package.id)
+    new = {"block.xml": b"<html>Salt and oil</html>"} if kept == "nothing" else {"static/new.png": b"New"}
+    library.edit(text, title, by=author.pk, files={"static/other.png": None, **new})
+    assert (other_reviewer.pk in contributors(text)) is (kept != "nothing")
+    assert author.pk in contributors(text)
+
+
+@pytest.mark.parametrize("by_adding", [False, True])
+@pytest.mark.parametrize("discarded", ["added", "removed", "reordered"])
+def test_a_discarded_list_of_children_that_a_later_version_has_kept_still_has_its_author(
+    discarded: str, by_adding: bool, library: Library, author: User, second: User
+) -> None:
+    """As when a unit is renamed, or something is added to it, after a discard."""
+    first, other, added, last = (library.component() for _ in range(4))
+    unit = library.unit(first, other)
+    make_live(library)
+    children = {"added": [first, other, added], "removed": [other], "reordered": [other, first]}[discarded]
+    library.edit(unit, "Discarded", by=second.pk, entities=children)
+    content_api.reset_drafts_to_published(library.package.id)
+    more: dict[str, Any] = (
+        {"entities": [last], "entities_action": content_api.ChildrenEntitiesAction.APPEND} if by_adding else {}
+    )
+    library.edit(unit, "Another title", **more)
+    assert contributors(unit) == {author.pk, second.pk}
+    # Who makes a list anew keeps nothing of it.
+    content_api.reset_drafts_to_published(library.package.id)
+    library.edit(unit, "A third title", entities=[first, other, library.component()])
+    assert second.pk not in contributors(unit)
 
 
 def test_to_delete_and_restore_hides_nobody(library: Library, author: User, second: User, reviewer: User) -> None:
