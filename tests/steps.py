@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
-from openedx_content.models_api import PublishLog
+from django.db.models import F
+from openedx_content.models_api import PublishableEntityVersion, Published, PublishLog
 from openedx_filters.filters import PipelineStep
 
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.models import ReviewedStatus
 
 
 class Passes(PipelineStep):
@@ -84,4 +86,58 @@ class NoUnits(PipelineStep):
         """Prevent the publish of a unit."""
         if publish_log.records.filter(entity__container__container_type__type_code="unit").exists():
             raise EntityPrePublish.PreventPublish("No units on Sundays.")
+        return {"publish_log": publish_log}
+
+
+def _newest_versions(publish_log: PublishLog) -> dict[int, int]:
+    """Return the newest version of each entity in the publish, whatever its draft shows."""
+    versions = PublishableEntityVersion.objects.filter(entity__in=publish_log.records.values("entity"))
+    return dict(versions.order_by("version_num").values_list("entity_id", "pk"))
+
+
+class ChangesTheRecord(PipelineStep):
+    """Writes another version into what core has on record of the publish."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Change the records."""
+        for entity_id, version_id in _newest_versions(publish_log).items():
+            publish_log.records.filter(entity=entity_id).update(new_version=version_id)
+        return {"publish_log": publish_log}
+
+
+class ChangesWhatIsLive(PipelineStep):
+    """Takes another version live than core has on record."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Change what learners get."""
+        for entity_id, version_id in _newest_versions(publish_log).items():
+            Published.objects.filter(entity=entity_id).update(version=version_id)
+        return {"publish_log": publish_log}
+
+
+class ChangesBoth(ChangesTheRecord):
+    """Takes another version live, and has it on record as well."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Change both."""
+        super().run_filter(publish_log)
+        return ChangesWhatIsLive(self.filter_type, self.running_pipeline).run_filter(publish_log)
+
+
+class MakesItLookLikeASideEffect(ChangesBoth):
+    """Takes another version live, and has it on record as if nothing had changed."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Change all of it."""
+        super().run_filter(publish_log)
+        publish_log.records.update(old_version=F("new_version"))
+        return {"publish_log": publish_log}
+
+
+class WithdrawsTheReviews(PipelineStep):
+    """Ends the reviews that the publish was judged by."""
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Write straight into the table."""
+        ReviewedStatus.objects.update(in_force=None, withdrawn_at=publish_log.published_at)
         return {"publish_log": publish_log}

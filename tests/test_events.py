@@ -312,6 +312,30 @@ def test_a_receiver_that_crashes_harms_nobody_who_reviews(
     assert "somebody else's" in caplog.text
 
 
+def test_what_is_about_two_libraries_is_told_of_each(
+    library: Library, reviewer: User, events: Events, commit: Any
+) -> None:
+    """One call of the Python API may be about several libraries. Whoever listens to one is told of that one."""
+    other = Library.create("lib:Test:Other", library.author_id)
+    mine, theirs = library.component(), other.component()
+    changes = {item.id: draft_record(item).pk for item in (mine, theirs)}
+    for item in (mine, theirs):
+        api.request_changes(item.id, reviewer_id=reviewer.pk, note="More salt")
+    with commit():
+        # Takes the place of both requests, which are withdrawn.
+        api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
+    told = [
+        (event["signal"], event["learning_package"].id, [review.entity_id for review in event["reviews"].reviews])
+        for event in events
+    ]
+    assert told == [
+        (signals.ENTITY_REVIEWS_WITHDRAWN, library.package.id, [mine.id]),
+        (signals.ENTITY_REVIEWS_WITHDRAWN, other.package.id, [theirs.id]),
+        (signals.ENTITIES_REVIEWED, library.package.id, [mine.id]),
+        (signals.ENTITIES_REVIEWED, other.package.id, [theirs.id]),
+    ]
+
+
 # What it costs
 
 
@@ -335,7 +359,7 @@ def test_marking_and_withdrawing_cost_what_they_say(library: Library, reviewer: 
         return sum("SAVEPOINT" not in query["sql"] for query in captured)
 
     component = library.component()
-    assert queries(lambda: api.mark_reviewed(component.id, reviewer_id=reviewer.pk)) <= 8
+    assert queries(lambda: api.mark_reviewed(component.id, reviewer_id=reviewer.pk)) <= 9
     assert queries(lambda: api.withdraw_review(component.id, reviewer_id=reviewer.pk)) == 7
 
 

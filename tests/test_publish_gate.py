@@ -461,6 +461,110 @@ def _without_tripwire(publish: Callable[[], Any]) -> None:
         publish_gate.install()
 
 
+# What is judged is what would be committed, by what the tables say
+
+
+@pytest.fixture(name="moved_on")
+def _moved_on(library: Library, review: Review) -> Component:
+    """A component that is live in v1, with a reviewed draft v2, and a v3 that was never reviewed."""
+    component = library.component(title="v1")
+    review(component)
+    library.publish()
+    reviewed = library.edit(component, "v2")
+    review(component)
+    library.edit(component, "v3")
+    library.set_draft(component, reviewed)
+    return component
+
+
+@pytest.mark.parametrize("with_dependencies", [True, False])
+@pytest.mark.parametrize(
+    "step",
+    ["ChangesTheRecord", "ChangesWhatIsLive", "ChangesBoth", "MakesItLookLikeASideEffect", "WithdrawsTheReviews"],
+)
+def test_a_step_behind_ours_takes_nothing_live_that_was_not_judged(
+    step: str, with_dependencies: bool, library: Library, moved_on: Component, settings: Any
+) -> None:
+    before = publish_state()
+    steps = ["sample_plugin.reviews.pipeline.RequireReview", f"tests.steps.{step}"]
+    settings.OPEN_EDX_FILTERS_CONFIG = {EntityPrePublish.filter_type: {"pipeline": steps, "fail_silently": False}}
+    with pytest.raises(UnreviewedChanges):
+        library.publish(moved_on, publish_dependencies=with_dependencies)
+    assert publish_state() == before
+    assert not api.get_unreviewed_entities(library.package.id).exists()
+    settings.OPEN_EDX_FILTERS_CONFIG = {}
+    library.publish(moved_on)
+    assert live_versions()[moved_on.id] == Draft.objects.get(pk=moved_on.id).version_id
+
+
+def test_a_step_behind_ours_takes_nothing_live_for_the_first_time_either(
+    library: Library, review: Review, settings: Any
+) -> None:
+    component = library.component()
+    version = content_api.get_draft_version(component.id)
+    assert version is not None
+    review(component)
+    library.edit(component)
+    library.set_draft(component, version.pk)
+    steps = ["sample_plugin.reviews.pipeline.RequireReview", "tests.steps.MakesItLookLikeASideEffect"]
+    settings.OPEN_EDX_FILTERS_CONFIG = {EntityPrePublish.filter_type: {"pipeline": steps, "fail_silently": False}}
+    with pytest.raises(UnreviewedChanges):
+        library.publish(component)
+    assert live_versions() == {}
+
+
+def test_a_bypass_is_on_record_with_all_that_a_step_behind_ours_has_added(
+    library: Library, moved_on: Component, settings: Any
+) -> None:
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        EntityPrePublish.filter_type: {
+            "pipeline": ["sample_plugin.reviews.pipeline.RequireReview", "tests.steps.ChangesBoth"],
+            "fail_silently": False,
+        }
+    }
+    with api.bypass_review(reason="The exam is in an hour"):
+        library.publish(moved_on)
+    assert ReviewBypass.objects.get().unreviewed_count == 1
+
+
+def test_drafts_that_claim_another_old_version_do_not_make_an_edit_look_like_a_side_effect(
+    library: Library, review: Review
+) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    library.edit(component)
+    before = publish_state()
+    drafts = library.drafts(component)
+    original = drafts.select_related
+
+    def select_related(*args: Any) -> list[Draft]:
+        found = list(original(*args))
+        for draft in found:
+            draft.entity.published.version = draft.version
+        return found
+
+    drafts.select_related = select_related
+    with pytest.raises(UnreviewedChanges) as refusal:
+        content_api.publish_from_drafts(library.package.id, drafts)
+    assert [item.entity_id for item in refusal.value.unreviewed] == [component.id]
+    assert publish_state() == before
+
+
+def test_one_item_does_not_go_live_with_the_version_of_another(library: Library, review: Review) -> None:
+    """The queryset says of a reviewed item's draft that it is that of another item."""
+    victim, reviewed = library.component(), library.component()
+    review(victim)
+    library.publish(victim)
+    review(reviewed)
+    before = publish_state()
+    # (No input of anyone's: the number of a row.)
+    drafts = library.drafts(reviewed).extra(select={"entity_id": str(int(victim.id))})  # noqa: S610
+    with pytest.raises(UnreviewedChanges):
+        content_api.publish_from_drafts(library.package.id, drafts, publish_dependencies=False)
+    assert publish_state() == before
+
+
 def test_installing_again_changes_nothing(library: Library) -> None:
     library.component()
     publish_gate.install()

@@ -166,6 +166,33 @@ def test_a_unit_that_still_lists_what_was_deleted_unpublished_says_so(library: L
     assert "deleted before it was ever published" in skipped_reasons(result)[unit.id]
 
 
+@pytest.mark.parametrize("is_reviewed", [False, True])
+def test_a_child_that_was_published_and_deleted_and_is_back_has_no_live_version(
+    is_reviewed: bool, library: Library, review: Review
+) -> None:
+    """“Never published” is not what to ask: it was, and its deletion was."""
+    child = library.component(title="Salt")
+    review(child)
+    publish_reviewed_items(library)
+    library.delete(child)
+    review(child)
+    publish_reviewed_items(library)
+    library.edit(child, "Salt, once more")
+    unit = library.unit(child, title="Week one")
+    subsection = library.subsection(unit)
+    review(unit, subsection, *([child] if is_reviewed else []))
+    result = publish_reviewed_items(library)
+    if is_reviewed:
+        assert result.skipped == ()
+        assert {item.entity_id for item in result.published} == {child.id, unit.id, subsection.id}
+    else:
+        assert skipped_reasons(result) == {
+            unit.id: "It contains “Salt, once more”, which has no published version and is not published with it.",
+            subsection.id: "It contains “Week one”, which is skipped as well.",
+        }
+        assert live_versions() == {child.id: None}
+
+
 def test_reviewed_deletions_are_published(library: Library, review: Review) -> None:
     component, unreviewed = library.component(), library.component()
     review(component, unreviewed)

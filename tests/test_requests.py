@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from sample_plugin.reviews.data import EntityOverview
 from sample_plugin.reviews.models import ReviewedStatus
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Item, Library, draft_record, is_reviewed, live_versions
+from .content import Item, Library, draft_record, is_reviewed, live_versions, now
+from .rest import Api, entity
 
 pytestmark = pytest.mark.django_db
 
@@ -459,6 +461,239 @@ def test_what_takes_the_place_of_something_else_says_so(
         for event in events:
             event.disconnect(receive)
     assert told == [("withdrawn", "changes_requested"), ("reviewed", "reviewed")]
+
+
+# What it is pinned to
+
+
+@pytest.mark.parametrize("by", ["no record", "core's record", "REST"])
+@pytest.mark.parametrize("levels", [1, 2])
+def test_of_a_container_the_change_of_its_own_is_meant_and_not_that_of_a_child(
+    levels: int,
+    by: str,
+    library: Library,
+    author: User,
+    reviewer: User,
+    rest: Api,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """The newest record of the unit is a side effect: the reviewer has edited a child since its author did."""
+    child = library.component()
+    container = library.unit(child, title="Week one")
+    if levels == 2:
+        container = library.subsection(container, title="Part one")
+    own = draft_record(container)
+    library.edit(child, by=reviewer.pk)
+    side_effect = draft_record(container)
+    assert side_effect != own
+    assert side_effect.draft_change_log.changed_by == reviewer
+    told: list[Any] = []
+
+    def receive(request: Any, **kwargs: Any) -> None:
+        told.append(request)
+
+    signals.CHANGES_REQUESTED.connect(receive)
+    with django_capture_on_commit_callbacks(execute=True):
+        if by == "REST":
+            body = {"verdict": "changes_requested", "note": "Shorter", "draft_change_log_record_id": side_effect.pk}
+            rest("put", entity(container, "review/"), body)
+        else:
+            api.request_changes(
+                container.id,
+                reviewer_id=reviewer.pk,
+                note="Shorter",
+                draft_change_log_record_id=side_effect.pk if by == "core's record" else None,
+            )
+    signals.CHANGES_REQUESTED.disconnect(receive)
+    request = ReviewedStatus.objects.get()
+    assert (request.draft_change_log_record, request.version_id) == (own, own.new_version_id)
+    assert [(one.changed_by.user_id, one.draft_change_log_record_id) for one in told] == [(author.pk, own.pk)]
+    shown = overview(container)
+    assert (shown.changed_by, shown.changed_at) == (author, own.draft_change_log.changed_at)
+    assert shown.draft_change_log_record_id == own.pk
+
+
+def test_a_review_by_cores_record_of_a_side_effect_is_of_the_change_before(
+    library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    own = draft_record(unit)
+    library.edit(child)
+    [many] = api.mark_many_reviewed({unit.id: draft_record(unit).pk}, reviewer_id=reviewer.pk)
+    one = api.mark_reviewed(unit.id, reviewer_id=other_reviewer.pk, draft_change_log_record_id=draft_record(unit).pk)
+    assert (many.draft_change_log_record, one.draft_change_log_record) == (own, own)
+
+
+# What is over
+
+
+@pytest.mark.parametrize("how", ["a bypass", "the gate off"])
+def test_what_went_live_in_spite_of_a_request_has_no_request_any_more(
+    how: str, library: Library, text: Item, request_changes: Request, rest: Api
+) -> None:
+    unit = library.unit(text)
+    request_changes(unit)
+    request_changes(text)
+    if how == "a bypass":
+        with api.bypass_review(reason="The course begins"):
+            library.publish()
+    else:
+        api.set_review_required(library.package.id, False, changed_by=None)
+        library.publish()
+    # A child's change alone is none of the unit, either.
+    library.edit(text)
+    for item in (unit, text):
+        assert overview(item).requests == ()
+        assert rest("get", entity(item))["requests"] == []
+    assert not api.find_changes(library.package.id, state=api.ReviewState.CHANGES_REQUESTED).exists()
+    assert api.get_package_overview(library.package.id).changes_requested == 0
+
+
+def test_a_deletion_that_went_live_in_spite_of_a_request_has_none_any_more(
+    library: Library, text: Item, request_changes: Request
+) -> None:
+    library.publish()
+    library.delete(text)
+    request_changes(text)
+    assert len(overview(text).requests) == 1
+    with api.bypass_review(reason="The course begins"):
+        library.publish()
+    assert overview(text).requests == ()
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_what_came_since_it_was_last_published_is_told_by_the_order_and_not_by_clocks(
+    days: int, library: Library, text: Item, request_changes: Request, review: Review
+) -> None:
+    """Whoever publishes chooses the time that is put on record."""
+    api.set_required_reviewers(library.package.id, 1, changed_by=None)
+    earlier = library.component(title="Pepper")
+    review(earlier)
+    request_changes(earlier)
+    at = now() + timedelta(days=days)
+    with api.bypass_review(reason="To begin with"):
+        library.publish(text, earlier, published_at=at)
+    for item in (text, earlier):
+        library.edit(item)
+        # What was said before is over: it was of what is live.
+        assert overview(item).is_overtaken is False
+        assert overview(item).answered_requests == ()
+    assert not api.find_changes(library.package.id, state=api.ReviewState.OVERTAKEN).exists()
+    review(text)
+    request = request_changes(earlier)
+    for item in (text, earlier):
+        library.edit(item)
+    assert overview(text).is_overtaken is True
+    assert list(api.find_changes(library.package.id, state=api.ReviewState.OVERTAKEN)) == [text.publishable_entity]
+    assert overview(earlier).answered_requests == (request,)
+
+
+# One person, one verdict on a version
+
+
+def test_a_standing_request_is_carried_over_where_there_is_an_older_review_too(
+    library: Library, reviewer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """v1 reviewed; v2; v3 that says what v1 says, with changes requested; back to v1; a save without a change."""
+    component = library.component(title="a")
+    first = draft_record(component).new_version_id
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
+    library.edit(component, "b")
+    library.edit(component, "a")
+    api.request_changes(component.id, reviewer_id=reviewer.pk, note="More salt")
+    with django_capture_on_commit_callbacks(execute=True):
+        library.set_draft(component, first)
+    assert not is_reviewed(library, component)
+    with django_capture_on_commit_callbacks(execute=True):
+        library.edit(component, "a")
+    before = live_versions()
+    shown = overview(component)
+    # A review of the same words is no answer to the request that came later.
+    assert (shown.is_reviewed, [request.note for request in shown.requests]) == (False, ["More salt"])
+    with pytest.raises(UnreviewedChanges):
+        library.publish()
+    assert live_versions() == before
+
+
+def test_a_later_verdict_on_the_same_version_takes_the_place_of_the_one_before_whatever_its_record(
+    library: Library, author: User, reviewer: User
+) -> None:
+    """The version was brought back, so two records lead to it, and each window names another."""
+    component = library.component(title="a")
+    first = draft_record(component)
+    library.edit(component, "b")
+    library.set_draft(component, first.new_version_id)
+    second = draft_record(component)
+    assert first != second
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=first.pk)
+    api.request_changes(component.id, reviewer_id=reviewer.pk, note="More salt", draft_change_log_record_id=second.pk)
+    assert [given.verdict for given in ReviewedStatus.objects.in_force()] == [api.Verdict.CHANGES_REQUESTED]
+    api.mark_reviewed(component.id, reviewer_id=reviewer.pk, draft_change_log_record_id=first.pk)
+    assert [given.verdict for given in ReviewedStatus.objects.in_force()] == [api.Verdict.REVIEWED]
+    # What two windows write at the same moment, the database keeps apart.
+    with pytest.raises(IntegrityError), atomic():
+        ReviewedStatus.objects.create(
+            entity_id=component.id,
+            draft_change_log_record=second,
+            version_id=first.new_version_id,
+            version_num=1,
+            reviewer=reviewer,
+            verdict=api.Verdict.CHANGES_REQUESTED,
+            note="More salt",
+            created=now(),
+        )
+
+
+# What it is called
+
+
+def test_what_is_deleted_is_called_by_its_live_title_everywhere(
+    library: Library, text: Item, author: User, reviewer: User, rest: Api, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Live as “Salt”, edited to “Pepper”, and then deleted: what goes is “Salt”."""
+    unit = library.unit(text)
+    library.publish(text)
+    library.edit(text, "Pepper")
+    stale = draft_record(text)
+    library.delete(text)
+    shown = overview(text)
+    assert (shown.title, shown.changed_by) == ("Salt", author)
+    assert rest("get", entity(text))["title"] == "Salt"
+    assert list(api.find_changes(library.package.id, text="salt")) == [text.publishable_entity]
+    assert not api.find_changes(library.package.id, text="pepper").exists()
+    assert api.get_difference(text.id).title == "Salt"
+    children = api.get_difference(unit.id).children
+    assert [child.title for child in children or ()] == ["Salt"]
+    with pytest.raises(api.SelfReviewError, match="“Salt”"):
+        api.mark_reviewed(text.id, reviewer_id=author.pk)
+    with pytest.raises(api.StaleReviewError, match="“Salt”"):
+        api.mark_reviewed(text.id, reviewer_id=reviewer.pk, draft_change_log_record_id=stale.pk)
+    for everything in ((), (text,)):
+        with pytest.raises(UnreviewedChanges, match="“Salt” \\(deleted"):
+            library.publish(*everything)
+    told: list[str] = []
+
+    def receive(request: Any, **kwargs: Any) -> None:
+        told.append(request.title)
+
+    signals.CHANGES_REQUESTED.connect(receive)
+    with django_capture_on_commit_callbacks(execute=True):
+        api.request_changes(text.id, reviewer_id=reviewer.pk, note="Why?")
+    signals.CHANGES_REQUESTED.disconnect(receive)
+    assert told == ["Salt"]
+
+
+def test_what_was_deleted_before_it_was_published_is_called_as_it_was_last(
+    library: Library, reviewer: User, rest: Api
+) -> None:
+    component = library.component(title="Salt")
+    library.edit(component, "Pepper")
+    library.delete(component)
+    assert overview(component).title == rest("get", entity(component))["title"] == "Pepper"
+    assert api.get_difference(component.id).title == "Pepper"
+    with pytest.raises(api.NothingToReviewError, match="“Pepper”"):
+        api.mark_reviewed(component.id, reviewer_id=reviewer.pk)
 
 
 # What the database itself keeps

@@ -153,6 +153,30 @@ def test_withdrawn_reviews_neither_count_nor_are_listed(
     assert (result["is_reviewed"], result["reviews"]) == (False, [])
 
 
+def test_withdrawing_leaves_what_was_said_of_the_version_that_is_live(
+    ask: Ask, library: Library, reviewer: User, review: Review
+) -> None:
+    """Courses use it, and it was reviewed when it went live."""
+    text = library.component()
+    review(text)
+    library.publish()
+    library.edit(text)
+    review(text)
+    api.withdraw_review(text.id, reviewer_id=reviewer.pk)
+    assert shown(ask(f"{key(text)}@1", f"{key(text)}@2")) == {f"{key(text)}@1": True, f"{key(text)}@2": False}
+    with pytest.raises(ReviewedStatus.DoesNotExist):
+        api.withdraw_review(text.id, reviewer_id=reviewer.pk)
+    # And of a version that once was live, but not if it is the draft again: then it would go live again.
+    first = ReviewedStatus.objects.in_force().get().version_id
+    review(text)
+    library.publish()
+    assert shown(ask(f"{key(text)}@1", f"{key(text)}@2")) == {f"{key(text)}@1": True, f"{key(text)}@2": True}
+    library.set_draft(text, first)
+    api.withdraw_review(text.id, reviewer_id=reviewer.pk)
+    assert shown(ask(f"{key(text)}@1", f"{key(text)}@2")) == {f"{key(text)}@1": False, f"{key(text)}@2": True}
+    assert not is_reviewed(library, text)
+
+
 def test_what_was_carried_over_counts(
     ask: Ask, library: Library, review: Review, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -36,7 +36,7 @@ from openedx_content.models_api import (
 )
 
 from .models import WhoMayReview
-from .unchanged import changed_nothing
+from .unchanged import changed_nothing, with_kept
 
 __all__ = ["Contributions", "History", "author_of_draft", "get_contributors", "load_histories"]
 
@@ -51,7 +51,8 @@ def get_contributors(entity_ids: Entities, /) -> dict[PublishableEntity.ID, froz
     A contributor is the user on the ``DraftChangeLog`` of a change as well as the ``created_by`` of the version that it
     put in place; of a first version for which neither is known, the ``created_by`` of the entity. Saves that changed
     nothing, side effects of a child's change, and changes that were discarded (by taking the draft back to what is
-    live) add nobody. Users who were deleted are left out, and so is an author whom openedx-core was not told of.
+    live) add nobody, unless a later version has kept something of what was discarded. Users who were deleted are left
+    out, and so is an author whom openedx-core was not told of.
 
     Empty for an entity without an unpublished change; ids that do not exist are missing. Four queries for any number of
     entities; ids go into the queries, so give a query for the ids of a whole library. Does not check permissions.
@@ -91,6 +92,8 @@ class _Record:
     changed_by: int | None
     changed_at: datetime
     changed_nothing: bool
+    kept_discarded: bool
+    """Whether the new version has kept something of the one before, which was discarded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,9 @@ class History:
                 to_visit.add(by_num.get(before))
             else:
                 to_visit.add(maker.old)
+                # Of what was discarded there may be something in the new version.
+                if maker.kept_discarded:
+                    to_visit.add(by_num.get(before))
 
         # Who made what, oldest first: by the record, and by the number of the version within a bulk edit.
         made: list[tuple[int, int, set[int], datetime]] = []
@@ -238,12 +244,13 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
     ):
         histories[entity_id] = History(created_by, draft, live)
     records = (
-        DraftChangeLogRecord.objects.filter(**of_entities)
+        with_kept(DraftChangeLogRecord.objects.filter(**of_entities))
         .exclude(new_version=F("old_version"))
         .annotate(nothing=ExpressionWrapper(changed_nothing(), output_field=BooleanField()))
         .order_by("pk")
     )
-    columns = ("old_version", "new_version", "draft_change_log__changed_by", "draft_change_log__changed_at", "nothing")
+    log = "draft_change_log__"
+    columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing", "kept")
     for entity_id, *record in records.values_list("entity", "pk", *columns):
         if entity_id in histories:
             histories[entity_id].records.append(_Record(*record))

@@ -1,5 +1,5 @@
 """
-When a save has changed nothing: the new version says exactly what the old one says.
+Comparing versions: when a save has changed nothing, and when it has kept what was discarded before.
 
 Studio makes a new version at every save, also of an item that an author has only opened and saved. The database
 compares the two, so that one rule serves a list of any size.
@@ -9,13 +9,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Func, Model, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.fields import Field
 from django.db.models.lookups import Exact, IsNull
 from openedx_content.models_api import (
     ComponentVersion,
     ComponentVersionMedia,
     ContainerVersion,
+    DraftChangeLogRecord,
     EntityListRow,
     PublishableEntityVersion,
     Section,
@@ -23,7 +38,7 @@ from openedx_content.models_api import (
     Unit,
 )
 
-__all__ = ["changed_nothing"]
+__all__ = ["changed_nothing", "with_kept"]
 
 # Containers that say nothing but their title and their children. Those of another plugin may say more, in tables that
 # this plugin does not know.
@@ -58,6 +73,57 @@ def changed_nothing() -> Q:
         "", PublishableEntityVersion, besides={"id", "uuid", "entity", "version_num", "created", "created_by"}
     )
     return is_save & same_title & (same_files | same_children)
+
+
+def with_kept(records: QuerySet[DraftChangeLogRecord]) -> QuerySet[DraftChangeLogRecord]:
+    """
+    Add ``kept``: whether the record's new version has kept something of a version that was discarded before.
+
+    openedx-core makes a new version of the newest one there is. After a discard that is not what the draft shows: what
+    the new version does not replace (the title, a file, a child) is as it was in the discarded one.
+    """
+    earlier = PublishableEntityVersion.objects.filter(
+        entity=OuterRef("entity"), version_num__lt=OuterRef("new_version__version_num")
+    ).order_by("-version_num")
+    old, before, new = (OuterRef(name) for name in ("old_version", "newest_before", "new_version"))
+    kept = Q(new_version__title=F("title_before")) & ~Q(old_version__title=F("new_version__title"))
+    for model, version, fields in (
+        (ComponentVersionMedia, "component_version", ["path", "media"]),
+        (EntityListRow, "entity_list__container_versions", ["entity", "entity_version", "order_num"]),
+    ):
+        added = _rows(model, version, new).filter(
+            _is_in(model, version, before, fields), ~_is_in(model, version, old, fields)
+        )
+        # What has another file or child in its place was replaced, and not removed.
+        removed = _rows(model, version, old).filter(
+            ~_is_in(model, version, before, fields[:1]), ~_is_in(model, version, new, fields[:1])
+        )
+        kept |= Q(Exists(added)) | Q(Exists(removed))
+    was_discarded = Q(newest_before__isnull=False, old_version__isnull=False) & ~Q(newest_before=F("old_version"))
+    # A case, so that versions are compared only where something was discarded.
+    return records.alias(
+        newest_before=Subquery(earlier.values("pk")[:1]), title_before=Subquery(earlier.values("title")[:1])
+    ).annotate(
+        kept=Case(
+            When(was_discarded, then=ExpressionWrapper(kept, output_field=BooleanField())),
+            default=False,
+            output_field=BooleanField(),
+        )
+    )
+
+
+def _rows(model: type[Model], version: str, of: OuterRef) -> QuerySet[Model]:
+    return model._default_manager.filter(**{version: of})
+
+
+def _is_in(model: type[Model], version: str, of: OuterRef, fields: list[str]) -> Exists:
+    """Return the condition under which a row has a twin, by these fields, in the version of the query around it."""
+    twins = _rows(model, version, OuterRef(of))
+    for name in fields:
+        field = model._meta.get_field(name)
+        assert isinstance(field, Field)  # noqa: S101, for the type
+        twins = twins.filter(_equal(field, F(field.attname), OuterRef(field.attname)))
+    return Exists(twins)
 
 
 def _both(kind: str) -> Q:
