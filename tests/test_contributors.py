@@ -252,8 +252,8 @@ def test_a_version_that_cores_record_names_no_longer_has_its_author(
         library.edit(text, by=second.pk)
     content_api.reset_drafts_to_published(library.package.id)
     content_api.set_draft_version(text.id, unrecorded, set_by=author.pk)
-    assert contributors(text) == {author.pk, other_reviewer.pk}
-    refuse(text, author, other_reviewer)
+    assert contributors(text) == {author.pk, second.pk, other_reviewer.pk}
+    refuse(text, author, second, other_reviewer)
 
 
 def test_what_a_bulk_edit_has_undone_itself_does_not_count(library: Library, text: Item, second: User) -> None:
@@ -447,16 +447,17 @@ def test_who_saved_last_without_a_change_is_not_the_last_editor(library: Library
 @pytest.mark.parametrize(
     ("who", "older", "is_allowed"),
     [
-        (None, True, True),
-        (None, False, False),
-        (None, "True", False),
-        ("not_contributors", True, False),
+        ("not_contributors", True, True),
+        ("not_contributors", False, False),
+        ("not_contributors", "True", False),
+        ("not_last_editor", True, False),
         ("anybody", False, True),
+        (None, True, False),
         ("Anybody", True, False),
         (True, True, False),
     ],
 )
-def test_the_older_setting_holds_where_the_newer_one_does_not_say(
+def test_the_older_setting_holds_where_the_newer_one_has_its_default(
     who: Any, older: Any, is_allowed: bool, library: Library, author: User, settings: Any
 ) -> None:
     settings.SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW = who
