@@ -15,7 +15,7 @@ import pytest
 from django.core.management import get_commands
 
 from sample_plugin.reviews import api, authz
-from sample_plugin.reviews.settings.common import DEFAULTS, REVIEW_ACTION
+from sample_plugin.reviews.settings.common import DEFAULTS, IMPORT_TASKS, REVIEW_ACTION
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "sample_plugin/reviews"
@@ -182,7 +182,9 @@ def test_each_setting_is_described_with_its_default() -> None:
         r"^ *# \.\. setting_name: (\w+)\n *# \.\. setting_default: (.+)\n *# \.\. setting_description: \w",
         read(APP / "settings/common.py"), re.MULTILINE,
     )  # fmt: skip
-    assert described == [(name, str(value)) for name, value in DEFAULTS.items()]
+    # A list stands in a constant of its own, with a comment.
+    named = [(name, "IMPORT_TASKS" if value is IMPORT_TASKS else str(value)) for name, value in DEFAULTS.items()]
+    assert described == named
 
 
 def test_tutor_describes_each_setting_with_the_same_default() -> None:
