@@ -79,3 +79,13 @@ def test_who_made_the_item_counts_only_where_nobody_else_is_known(
 
     assert contributors(pasted(None)) == {author.pk}
     assert contributors(pasted(reviewer.pk)) == {reviewer.pk}
+
+
+def test_an_unknown_author_stays_unknown_when_somebody_saves_without_a_change(
+    library: Library, reviewer: User, author: User
+) -> None:
+    component = library.component(title="Salt", created_by=None)
+    with content_api.bulk_draft_changes_for(library.package.id):
+        content_api.create_next_component_version(component.id, {}, title="Pepper", created=now(), created_by=None)
+    library.edit(component, "Pepper", by=reviewer.pk)
+    assert not api.find_changes(library.package.id, changed_by=reviewer.pk)

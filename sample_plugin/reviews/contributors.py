@@ -27,7 +27,7 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from openedx_content.models_api import (
     DraftChangeLogRecord,
     PublishableEntity,
@@ -265,7 +265,7 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
     return histories
 
 
-def author_of_draft() -> Coalesce:
+def author_of_draft() -> NullIf:
     """
     Return the id of the user who last changed what the draft of a ``PublishableEntity`` shows.
 
@@ -281,9 +281,11 @@ def author_of_draft() -> Coalesce:
                 "draft_change_log__changed_by",
                 "new_version__created_by",
                 Case(When(Q(new_version__version_num=1), then=F("entity__created_by"))),
+                # An unknown author, and not what the draft's version says: that may be a save that changed nothing.
+                0,
             )
         )
         .order_by("-pk")
     )
     # Core may have kept no record of how a version became the draft; then there is only the version to ask.
-    return Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by"))
+    return NullIf(Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by")), 0)
