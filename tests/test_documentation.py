@@ -15,7 +15,7 @@ import pytest
 from django.core.management import get_commands
 
 from sample_plugin.reviews import api, authz
-from sample_plugin.reviews.settings.common import DEFAULTS, IMPORT_TASKS, REVIEW_ACTION
+from sample_plugin.reviews.settings.common import DEFAULTS, REVIEW_ACTION
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "sample_plugin/reviews"

@@ -329,7 +329,7 @@ class ReviewPolicy(models.Model):
             # An unknown word would be nobody's rule.
             models.CheckConstraint(
                 condition=Q(who_may_review__in=["", *WhoMayReview.values]),
-                name="sample_plugin_who_may_review",
+                name="sample_plugin_review_who",
             ),
         ]
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reviewpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('who_may_review__in', ['', 'not_contributors', 'not_last_editor', 'anybody'])), name='sample_plugin_who_may_review'),
+            constraint=models.CheckConstraint(condition=models.Q(('who_may_review__in', ['', 'not_contributors', 'not_last_editor', 'anybody'])), name='sample_plugin_review_who'),
         ),
         migrations.AddField(
             model_name='importedchangelog',
