@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import F
-from openedx_content.models_api import PublishableEntityVersion, Published, PublishLog
+from openedx_content.models_api import PublishableEntity, PublishableEntityVersion, Published, PublishLog
 from openedx_filters.filters import PipelineStep
 
 from sample_plugin.reviews.filters import EntityPrePublish
@@ -89,7 +89,7 @@ class NoUnits(PipelineStep):
         return {"publish_log": publish_log}
 
 
-def _newest_versions(publish_log: PublishLog) -> dict[int, int]:
+def _newest_versions(publish_log: PublishLog) -> dict[PublishableEntity.ID, int]:
     """Return the newest version of each entity in the publish, whatever its draft shows."""
     versions = PublishableEntityVersion.objects.filter(entity__in=publish_log.records.values("entity"))
     return dict(versions.order_by("version_num").values_list("entity_id", "pk"))

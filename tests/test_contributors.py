@@ -160,14 +160,14 @@ def test_what_a_later_version_has_kept_of_a_discarded_one_still_has_its_author(
     kept: str, library: Library, text: Item, author: User, second: User, other_reviewer: User
 ) -> None:
     """Core makes a new version of the newest one there is, which was discarded, and not of what the draft shows."""
-    files: dict[str, Any] = {
+    discarded: dict[str, dict[str, Any]] = {
         "file": {"static/salt.png": b"Salt"},
         "removed file": {"block.xml": None},
         "title": {},
         "nothing": {"block.xml": b"<html>Pepper</html>"},
-    }[kept]
+    }
     title = "Pepper" if kept == "title" else "Salt"
-    library.edit(text, title, by=other_reviewer.pk, files=files)
+    library.edit(text, title, by=other_reviewer.pk, files=discarded[kept])
     content_api.reset_drafts_to_published(library.package.id)
     library.edit(text, title, by=second.pk, files={"static/other.png": b"Other"})
     content_api.reset_drafts_to_published(library.package.id)
@@ -333,7 +333,7 @@ def test_to_mark_many_costs_the_same_for_any_number_of_contributors(
         items = [library.component() for _ in range(size)]
         for item in items:
             library.edit(item, by=second.pk)
-        changes = {item.id: draft_record(item).pk for item in items}
+        changes: dict[Any, int] = {item.id: draft_record(item).pk for item in items}
         with CaptureQueriesContext(connection) as captured:
             api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
         return len(captured)

@@ -318,7 +318,7 @@ def test_what_is_about_two_libraries_is_told_of_each(
     """One call of the Python API may be about several libraries. Whoever listens to one is told of that one."""
     other = Library.create("lib:Test:Other", library.author_id)
     mine, theirs = library.component(), other.component()
-    changes = {item.id: draft_record(item).pk for item in (mine, theirs)}
+    changes: dict[Any, int] = {item.id: draft_record(item).pk for item in (mine, theirs)}
     for item in (mine, theirs):
         api.request_changes(item.id, reviewer_id=reviewer.pk, note="More salt")
     with commit():

@@ -124,6 +124,16 @@ def paste_block(library: Library, user: Any, code: str = "pasted") -> Any:
     return component
 
 
+def delete_block(component: Any) -> Callable[[Any], Any]:
+    """Return what ``delete_library_block`` does."""
+
+    def delete(user: Any) -> dict[str, Any]:
+        content_api.soft_delete_draft(component.id, deleted_by=user.id)
+        return {}
+
+    return delete
+
+
 def contributors(item: Item | PublishableEntity) -> set[int]:
     """Return who contributed to the item's unpublished change."""
     return set(api.get_contributors([item.id])[item.id])
@@ -388,13 +398,13 @@ log = logging.getLogger(__name__)
 MIGRATE, MIGRATE_OLD, IMPORT_BLOCKS = IMPORT_TASKS
 
 
-class _BulkMigrationTask(UserTask):
+class _BulkMigrationTask(UserTask):  # type: ignore[misc]  # it has no types
     """As the platform's."""
 
     abstract = True
 
 
-def _import_structure(library: Library, source: str, user_id: int, shape: str) -> DraftChangeLog:
+def _import_structure(library: Library, source: str, user_id: int, shape: str) -> Any:
     """Write a unit with two components, and publish it as this release of the platform does."""
     newest = shape == "newest"
     # The newest release says who changes something; all others leave it to core, which does not know.
@@ -450,7 +460,7 @@ migrate_old = celery_app.task(base=_BulkMigrationTask, bind=True, name=MIGRATE_O
 migrate_unnamed = celery_app.task(base=_BulkMigrationTask, bind=True, name="another.plugin.tasks.migrate")(_migrate)
 
 
-@celery_app.task(name=IMPORT_BLOCKS)
+@celery_app.task(name=IMPORT_BLOCKS)  # type: ignore[untyped-decorator]
 def import_blocks_from_course(
     import_task_id: int, course_key_str: str, use_course_key_as_block_id_suffix: bool = True, *, library: Library
 ) -> None:
@@ -616,7 +626,7 @@ def test_a_deletion_shows_in_courses_before_anybody_reviewed_it(library: Library
     component = library.component()
     make_live(library)
     before = publish_state()
-    studio(author, lambda user: content_api.soft_delete_draft(component.id, deleted_by=user.id) or {})
+    studio(author, delete_block(component))
     shown = content_api.get_component(component.id).versioning
     assert shown.draft is None
     assert shown.published is not None
@@ -656,7 +666,7 @@ def test_restoring_sets_the_newest_version_also_one_that_was_discarded(
     library.publish()
     discarded = library.edit(component, by=other_reviewer.pk)
     content_api.reset_drafts_to_published(library.package.id)
-    studio(author, lambda user: content_api.soft_delete_draft(component.id, deleted_by=user.id) or {})
+    studio(author, delete_block(component))
 
     def restore(user: Any) -> dict[str, Any]:
         latest = content_api.get_component(component.id).versioning.latest
