@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import Context, copy_context
 from typing import Any
 
 import pytest
+from crum import impersonate
 from django.core.exceptions import ValidationError
 from django.db.transaction import atomic, set_rollback
 from django.test import TestCase, override_settings
@@ -20,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from openedx_content import api as content_api
 
 from sample_plugin.reviews import api
+from sample_plugin.reviews.pins import find_pins_to_review
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .library import Children, RealLibrary
@@ -39,13 +41,15 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self.model = Model()
         for version in self.real.begin():
-            self.model.save(version)
+            self.model.create(version, version.created_by)
         self.elsewhere = self.real.elsewhere()
         # Every change that there ever was, and of what, for core drops some; every log, and whether it is committed.
         self.changes: dict[int, int] = {}
         self.logs: dict[int, bool] = {}
         self.steps = 0
         self.bulk: ExitStack | None = None
+        # Who acts: whom core is told of or, if that is nobody, whose request it is.
+        self.acting: int | None = self.real.people[0]
         # What a task inherits that was started under a bypass, and goes on after it.
         self.after_bypass: Context | None = None
         # Taken back in the end: much faster than to empty all tables.
@@ -75,6 +79,9 @@ class History(RuleBasedStateMachine):
         # In which order many are marked at once is nobody's business.
         assert sorted(self.real.reviews(), key=repr) == sorted(self.model.reviews, key=repr)
         assert api.is_review_required(self.real.id) is self.model.is_required()
+        self._agree_on_people()
+        self._agree_on_pins()
+        self._agree_on_imports()
         reviewed = self.model.reviewed()
         assert set(api.get_reviewed_entities(self.real.id).values_list("pk", flat=True)) == reviewed
         unreviewed = self.model.changed() - reviewed
@@ -83,6 +90,35 @@ class History(RuleBasedStateMachine):
         found = api.find_changes(self.real.id, state=api.ReviewState.CHANGES_REQUESTED)
         assert set(found.values_list("pk", flat=True)) == requested
         assert api.get_package_overview(self.real.id).changes_requested == len(requested)
+
+    def _agree_on_people(self) -> None:
+        drafts = self.model.draft
+        contributors = {entity: self.model.contributors(entity, drafts[entity])[0] for entity in drafts}
+        assert api.get_contributors(list(drafts)) == contributors
+        # One person for each step: a list of changes is no small question.
+        person = self.real.people[self.steps % 3]
+        own = {entity for entity in self.model.changed() if self.model.author(entity) == person}
+        assert set(api.find_changes(self.real.id, changed_by=person).values_list("pk", flat=True)) == own
+
+    def _agree_on_pins(self) -> None:
+        unready = {entity: self.model.unready(draft) for entity, draft in self.model.draft.items()}
+        found = find_pins_to_review([entity for entity in self.model.draft if self.real.kind(entity)])
+        pins = {entity: {pin.version_id for pin in of_entity} for entity, of_entity in found.items()}
+        assert pins == {entity: versions for entity, versions in unready.items() if versions}
+
+    def _agree_on_imports(self) -> None:
+        person = self.real.people[self.steps % 3]
+        found = [
+            (one.draft_change_log_id, one.change_count, one.unpublished, one.reviewed, one.own_change_at is not None)
+            for one in api.get_import_overviews(self.real.id, viewer_id=person)
+        ]
+        expected = []
+        for log in sorted(self.model.imports, reverse=True):
+            if waiting := self.model.waiting_of(log):
+                count = sum(change.log == log and not change.is_side_effect for change in self.model.changes.values())
+                own = any(self.model.refusal(entity, person) for entity in waiting)
+                expected.append((log, count, len(waiting), len(waiting & self.model.reviewed()), own))
+        assert found == expected
 
     # How a step is made
 
@@ -96,14 +132,25 @@ class History(RuleBasedStateMachine):
             yield
 
     @contextmanager
-    def _drafts_change(self, what: str) -> Iterator[None]:
-        """Let the block change drafts, and tell the model what core has on record of that."""
-        with self._step(what):
+    def _drafts_change(self, what: str, by: int | None = None, asking: int | None = None) -> Iterator[None]:
+        """
+        Let the block change drafts, and tell the model what core has on record of that.
+
+        ``by`` is whom core is told of, ``asking`` whose request it is. In a bulk edit neither of them matters.
+        """
+        if not self.bulk:
+            self.acting = self._person(asking if by is None else by)
+        with self._step(what), self._request_of(asking):
             yield
         self._read_changes()
 
+    def _request_of(self, person: int | None) -> Any:
+        return nullcontext() if person is None else impersonate(self.real.users[person])
+
     def _read_changes(self) -> None:
         self.model.told(self.real.changes())
+        new = [change for change in self.model.changes.values() if change.id not in self.changes]
+        assert {change.changed_by for change in new} <= {self.acting}
         self.changes |= {change.id: change.entity for change in self.model.changes.values()}
         logs = {change.log for change in self.model.changes.values()}
         for log in sorted(logs - self.logs.keys()):

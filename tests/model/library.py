@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,7 +13,7 @@ from openedx_content import models_api as core
 from openedx_content.models_api import Component, Section, Subsection, Unit
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import ImportedChangeLog, ReviewBypass, ReviewedStatus, ReviewPolicy
 
 from ..content import Item, Library, core_publish_from_drafts, ids, now
 from .reference import Change, GoesLive, Review, Version
@@ -31,7 +32,7 @@ _TABLES: list[Any] = [
     *(core.PublishableEntity, core.PublishableEntityVersion),
     *(core.Draft, core.DraftChangeLog, core.DraftChangeLogRecord),
     *(core.Published, core.PublishLog, core.PublishLogRecord),
-    *(ReviewedStatus, ReviewPolicy, ReviewBypass),
+    *(ReviewedStatus, ReviewPolicy, ReviewBypass, ImportedChangeLog),
 ]
 
 
@@ -39,10 +40,12 @@ class RealLibrary:
     """A library and the people who work in it; and another one, which nothing that happens here may touch."""
 
     def __init__(self) -> None:
-        self.people: list[int] = [User.objects.create_user(name).pk for name in ("ann", "ben", "eve")]
+        self.users = [User.objects.create_user(name) for name in ("ann", "ben", "eve")]
+        self.people: list[int] = [user.pk for user in self.users]
         self.library = Library.create("lib:Test:Model")
         self.id: Any = self.library.package.id
         self.items: dict[int, Item] = {}
+        self._numbers = count()
         media_type = content_api.get_or_create_media_type("text/html")
         self._media = [
             content_api.get_or_create_text_media(self.id, media_type.id, text=text, created=now()).id
@@ -67,10 +70,22 @@ class RealLibrary:
 
     # What people do with openedx-core
 
-    def create(self, kind: int, title: str, children: Children, by: int | None) -> Version:
-        """Create an item and return its first version."""
-        if KINDS[kind] is Component:
-            item: Item = self.library.component(title=title, created_by=by)
+    def create(
+        self, kind: int, title: str, children: Children, by: int | None, *, names_author: bool = True
+    ) -> Version:
+        """Create an item and return its first version, which may not name the author: Studio pastes like that."""
+        item: Item
+        if KINDS[kind] is Component and not names_author:
+            item = content_api.create_component(
+                self.id,
+                component_type=content_api.get_or_create_component_type("xblock.v1", "html"),
+                component_code=f"pasted-{next(self._numbers)}",
+                created=now(),
+                created_by=by,
+            )
+            content_api.create_component_version(item.id, version_num=1, title=title, created=now(), created_by=None)
+        elif KINDS[kind] is Component:
+            item = self.library.component(title=title, created_by=by)
         else:
             item = self.library.container(KINDS[kind], self._entities(children), title=title, created_by=by)
         self.items[item.id] = item

@@ -11,13 +11,15 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.test import TestCase, override_settings
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -33,13 +35,20 @@ from openedx_content.models_api import DraftChangeLog
 from sample_plugin.reviews import api
 from sample_plugin.reviews.data import ChangeKind
 from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.settings.common import IMPORT_TASKS
 
 from .history import History
 from .library import Files, RealLibrary
+from .reference import WhoMayReview
 
 pytestmark = pytest.mark.django_db
 
-BOTH = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+BOTH = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+    phases=[Phase.generate] if "NOSHRINK" in os.environ else list(Phase),
+)
 SHORT = settings(BOTH, max_examples=25, stateful_step_count=45, derandomize=True, database=None)
 # "make fuzz" says how many histories it wants.
 LONG = settings(BOTH, max_examples=int(os.environ.get("FUZZ_EXAMPLES", "1")), stateful_step_count=80)
@@ -57,6 +66,9 @@ mostly = st.sampled_from([True, True, True, False])
 notes = st.sampled_from(["More salt", "Less salt"])
 somebody = st.integers(0, 2)
 nobody = st.none()
+# Whose request it is, in which core may not be told.
+asking = nobody | nobody | somebody
+who = st.sampled_from([None, None, "not_contributors", "not_contributors", "not_last_editor", "anybody"])
 titles = st.sampled_from(["Salt", "salt"])
 files = st.sampled_from([{}, {"block.xml": 0}, {"block.xml": 1}])
 some = st.lists(items, min_size=1, max_size=3, unique=True)
@@ -66,6 +78,13 @@ ages = st.integers(0, 3)
 child = st.tuples(st.integers(0, 5), nobody | nobody | ages)
 children = st.lists(child, max_size=3)
 arrangements = st.sampled_from(["leave", "reverse", "add", "remove", "pin"])
+
+
+@shared_task(name=IMPORT_TASKS[0])
+def import_task(act: Callable[[], None]) -> None:
+    """Import under the name of the platform's migrator."""
+    act()
+
 
 # Not at every step, or people would write more than they review.
 now_and_then = precondition(lambda self: self.steps % 4 == 0)
@@ -84,16 +103,29 @@ class Reviewing(History):
         return multiple(*self.model.draft)
 
     @now_and_then
-    @rule(target=items, kind=st.sampled_from([0, 0, 1, 2, 3]), title=titles, children=children, by=nobody | somebody)
-    def create(self, kind: int, title: str, children: Any, by: int | None) -> Any:
-        """Create an item."""
-        with self._drafts_change("create"):
-            version = self.real.create(kind, title, self._fitting(kind, children), self._person(by))
-            self.model.save(version)
+    @rule(
+        target=items,
+        kind=st.sampled_from([0, 0, 1, 2, 3]),
+        title=titles,
+        children=children,
+        by=nobody | somebody,
+        names_author=mostly,
+    )
+    def create(self, kind: int, title: str, children: Any, by: int | None, names_author: bool) -> Any:
+        """Create an item. Of some, core is only told who made them, and not who made their first version."""
+        names_author = names_author or kind > 0
+        with self._drafts_change("create", by if names_author else None):
+            person = self._person(by)
+            version = self.real.create(kind, title, self._fitting(kind, children), person, names_author=names_author)
+            self.model.create(version, person)
         return version.entity
 
-    @rule(entity=items, title=titles, files=files, arrange=arrangements, child=child, by=nobody | somebody)
-    def edit(self, entity: Any, title: str, files: Files, arrange: str, child: Any, by: int | None) -> None:
+    @rule(
+        entity=items, title=titles, files=files, arrange=arrangements, child=child, by=nobody | somebody, asking=asking
+    )
+    def edit(
+        self, entity: Any, title: str, files: Files, arrange: str, child: Any, by: int | None, asking: int | None
+    ) -> None:
         """Save an item with another title, other files or other children. Or the same, by chance."""
         children = list(self.model.versions_of(entity)[-1].children)
         match arrange:
@@ -105,7 +137,7 @@ class Reviewing(History):
                 children = children[1:]
             case "pin":
                 children[:1] = [(listed, self._version(listed, 0)) for listed, _pinned_to in children[:1]]
-        self._save(entity, title, files, children, by)
+        self._save(entity, title, files, children, by, asking)
 
     @rule(pick=picks, reviewer=somebody, is_good=mostly, by=nobody | somebody)
     def review_and_save(self, pick: int, reviewer: int, is_good: bool, by: int | None) -> None:
@@ -118,22 +150,24 @@ class Reviewing(History):
         latest = self.model.versions_of(entity)[-1]
         self._save(entity, latest.title, dict(latest.files), latest.children, by)
 
-    def _save(self, entity: Any, title: str, files: Files, children: Any, by: int | None) -> None:
-        with self._drafts_change("edit"):
+    def _save(
+        self, entity: Any, title: str, files: Files, children: Any, by: int | None, asking: int | None = None
+    ) -> None:
+        with self._drafts_change("edit", by, asking):
             self.model.save(self.real.save(entity, title, files, children, self._person(by)))
 
-    @rule(entity=items, by=nobody | somebody)
-    def delete(self, entity: Any, by: int | None) -> None:
+    @rule(entity=items, by=nobody | somebody, asking=asking)
+    def delete(self, entity: Any, by: int | None, asking: int | None) -> None:
         """Delete an item."""
-        with self._drafts_change("delete"):
+        with self._drafts_change("delete", by, asking):
             content_api.soft_delete_draft(entity, deleted_by=self._person(by))
             self.model.draft[entity] = None
 
-    @rule(entity=items, age=ages, by=nobody | somebody)
-    def restore(self, entity: Any, age: int, by: int | None) -> None:
+    @rule(entity=items, age=ages, by=nobody | somebody, asking=asking)
+    def restore(self, entity: Any, age: int, by: int | None, asking: int | None) -> None:
         """Bring an earlier version back, or one that was deleted."""
         version = self._version(entity, age)
-        with self._drafts_change("restore"):
+        with self._drafts_change("restore", by, asking):
             content_api.set_draft_version(entity, version, set_by=self._person(by))
             self.model.draft[entity] = version
 
@@ -141,18 +175,20 @@ class Reviewing(History):
     @rule(by=nobody | somebody)
     def discard_changes(self, by: int | None) -> None:
         """Discard all unpublished changes of the library."""
-        with self._drafts_change("discard changes"):
+        with self._drafts_change("discard changes", by):
             content_api.reset_drafts_to_published(self.real.id, reset_by=self._person(by))
             self.model.reset()
 
     @precondition(lambda self: not self.bulk)
     @now_and_then
-    @rule(by=nobody | somebody)
-    def begin_bulk_edit(self, by: int | None) -> None:
+    @rule(by=nobody | somebody, asking=asking)
+    def begin_bulk_edit(self, by: int | None, asking: int | None) -> None:
         """Make all that follows one change log."""
+        self.acting = self._person(asking if by is None else by)
         self.bulk = ExitStack()
         self.bulk.enter_context(TestCase.captureOnCommitCallbacks(execute=True))
-        self.bulk.enter_context(content_api.bulk_draft_changes_for(self.real.id, changed_by=self._person(by)))
+        with self._request_of(asking):
+            self.bulk.enter_context(content_api.bulk_draft_changes_for(self.real.id, changed_by=self._person(by)))
 
     @precondition(lambda self: self.bulk)
     @rule()
@@ -161,8 +197,41 @@ class Reviewing(History):
         assert self.bulk
         self.bulk.close()
         self.bulk = None
-        with self._drafts_change("bulk edit"):
-            pass
+        with self._step("bulk edit"):
+            self._read_changes()
+
+    @precondition(lambda self: not self.bulk)
+    @now_and_then
+    @rule(entities=some, title=titles, by=nobody | somebody, asking=asking, is_published_within=st.booleans())
+    def import_content(
+        self, entities: list[Any], title: str, by: int | None, asking: int | None, is_published_within: bool
+    ) -> None:
+        """Import as the platform does: items are saved in one bulk edit, and published after it or in it."""
+
+        def write() -> None:
+            for entity in entities:
+                latest = self.model.versions_of(entity)[-1]
+                version = self.real.save(entity, title, dict(latest.files), list(latest.children), self._person(by))
+                self.model.save(version)
+
+        def publish() -> None:
+            going_live = self.real.would_publish(entities, with_dependencies=True)
+            if self.model.is_required():
+                assert not self.real.publish(entities, with_dependencies=True).records.exists()
+            elif going_live is not None:
+                self.real.publish(entities, with_dependencies=True)
+                self.model.publish(going_live)
+
+        def run() -> None:
+            with content_api.bulk_draft_changes_for(self.real.id, changed_by=self._person(by)) as change_log:
+                write()
+                if is_published_within and self.model.is_required():
+                    publish()
+            self.model.imports.add(change_log.pk)
+            publish()
+
+        with self._drafts_change("import" + (", gated" if self.model.is_required() else ""), by, asking):
+            import_task.apply([run], throw=True)
 
     # Reviewing
 
@@ -171,6 +240,20 @@ class Reviewing(History):
         """Review an item, having seen this change; that may be out of date, or of something else."""
         entity = self._pick(pick)
         self._review(entity, self.real.people[reviewer], None if seen is None else self._change(entity, seen))
+
+    @precondition(lambda self: self.model.pinned())
+    @rule(age=st.integers(0, 5), reviewer=somebody, is_good=mostly)
+    def review_pinned(self, age: int, reviewer: int, is_good: bool) -> None:
+        """Review a version that a container pins, or ask for changes of it. The draft may have moved on."""
+        pinned = sorted(self.model.pinned())
+        version = self.model.versions[pinned[-1 - age % len(pinned)]]
+        moves = [move.id for move in self.model.moves(version.entity) if move.new == version.id]
+        self.seen["pinned"] += 1
+        # Core may have forgotten how it was made.
+        if moves and is_good:
+            self._review(version.entity, self.real.people[reviewer], moves[-1])
+        elif moves:
+            self._request(version.entity, self.real.people[reviewer], moves[-1], "More salt")
 
     def _review(self, entity: Any, person: int, change: int | None) -> None:
         refusal = self.model.refusal(entity, person, change)
@@ -197,7 +280,7 @@ class Reviewing(History):
         requests = [review for review in self.model.reviews if review.verdict == "changes_requested"]
         request = requests[-1 - age % len(requests)]
         request_id = self.real.find_request(request)
-        is_standing = request.in_force
+        is_standing = self.model.can_be_dismissed(request)
         with self._refused(None if is_standing else ReviewedStatus.DoesNotExist, "dismiss"):
             api.dismiss_request(request_id, dismissed_by_id=self.real.people[by], reason="It is salt enough")
             self.model.dismiss(request, self.real.people[by], "It is salt enough")
@@ -271,16 +354,25 @@ class Reviewing(History):
         self.model.reviewers = number
 
     @now_and_then
-    @rule(required=mostly, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
-    def configure_site(self, required: bool, self_review: bool, reviewers: int) -> None:
-        """Change the plugin's settings."""
+    @rule(who=who, by=nobody | somebody)
+    def set_who_may_review(self, who: WhoMayReview | None, by: int | None) -> None:
+        """Say who may review a change of this library, as far as their own changes go."""
+        api.set_who_may_review(self.real.id, who, changed_by=self._person(by))
+        self.model.who = who
+
+    @now_and_then
+    @rule(required=mostly, who=who, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
+    def configure_site(self, required: bool, who: WhoMayReview | None, self_review: bool, reviewers: int) -> None:
+        """Change the plugin's settings. The older name of one of them counts if the newer one says nothing."""
         override = override_settings(
             SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=required,
+            SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW=who,
             SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW=self_review,
             SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS=reviewers,
         )
         self.history.enter_context(override)
-        self.model.required_by_default, self.model.self_review_allowed = required, self_review
+        self.model.required_by_default = required
+        self.model.who_by_default = who or ("anybody" if self_review else "not_contributors")
         self.model.reviewers_by_default = reviewers
 
     # Publishing
@@ -296,22 +388,25 @@ class Reviewing(History):
         """Publish in a task that was started under a bypass, and goes on after it."""
         self._publish(entities, with_dependencies=True, bypassing=False, task=self.after_bypass)
 
-    @rule(dry_run=st.sampled_from([False, False, True]))
-    def publish_reviewed(self, dry_run: bool) -> None:
-        """Publish reviewed items, or say what would happen."""
-        publishable, skipped = self.model.publishable()
+    @rule(dry_run=st.sampled_from([False, False, True]), age=nobody | nobody | st.integers(0, 5))
+    def publish_reviewed(self, dry_run: bool, age: int | None) -> None:
+        """Publish reviewed items, or say what would happen; all, or those of one change log."""
+        logs = [log for log in self.logs if DraftChangeLog.objects.filter(pk=log).exists()]
+        log = None if age is None or not logs else logs[-1 - age % len(logs)]
+        publishable, skipped = self.model.publishable(log)
         kinds = [
             (entity, ChangeKind.between(self.model.live.get(entity), self.model.draft[entity]))
             for entity in sorted(publishable)
         ]
         impossible = self.bulk and publishable and not dry_run
-        what = "publish reviewed" + (", dry run" if dry_run else "") + (", some skipped" if skipped else "")
+        what = "publish reviewed" + (" of a log" if log else "")
+        what += (", dry run" if dry_run else "") + (", some skipped" if skipped else "")
         before = self.real.everything() if dry_run else None
         with self._refused(ValidationError if impossible else None, what):
-            result = api.publish_reviewed_items(self.real.id, dry_run=dry_run)
+            result = api.publish_reviewed_items(self.real.id, dry_run=dry_run, draft_change_log_id=log)
             assert [(item.entity_id, item.change) for item in result.published] == kinds
             assert [item.entity_id for item in result.skipped] == sorted(skipped)
-            assert len(result.publish_logs) == (0 if dry_run else self.model.publish_reviewed())
+            assert len(result.publish_logs) == (0 if dry_run else self.model.publish_reviewed(log))
         if dry_run:
             assert self.real.everything() == before
 
@@ -328,6 +423,8 @@ def test_the_plugin_does_what_the_model_says(caplog: pytest.LogCaptureFixture) -
     assert is_long or seen.keys() >= {
         "bulk edit",
         "carry over",
+        "import, gated",
+        "pinned",
         "publish",
         "publish past the gate",
         "publish reviewed",

@@ -17,7 +17,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, Published, PublishLogRecord
+from openedx_content.models_api import (
+    DraftChangeLogRecord,
+    EntityListRow,
+    PublishableEntity,
+    Published,
+    PublishLogRecord,
+)
 
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
 
@@ -91,9 +97,9 @@ class Journal:
     """
     The rule, checked from the tables alone.
 
-    Every version that went live, in a transaction at whose commit a review was required and for which no bypass is on
-    record, has at that commit reviews in force of as many people as were asked for, for exactly that version, and no
-    request for changes.
+    Every version that went live, by itself or pinned by a container that did, in a transaction at whose commit a review
+    was required and for which no bypass is on record, has at that commit reviews in force of as many people as were
+    asked for, for exactly that version, and no request for changes. What was live before needs none to be pinned.
     """
 
     required_by_default: bool = True
@@ -106,6 +112,7 @@ class Journal:
     reviews: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     pinned: dict[int, int | None] = field(default_factory=dict)
     deletions: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    been_live: set[int] = field(default_factory=set)
     went_live: int = 0
 
     def check(self) -> list[str]:
@@ -133,6 +140,8 @@ class Journal:
                         bypassed.add(a)
                     case "deletion":
                         self.deletions.setdefault(b, []).append((commit, a))
+                    case "live":
+                        self.been_live |= {b} - {None}
             for what, entity_id, version_id, record_id in entries:
                 if what == "live":
                     self.went_live += 1
@@ -146,6 +155,14 @@ class Journal:
         publish_log_id = PublishLogRecord.objects.values_list("publish_log_id", flat=True).get(pk=record_id)
         if not self.policies.get(package_id, self.required_by_default) or publish_log_id in bypassed:
             return
+        for pinned_entity_id, pinned_version_id in self._pinned_by(version_id):
+            people, requests = self._verdicts_on(pinned_entity_id, pinned_version_id, set())
+            if len(people) < self.reviewers.get(package_id, 1) or requests:
+                yield (
+                    f"Publish {publish_log_id} took version {version_id} of entity {entity_id} live, which pins "
+                    f"version {pinned_version_id}, of which no review was in force when it was committed: "
+                    f"people {people}, requests {requests}"
+                )
         found: set[int] = set()
         if version_id is None:
             # The publish does not say which deletion it found: one that was the newest at some time while it went on.
@@ -153,18 +170,31 @@ class Journal:
             since = [record for commit, record in self.deletions.get(entity_id, []) if commit >= begin]
             found = {*before[-1:], *since}
 
-        def is_of_it(verdict_id: int, entity: int, version: int | None) -> bool:
-            is_same = (entity, version) == (entity_id, version_id)
-            return is_same and (version is not None or self.pinned.get(verdict_id) in found)
-
-        people = {self.given_by[pk] for pk, of in self.reviews.items() if is_of_it(pk, *of)}
-        requests = [pk for pk, of in self.requests.items() if is_of_it(pk, *of)]
+        people, requests = self._verdicts_on(entity_id, version_id, found)
         # Of several deletions the publish may have found one against which no request stood.
         if len(people) < self.reviewers.get(package_id, 1) or (requests and len(found) < 2):
             yield (
                 f"Publish {publish_log_id} took version {version_id} of entity {entity_id} live, "
                 f"of which no review was in force when it was committed: people {people}, requests {requests}"
             )
+
+    def _verdicts_on(self, entity_id: int, version_id: int | None, deletions: set[int]) -> tuple[set[int], list[int]]:
+        """Return who has reviewed this version, or one of these deletions, and the requests for changes of it."""
+
+        def is_of_it(verdict_id: int, entity: int, version: int | None) -> bool:
+            is_same = (entity, version) == (entity_id, version_id)
+            return is_same and (version is not None or self.pinned.get(verdict_id) in deletions)
+
+        people = {self.given_by[pk] for pk, of in self.reviews.items() if is_of_it(pk, *of)}
+        return people, [pk for pk, of in self.requests.items() if is_of_it(pk, *of)]
+
+    def _pinned_by(self, version_id: int | None) -> Iterator[tuple[int, int]]:
+        """Yield the versions, each after its entity, that go live for the first time because this one pins them."""
+        rows = EntityListRow.objects.filter(entity_list__container_versions=version_id, entity_version__isnull=False)
+        for entity_id, pinned_id in rows.values_list("entity", "entity_version"):
+            if pinned_id not in self.been_live:
+                yield entity_id, pinned_id
+                yield from self._pinned_by(pinned_id)
 
     def _transactions(self) -> Iterator[tuple[int, int, list[tuple[str, Any, Any, Any]]]]:
         """Yield where each transaction began and was committed, and what it wrote, in the order of the commits."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import F
 from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from sample_plugin.reviews import api, tasks
@@ -92,7 +93,9 @@ class Story:
             case "bypass" | "review_many":
                 return not api.get_unreviewed_entities(self.package_id).exists()
             case "withdraw":
-                return not ReviewedStatus.objects.in_force().filter(entity=self.reviewed[0].id).exists()
+                # What was said of what is live stays in force.
+                of_draft = ReviewedStatus.objects.filter(version=F("entity__draft__version"))
+                return not of_draft.in_force().filter(entity=self.reviewed[0].id).exists()
             case "request_changes":
                 return ReviewedStatus.objects.in_force().requests().filter(entity=self.reviewed[0].id).exists()
             case "dismiss":

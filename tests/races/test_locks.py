@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,12 +12,12 @@ from django.db.models.signals import pre_save
 from django.db.transaction import atomic, set_rollback
 from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
-from openedx_content.models_api import PublishLog
-from openedx_filters.filters import PipelineStep
+from openedx_content.models_api import PublishableEntityVersion, PublishLog
 
 from sample_plugin.reviews import api, carry_over, policy, publish_gate, publish_reviewed, reviewing, taking_back
-from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.locks import lock_publishes
+from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.pipeline import require_review
 from sample_plugin.reviews.signals import send_changes_requested
 
 from ..content import Item, Library, core_publish_from_drafts, draft_record, is_reviewed, live_versions
@@ -27,44 +27,29 @@ from .journal import Journal
 type Review = Callable[..., None]
 
 
-class HoldOn(PipelineStep):
-    """A step of another plugin, behind ours: it comes when the publish has been judged, and before it is committed."""
-
-    meanwhile: ClassVar[Callable[[], None]]
-
-    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
-        """Have something happen meanwhile."""
-        type(self).meanwhile()
-        return {"publish_log": publish_log}
-
-
 @pytest.fixture(name="while_publishing")
-def _while_publishing(settings: Any, crew: Crew) -> Callable[..., tuple[bool, Any]]:
+def _while_publishing(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> Callable[..., tuple[bool, Any]]:
     """
-    A function that lets somebody do something while the library is being published.
+    A function that lets somebody do something while the library is being published: judged, and not committed yet.
 
     It returns whether they had to wait for the publish, and what came of what they did.
     """
-    settings.OPEN_EDX_FILTERS_CONFIG = {
-        EntityPrePublish.filter_type: {
-            "pipeline": ["sample_plugin.reviews.pipeline.RequireReview", f"{__name__}.HoldOn"],
-            "fail_silently": False,
-        }
-    }
 
     def while_publishing(library: Library, act: Callable[[], Any]) -> tuple[bool, Any]:
         begun: list[Any] = []
         waited = False
 
-        def meanwhile() -> None:
+        def judge_and_hold(publish_log: PublishLog) -> None:
             nonlocal waited
+            require_review(publish_log)
             if begun:
                 return  # this one is what they do
             begun.append(crew.start(act))
             while not begun[0].done() and not waited:
                 waited = is_waiting_for_a_lock()
 
-        HoldOn.meanwhile = meanwhile
+        # The last word of the gate. What is done before it, it judges.
+        monkeypatch.setattr(publish_gate, "require_review", judge_and_hold)
         library.publish()
         return waited, begun[0].result(timeout=60)
 
@@ -83,10 +68,19 @@ def test_a_withdrawal_waits_for_the_publish_that_counts_on_the_review(
 ) -> None:
     item = library.component()
     review(item)
-    waited, _outcome = while_publishing(library, lambda: api.withdraw_review(item.id, reviewer_id=reviewer.pk))
+
+    def withdraw() -> Any:
+        try:
+            return api.withdraw_review(item.id, reviewer_id=reviewer.pk)
+        except ReviewedStatus.DoesNotExist as error:
+            return error
+
+    waited, outcome = while_publishing(library, withdraw)
     assert waited
+    # When its turn has come, the review is one of what is live.
+    assert isinstance(outcome, ReviewedStatus.DoesNotExist)
     assert journal.check() == []
-    assert (journal.went_live, journal.reviews) == (1, {})
+    assert (journal.went_live, len(journal.reviews)) == (1, 1)
 
 
 @pytest.mark.usefixtures("without_lock")
@@ -298,6 +292,23 @@ def test_the_journal_tells_of_what_goes_live_without_a_review(
     assert journal.went_live == 6
     for item, sentence in zip((edited, withdrawn, deleted), wrong, strict=True):
         assert f"entity {item.id} live" in sentence
+
+
+@pytest.mark.usefixtures("gate_is_open")
+def test_the_journal_tells_of_what_a_container_takes_live_with_it(
+    journal: Journal, library: Library, review: Review
+) -> None:
+    fine, pinned = library.component(), library.component()
+    review(fine, pinned)
+    version = content_api.get_draft_version(fine.id)
+    unreviewed = library.edit(pinned)
+    library.edit(pinned)
+    review(pinned)
+    unit = library.unit(version, PublishableEntityVersion.objects.get(pk=unreviewed))
+    review(unit)
+    library.publish()
+    (wrong,) = journal.check()
+    assert f"of entity {unit.id} live, which pins version {unreviewed}" in wrong
 
 
 def test_the_first_publishes_of_a_library_do_not_get_into_each_others_way(

@@ -6,16 +6,18 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from openedx_content.models_api import PublishableEntityVersion, Published
+from django.db.models import F
+from openedx_content.models_api import DraftChangeLogRecord, PublishableEntityVersion, Published
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.exceptions import ReviewError
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus
+from sample_plugin.reviews.models import DELETION, ReviewBypass, ReviewedStatus
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 from sample_plugin.reviews.transient import is_transient
 
@@ -28,7 +30,7 @@ from .journal import Journal
 _EXPECTED = (UnreviewedChanges, ReviewError, ReviewedStatus.DoesNotExist)
 # Of two who change the same draft at once, core lets one fail: it numbers versions by looking for the highest, and both
 # go on to the containers that the item is in, where they may wait for each other.
-_CHANGES_OF_DRAFTS = ("edit", "save", "delete", "restore")
+_CHANGES_OF_DRAFTS = ("edit", "save", "delete", "restore", "pin")
 
 # What may have happened to an item before.
 _PAST = ["edit", "edit", "review", "review", "request", "withdraw", "delete", "restore"]
@@ -76,6 +78,20 @@ class Scene:
                 return lambda: library.set_draft(item, version_id)
             case "review":
                 return lambda: api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
+            case "pin":
+                text, *others = self.texts
+                version = text.publishable_entity.draft.version
+                return lambda: library.edit(self.unit, entities=[version or text, *others])
+            case "review pinned":
+                text = self.texts[0]
+                changes_of = DraftChangeLogRecord.objects.filter(entity=text.id, new_version__isnull=False)
+                record_id = changes_of.exclude(new_version=F("old_version")).latest("pk").pk
+                return lambda: api.mark_reviewed(text.id, reviewer_id=reviewer.pk, draft_change_log_record_id=record_id)
+            case "review unit":
+                return lambda: api.mark_reviewed(self.unit.id, reviewer_id=reviewer.pk)
+            case "request of pinned":
+                text = self.texts[0]
+                return lambda: api.request_changes(text.id, reviewer_id=reviewer.pk, note="More salt")
             case "review all":
                 changes: dict[Any, int] = {one.id: draft_record(one).pk for one in self.items}
                 return lambda: api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)
@@ -132,6 +148,7 @@ RACES: dict[str, list[list[str]]] = {
     "request against save": [["request"], ["save"], ["review", "dismiss"], _PUBLISH],
     "more reviewers against publish": [["one reviewer", "two reviewers"], ["review", "withdraw"], _PUBLISH],
 }
+RACES["pins against publish"] = [["pin"], ["review unit"], ["review pinned", "request of pinned", "withdraw"], _PUBLISH]
 RACES["everything"] = [sorted({what for race in RACES.values() for choices in race for what in choices})] * 4
 
 
@@ -158,6 +175,32 @@ def test_nothing_goes_live_that_is_not_reviewed_when_it_does(
     print(f"\n{name}: {ROUNDS} rounds, {journal.went_live} versions went live; {dict(sorted(outcomes.items()))}")
 
 
+def test_two_windows_of_one_reviewer_leave_one_verdict(
+    crew: Crew, library: Library, author: User, reviewer: User
+) -> None:
+    """They name two records of one version, which was brought back; one approves of it, the other asks for changes."""
+    outcomes: Counter[str] = Counter()
+    for number in range(ROUNDS):
+        text = library.component()
+        first = draft_record(text)
+        library.edit(text)
+        library.set_draft(text, first.new_version_id)
+        records = [first.pk, draft_record(text).pk]
+        review = partial(api.mark_reviewed, text.id, reviewer_id=reviewer.pk)
+        request = partial(api.request_changes, text.id, reviewer_id=reviewer.pk, note="More salt")
+        acts = [
+            partial(act, draft_change_log_record_id=record_id)
+            for act, record_id in zip([review, request] * 2, [*records, *reversed(records)], strict=True)
+        ]
+        for outcome in crew.at_once(*acts):
+            if isinstance(outcome, Exception) and not isinstance(outcome, api.ReviewError):
+                raise AssertionError(f"round {number}") from outcome
+            outcomes[type(outcome).__name__] += 1
+        (verdict,) = ReviewedStatus.objects.in_force().filter(entity=text.id)
+        outcomes[verdict.verdict] += 1
+    print(f"\ntwo windows: {ROUNDS} rounds; {dict(sorted(outcomes.items()))}")
+
+
 def is_expected(what: str, outcome: Exception) -> bool:
     """Return whether this may come of it."""
     if what in _CHANGES_OF_DRAFTS and (isinstance(outcome, IntegrityError) or is_transient(outcome)):
@@ -176,6 +219,8 @@ def what_is_live_is_on_record(scene: Scene) -> bool:
 
 
 def no_review_stands_twice() -> bool:
-    """Return whether nobody has two reviews in force of the same change."""
-    given = ReviewedStatus.objects.in_force().values_list("draft_change_log_record", "version_num", "reviewer")
-    return len(given) == len(set(given))
+    """Return whether nobody has two verdicts in force on the same version or the same deletion."""
+    in_force = ReviewedStatus.objects.in_force()
+    of_versions = list(in_force.exclude(version=None).values_list("version", "reviewer"))
+    of_deletions = list(in_force.filter(version_num=DELETION).values_list("draft_change_log_record", "reviewer"))
+    return all(len(given) == len(set(given)) for given in (of_versions, of_deletions))
