@@ -24,9 +24,11 @@ from openedx_content.models_api import Container, Draft, DraftChangeLog
 from sample_plugin.reviews import api
 from sample_plugin.reviews.carry_over import carry_over_reviews
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.models import ImportedChangeLog
+from sample_plugin.reviews.pins import find_pins_to_review
 from sample_plugin.reviews.pipeline import require_review
 
-from .content import Library
+from .content import Library, draft_record
 from .counting import counting_work
 from .history import write_components, write_past
 
@@ -72,12 +74,17 @@ def test_what_is_asked_about_one_library_reads_nothing_of_others(
 
 
 def write_library(library: Library, size: int, reviewer_ids: Sequence[int]) -> DraftChangeLog:
-    """Fill a library: components, each fifth of them in a unit, and all with a past. Return the log of the newest."""
+    """
+    Fill a library: components, each fifth of them in a unit, every other time pinned, and all with a past.
+
+    Return the log of the newest, which is one of an import.
+    """
     change_log = write_components(library, size)
     components = list(content_api.get_components(library.package.id).order_by("pk"))
     with content_api.bulk_draft_changes_for(library.package.id):
-        for component in components[::5]:
-            library.unit(component)
+        for number, component in enumerate(components[::5]):
+            library.unit(component.publishable_entity.draft.version if number % 2 else component)
+    ImportedChangeLog.objects.create(draft_change_log=change_log, source="course-v1:Test+1+1")
     write_past(library, reviewer_ids)
     return change_log
 
@@ -92,6 +99,12 @@ def questions_about(
     library.delete(components[0])  # which is live
     for component in components[:6]:
         api.mark_reviewed(component.id, reviewer_id=reviewer_id)
+    units = list(content_api.get_containers(package_id).order_by("pk")[:10])
+    api.mark_reviewed(units[1].id, reviewer_id=reviewer_id)
+    # Which the second unit pins, and which is not what the draft shows.
+    pinned = draft_record(components[5])
+    library.edit(components[5])
+    everything = Draft.objects.filter(entity__learning_package=package_id)
     shown = dict(Draft.objects.filter(entity__learning_package=package_id).values_list("pk", "draft_log_record_id"))
     page = sorted(shown)[:10]
 
@@ -99,6 +112,20 @@ def questions_about(
     yield "judging a publish", partial(judge, library)
     yield "publish reviewed items", partial(api.publish_reviewed_items, package_id)
     yield "what would be published", partial(api.publish_reviewed_items, package_id, dry_run=True)
+    of_log = {"draft_change_log_id": change_log.pk}
+    yield "what would be published of a log", partial(api.publish_reviewed_items, package_id, dry_run=True, **of_log)
+    yield "publish reviewed items of a log", partial(api.publish_reviewed_items, package_id, **of_log)
+    yield "list: of a log", partial(first, api.find_changes(package_id, **of_log))
+    yield "imports", partial(api.get_import_overviews, package_id, viewer_id=reviewer_id)
+    yield "contributors of a page", partial(api.get_contributors, page)
+    yield "contributors of a library", partial(api.get_contributors, everything.values("entity"))
+    yield "pins", partial(find_pins_to_review, [unit.id for unit in units])
+    yield (
+        "mark what is pinned",
+        partial(
+            api.mark_reviewed, components[5].id, reviewer_id=other_reviewer_id, draft_change_log_record_id=pinned.pk
+        ),
+    )
     yield "counts", partial(api.get_package_overview, package_id)
     for state in api.ReviewState:
         found = api.find_changes(package_id, state=state)
