@@ -92,7 +92,7 @@ class History(RuleBasedStateMachine):
         assert api.get_package_overview(self.real.id).changes_requested == len(requested)
 
     def _agree_on_people(self) -> None:
-        drafts = self.model.draft
+        drafts: dict[Any, int | None] = dict(self.model.draft)
         contributors = {entity: self.model.contributors(entity, drafts[entity])[0] for entity in drafts}
         assert api.get_contributors(list(drafts)) == contributors
         # One person for each step: a list of changes is no small question.
@@ -102,7 +102,8 @@ class History(RuleBasedStateMachine):
 
     def _agree_on_pins(self) -> None:
         unready = {entity: self.model.unready(draft) for entity, draft in self.model.draft.items()}
-        found = find_pins_to_review([entity for entity in self.model.draft if self.real.kind(entity)])
+        containers: list[Any] = [entity for entity in self.model.draft if self.real.kind(entity)]
+        found = find_pins_to_review(containers)
         pins = {entity: {pin.version_id for pin in of_entity} for entity, of_entity in found.items()}
         assert pins == {entity: versions for entity, versions in unready.items() if versions}
 

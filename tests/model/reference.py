@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = ["Change", "GoesLive", "Model", "Refusal", "Review", "Version"]
 
@@ -228,7 +228,9 @@ class Model:
             moves = [move for move in moves if move.new == version]
 
         # By what was done and the version that came of it: both grow with time.
-        made_by = {(move.id, move.new or 0): self._people(move) for move in moves}
+        made_by: dict[tuple[int, int], set[Any] | None] = {
+            (move.id, move.new or 0): self._people(move) for move in moves
+        }
         behind = [*(move.new for move in moves), version]
         for made in behind:  # grows
             if made is None or made in self.been_live:
@@ -245,8 +247,8 @@ class Model:
             made_of = maker.old if maker and maker.old is not None and not was_forgotten else before
             if made_of not in behind:
                 behind.append(made_of)
-        named = [made_by[key] - {None} for key in sorted(made_by) if made_by[key] is not None]
-        return set().union(*named), (named or [set()])[-1]
+        named = [people - {None} for _made, people in sorted(made_by.items()) if people is not None]
+        return set[int]().union(*named), (named or [set()])[-1]
 
     def moves(self, entity: int) -> list[Change]:
         """Return what was done to this entity itself, oldest first."""
@@ -260,7 +262,7 @@ class Model:
             return move.changed_by
         return self.versions[move.new].created_by or self._first_author(move.new)
 
-    def _people(self, move: Change) -> set[int | None] | None:
+    def _people(self, move: Change) -> set[Any] | None:
         """Return whom this change and its version name, None for an author unknown; or None if nothing has changed."""
         if move.new is None:
             return {move.changed_by}
@@ -419,7 +421,8 @@ class Model:
 
     def _take_live(self, entity: int, version: int | None) -> None:
         self.live[entity] = version
-        self.been_live |= {version} - {None}
+        if version is not None:
+            self.been_live.add(version)
 
     # D4: publish reviewed items
 
