@@ -194,6 +194,13 @@ class Endpoints:
             "difference": ("get", f"{entity}difference/", None, CAN_VIEW),
             "image": ("get", f"{entity}versions/1/images/?path=static/salt.png", None, CAN_VIEW),
             "mark many": ("post", f"{library}reviews/", many, CAN_REVIEW),
+            "imports": ("get", f"{library}imports/", None, CAN_VIEW),
+            "mark a change log": (
+                "post",
+                f"{library}change-logs/{draft_record(self.text).draft_change_log_id}/reviews/",
+                {},
+                CAN_REVIEW,
+            ),
             "withdraw": ("delete", f"{entity}review/", None, CAN_VIEW),
             "dry run": ("post", f"{library}publish-reviewed/", {"dry_run": True}, CAN_PUBLISH_REVIEWED),
             "publish": ("post", f"{library}publish-reviewed/", {}, CAN_PUBLISH_REVIEWED),

@@ -66,7 +66,9 @@ def get_import_overviews(
     imports = list(
         ImportedChangeLog.objects.filter(
             # Of the package: MariaDB looks for all of them at once, and otherwise among all drafts of the site.
-            Exists(put_there_by(OuterRef("pk")).exclude(is_live()).filter(entity__learning_package=learning_package_id)),
+            Exists(
+                put_there_by(OuterRef("pk")).exclude(is_live()).filter(entity__learning_package=learning_package_id)
+            ),
             draft_change_log__learning_package=learning_package_id,
         )
         .select_related("draft_change_log", "imported_by")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from typing import Any
 
 from django.db.models import QuerySet
 from opaque_keys import InvalidKeyError
@@ -63,7 +64,7 @@ def find_libraries(library_keys: Iterable[LibraryKey]) -> dict[LibraryKey, Learn
 
 def parse_library_key(key: str) -> LibraryKey:
     """Return the key ``lib:…`` of a library. Raises ``InvalidKeyError``. No query."""
-    return LibraryLocatorV2.from_string(key)
+    return LibraryLocatorV2.from_string(_in_one_line(LibraryLocatorV2, key))
 
 
 def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
@@ -77,8 +78,15 @@ def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
 def parse_key(key: str) -> EntityKey:
     """Return the key ``lb:…`` or ``lct:…`` of an entity. Raises ``InvalidKeyError``. No query."""
     if key.startswith(f"{LibraryContainerLocator.CANONICAL_NAMESPACE}:"):
-        return LibraryContainerLocator.from_string(key)
-    return LibraryUsageLocatorV2.from_string(key)
+        return LibraryContainerLocator.from_string(_in_one_line(LibraryContainerLocator, key))
+    return LibraryUsageLocatorV2.from_string(_in_one_line(LibraryUsageLocatorV2, key))
+
+
+def _in_one_line(kind: type[Any], key: str) -> str:
+    """Return the key. opaque-keys lets parts of a key end with a line feed, on which openedx-authz crashes."""
+    if "\n" in key:
+        raise InvalidKeyError(kind, key)
+    return key
 
 
 def parse_keys(keys: Iterable[str]) -> dict[str, EntityKey]:
