@@ -7,9 +7,7 @@ from typing import Any
 
 from openedx_content.models_api import Component
 
-from sample_plugin.reviews import api
-
-from .content import Library, draft_record
+from .content import draft_record
 
 type Api = Callable[..., Any]
 
@@ -35,12 +33,6 @@ def entity(item: Any, what: str = "") -> str:
 def seen(item: Any) -> dict[str, int]:
     """Return what somebody says who has looked at the item."""
     return {"draft_change_log_record_id": draft_record(item).pk}
-
-
-def make_live(library: Library) -> None:
-    """Publish everything as it is."""
-    with api.bypass_review(reason="To begin with"):
-        library.publish()
 
 
 def keys(listed: Any) -> list[str]:

@@ -22,8 +22,8 @@ from sample_plugin.reviews.carry_over import carry_over_reviews
 from sample_plugin.reviews.data import EntityOverview
 from sample_plugin.reviews.models import ReviewedStatus
 
-from .content import Item, Library, draft_record, is_reviewed, now
-from .rest import Api, entity, make_live, seen
+from .content import Item, Library, draft_record, is_reviewed, make_live, now
+from .rest import Api, entity, seen
 
 pytestmark = pytest.mark.django_db
 

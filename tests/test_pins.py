@@ -17,8 +17,8 @@ from sample_plugin.reviews.data import EntityOverview
 from sample_plugin.reviews.models import ReviewedStatus
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Item, Library, draft_record, is_reviewed, live_versions, publish_state
-from .rest import PUBLISH, Api, entity, key, make_live
+from .content import Item, Library, draft_record, is_reviewed, live_versions, make_live, publish_state
+from .rest import PUBLISH, Api, entity, key
 
 pytestmark = pytest.mark.django_db
 

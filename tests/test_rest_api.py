@@ -25,8 +25,8 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus
 from sample_plugin.reviews.rest_api.v1.libraries import LibraryView
 
-from .content import Library
-from .rest import ENTITIES, LIBRARY, MANY, PUBLISH, V1, Api, entity, key, keys, make_live, seen
+from .content import Library, make_live
+from .rest import ENTITIES, LIBRARY, MANY, PUBLISH, V1, Api, entity, key, keys, seen
 
 pytestmark = pytest.mark.django_db
 

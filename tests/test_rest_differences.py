@@ -16,8 +16,8 @@ from openedx_content.models_api import Component, ComponentVersionMedia
 from sample_plugin.reviews import api
 from sample_plugin.reviews.differences.images import MAX_IMAGE_SIZE
 
-from .content import Library, draft_record, now
-from .rest import V1, Api, entity, key, make_live
+from .content import Library, draft_record, make_live, now
+from .rest import V1, Api, entity, key
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from openedx_content.models_api import DraftChangeLogRecord, LearningPackage
 from sample_plugin.reviews import api
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Library, draft_record, now
-from .rest import ENTITIES, V1, Api, entity, key, keys, make_live, seen
+from .content import Library, draft_record, make_live, now
+from .rest import ENTITIES, V1, Api, entity, key, keys, seen
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from openedx_content import api as content_api
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus
 
-from .content import Library, draft_record, now
-from .rest import ENTITIES, LIBRARY, MANY, PUBLISH, Api, entity, key, keys, make_live, seen
+from .content import Library, draft_record, make_live, now
+from .rest import ENTITIES, LIBRARY, MANY, PUBLISH, Api, entity, key, keys, seen
 
 pytestmark = pytest.mark.django_db
 

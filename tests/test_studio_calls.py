@@ -38,8 +38,7 @@ from sample_plugin.reviews.models import ImportedChangeLog, ReviewBypass
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 from sample_plugin.reviews.settings.common import IMPORT_TASKS
 
-from .content import Item, Library, draft_record, ids, is_reviewed, live_versions, now, publish_state
-from .rest import make_live
+from .content import Item, Library, draft_record, ids, is_reviewed, live_versions, make_live, now, publish_state
 from .test_restore import _demo_backup  # noqa: F401, a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]

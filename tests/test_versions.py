@@ -16,8 +16,8 @@ from django.urls import reverse
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus
 
-from .content import Library, is_reviewed
-from .rest import V1, Api, entity, key, make_live
+from .content import Library, is_reviewed, make_live
+from .rest import V1, Api, entity, key
 
 pytestmark = pytest.mark.django_db
 

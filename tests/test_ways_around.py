@@ -32,8 +32,17 @@ from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPol
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .authz import assign
-from .content import Item, Library, core_publish_from_drafts, draft_record, is_reviewed, live_versions, publish_state
-from .rest import LIBRARY, MANY, PUBLISH, V1, entity, key, make_live, seen
+from .content import (
+    Item,
+    Library,
+    core_publish_from_drafts,
+    draft_record,
+    is_reviewed,
+    live_versions,
+    make_live,
+    publish_state,
+)
+from .rest import LIBRARY, MANY, PUBLISH, V1, entity, key, seen
 
 pytestmark = pytest.mark.django_db
 

@@ -239,7 +239,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Publish exactly what is reviewed, deletions included, and nothing else; or of that only what one change log put in place.
+         * @description Publish exactly what is reviewed, deletions included; or of that only what one change log put in place.
          *
          *     What cannot go live yet is skipped, with the reason. A large library is published in the background: the 202
          *     says where to ask how far it is. A 409 means that some other plugin prevented it; nothing was published then.
