@@ -10,7 +10,7 @@ have no record at all.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import itemgetter
@@ -36,7 +36,7 @@ from openedx_content.models_api import (
 )
 
 from .models import WhoMayReview
-from .unchanged import changed_nothing, with_kept
+from .unchanged import changed_nothing, find_kept
 
 __all__ = ["Contributions", "History", "author_of_draft", "get_contributors", "load_histories"]
 
@@ -92,8 +92,6 @@ class _Record:
     changed_by: int | None
     changed_at: datetime
     changed_nothing: bool
-    kept_discarded: bool
-    """Whether the new version has kept something of the one before, which was discarded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,8 @@ class History:
     versions: dict[int, _Version] = field(default_factory=dict)
     been_live: set[int] = field(default_factory=set)
     """Versions that are live or once were."""
+    kept: set[int] = field(default_factory=set)
+    """Versions that have kept something of the one before, which was discarded."""
 
     def author(self) -> tuple[int | None, datetime | None]:
         """
@@ -178,7 +178,7 @@ class History:
             else:
                 to_visit.add(maker.old)
                 # Of what was discarded there may be something in the new version.
-                if maker.kept_discarded:
+                if version_id in self.kept:
                     to_visit.add(by_num.get(before))
 
         # Who made what, oldest first: by the record, and by the number of the version within a bulk edit.
@@ -198,6 +198,18 @@ class History:
                 contributions.changed_at[person] = max(changed_at, contributions.changed_at.get(person, changed_at))
             contributions = replace(contributions, last_editors=frozenset(people))
         return contributions
+
+    def saves_after_discard(self) -> Iterator[tuple[int, int, int]]:
+        """Yield, of each version that was made after a discard: what the draft showed, what was discarded, and it."""
+        makers = self._makers()
+        before: int | None = None
+        for version_id, version in sorted(self.versions.items(), key=lambda item: item[1].num):
+            maker = _first_from(makers, version.num)
+            shown = maker.old if maker else None
+            is_first_of_maker = before is not None and _first_from(makers, self.versions[before].num) != maker
+            if before is not None and shown is not None and shown != before and is_first_of_maker:
+                yield shown, before, version_id
+            before = version_id
 
     def _makers(self) -> list[tuple[int, _Record]]:
         """
@@ -236,7 +248,7 @@ def _first_from(makers: list[tuple[int, _Record]], num: int) -> _Record | None:
 
 
 def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
-    """Return the histories of these entities. Four queries."""
+    """Return the histories of these entities. Four queries, and three for every 200 saves after a discard."""
     histories: dict[PublishableEntity.ID, History] = {}
     of_entities = {"entity__in": entity_ids}
     for entity_id, created_by, draft, live in PublishableEntity.objects.filter(pk__in=entity_ids).values_list(
@@ -244,13 +256,13 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
     ):
         histories[entity_id] = History(created_by, draft, live)
     records = (
-        with_kept(DraftChangeLogRecord.objects.filter(**of_entities))
+        DraftChangeLogRecord.objects.filter(**of_entities)
         .exclude(new_version=F("old_version"))
         .annotate(nothing=ExpressionWrapper(changed_nothing(), output_field=BooleanField()))
         .order_by("pk")
     )
     log = "draft_change_log__"
-    columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing", "kept")
+    columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing")
     for entity_id, *record in records.values_list("entity", "pk", *columns):
         if entity_id in histories:
             histories[entity_id].records.append(_Record(*record))
@@ -262,6 +274,9 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
     for entity_id, version_id in publishes.values_list("entity", "new_version"):
         if entity_id in histories:
             histories[entity_id].been_live.add(version_id)
+    kept = find_kept([save for history in histories.values() for save in history.saves_after_discard()])
+    for history in histories.values():
+        history.kept = kept & history.versions.keys()
     return histories
 
 
