@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from openedx_content import api as content_api
 from openedx_content.models_api import DraftChangeLog, LearningPackage
 from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
 
 from ...filters import EntityPrePublish
 from ...texts import one_line
@@ -86,7 +87,8 @@ class ReviewsCommand(BaseCommand):
         Core publishes in one call that reports nothing. What can be seen from here is its database statements, so the
         bar counts those; it has no end, since nobody knows how many there will be.
         """
-        with tqdm(desc=what, unit=" statements", disable=None, leave=False) as bar:
+        # What is logged meanwhile, such as a refusal, has a line of its own and is not written behind the bar.
+        with tqdm(desc=what, unit=" statements", disable=None, leave=False) as bar, logging_redirect_tqdm():
 
             def count(execute: Any, *args: Any) -> Any:
                 bar.update()
