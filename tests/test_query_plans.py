@@ -112,7 +112,7 @@ def questions_about(
     yield "judging a publish", partial(judge, library)
     yield "publish reviewed items", partial(api.publish_reviewed_items, package_id)
     yield "what would be published", partial(api.publish_reviewed_items, package_id, dry_run=True)
-    of_log = {"draft_change_log_id": change_log.pk}
+    of_log: dict[str, Any] = {"draft_change_log_id": change_log.pk}
     yield "what would be published of a log", partial(api.publish_reviewed_items, package_id, dry_run=True, **of_log)
     yield "publish reviewed items of a log", partial(api.publish_reviewed_items, package_id, **of_log)
     yield "list: of a log", partial(first, api.find_changes(package_id, **of_log))

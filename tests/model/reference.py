@@ -238,15 +238,17 @@ class Model:
                 made_by[maker.id, made] = self._people(maker)
             else:
                 # Core has forgotten it over what came next in the same bulk edit.
-                by = {self.versions[made].created_by, maker and maker.changed_by} - {None}
+                by = {self.versions[made].created_by, maker.changed_by if maker else None} - {None}
                 made_by[maker.id if maker else 0, made] = by or {self._first_author(made)}
             before = max((v.id for v in self.versions_of(entity) if v.id < made), default=None)
             was_forgotten = before is not None and maker == self._maker(entity, before)
             made_of = maker.old if maker and maker.old is not None and not was_forgotten else before
             if made_of not in behind:
                 behind.append(made_of)
-        named = [made_by[key] - {None} for key in sorted(made_by) if made_by[key] is not None]
-        return set().union(*named), (named or [set()])[-1]
+        # Without what has changed nothing, and without authors unknown.
+        people = [people for _when, people in sorted(made_by.items(), key=lambda one: one[0]) if people is not None]
+        named = [{person for person in some if person is not None} for some in people]
+        return {person for some in named for person in some}, named[-1] if named else set()
 
     def moves(self, entity: int) -> list[Change]:
         """Return what was done to this entity itself, oldest first."""
@@ -419,7 +421,8 @@ class Model:
 
     def _take_live(self, entity: int, version: int | None) -> None:
         self.live[entity] = version
-        self.been_live |= {version} - {None}
+        if version is not None:
+            self.been_live.add(version)
 
     # D4: publish reviewed items
 

@@ -80,7 +80,7 @@ children = st.lists(child, max_size=3)
 arrangements = st.sampled_from(["leave", "reverse", "add", "remove", "pin"])
 
 
-@shared_task(name=IMPORT_TASKS[0])
+@shared_task(name=IMPORT_TASKS[0])  # type: ignore[untyped-decorator]
 def import_task(act: Callable[[], None]) -> None:
     """Import under the name of the platform's migrator."""
     act()
