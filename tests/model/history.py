@@ -83,7 +83,7 @@ class History(RuleBasedStateMachine):
         assert set(api.get_reviewed_entities(self.real.id).values_list("pk", flat=True)) == reviewed
         unreviewed = self.model.changed() - reviewed
         assert set(api.get_unreviewed_entities(self.real.id).values_list("pk", flat=True)) == unreviewed
-        drafts: dict[Any, int | None] = dict(self.model.draft)
+        drafts: dict[Any, int | None] = {**self.model.draft}
         contributors = {entity: self.model.contributors(entity, drafts[entity])[0] for entity in drafts}
         assert api.get_contributors(list(drafts)) == contributors
         # One of these after each step: to have Django compose so many large queries takes longer than all the rest.
@@ -103,8 +103,8 @@ class History(RuleBasedStateMachine):
         assert set(api.find_changes(self.real.id, changed_by=person).values_list("pk", flat=True)) == own
 
     def _agree_on_pins(self) -> None:
-        unready = {entity: self.model.unready(draft) for entity, draft in self.model.draft.items()}
         containers: list[Any] = [entity for entity in self.model.draft if self.real.kind(entity)]
+        unready = {entity: self.model.unready(draft) for entity, draft in self.model.draft.items()}
         found = find_pins_to_review(containers)
         pins = {entity: {pin.version_id for pin in of_entity} for entity, of_entity in found.items()}
         assert pins == {entity: versions for entity, versions in unready.items() if versions}

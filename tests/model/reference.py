@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 __all__ = ["Change", "GoesLive", "Model", "Refusal", "Review", "Version"]
 
@@ -228,9 +228,7 @@ class Model:
             moves = [move for move in moves if move.new == version]
 
         # By what was done and the version that came of it: both grow with time.
-        made_by: dict[tuple[int, int], set[Any] | None] = {
-            (move.id, move.new or 0): self._people(move) for move in moves
-        }
+        made_by = {(move.id, move.new or 0): self._people(move) for move in moves}
         behind = [*(move.new for move in moves), version]
         for made in behind:  # grows
             if made is None or made in self.been_live:
@@ -240,15 +238,17 @@ class Model:
                 made_by[maker.id, made] = self._people(maker)
             else:
                 # Core has forgotten it over what came next in the same bulk edit.
-                by = {self.versions[made].created_by, maker and maker.changed_by} - {None}
+                by = {self.versions[made].created_by, maker.changed_by if maker else None} - {None}
                 made_by[maker.id if maker else 0, made] = by or {self._first_author(made)}
             before = max((v.id for v in self.versions_of(entity) if v.id < made), default=None)
             was_forgotten = before is not None and maker == self._maker(entity, before)
             made_of = maker.old if maker and maker.old is not None and not was_forgotten else before
             if made_of not in behind:
                 behind.append(made_of)
-        named = [people - {None} for _made, people in sorted(made_by.items()) if people is not None]
-        return set[int]().union(*named), (named or [set()])[-1]
+        # Without what has changed nothing, and without authors unknown.
+        people = [people for _when, people in sorted(made_by.items(), key=lambda one: one[0]) if people is not None]
+        named = [{person for person in some if person is not None} for some in people]
+        return {person for some in named for person in some}, named[-1] if named else set()
 
     def moves(self, entity: int) -> list[Change]:
         """Return what was done to this entity itself, oldest first."""
@@ -262,7 +262,7 @@ class Model:
             return move.changed_by
         return self.versions[move.new].created_by or self._first_author(move.new)
 
-    def _people(self, move: Change) -> set[Any] | None:
+    def _people(self, move: Change) -> set[int | None] | None:
         """Return whom this change and its version name, None for an author unknown; or None if nothing has changed."""
         if move.new is None:
             return {move.changed_by}
