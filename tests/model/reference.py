@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = ["Change", "GoesLive", "Model", "Refusal", "Review", "Version"]
 
@@ -35,6 +35,17 @@ class Version:
     def says_the_same_as(self, other: Version) -> bool:
         """Return whether going from one to the other changes nothing."""
         return (self.title, self.files, self.children) == (other.title, other.files, other.children)
+
+    def has_kept(self, shown: Version, discarded: Version) -> bool:
+        """Return whether this was made when the draft showed one version, and has something of a discarded one."""
+        added = (self._parts() & discarded._parts()) - shown._parts()
+        names = [{part[:2] for part in version._parts()} for version in (shown, discarded, self)]
+        return bool(added or names[0] - names[1] - names[2])
+
+    def _parts(self) -> set[tuple[Any, ...]]:
+        files = {("file", *file) for file in self.files}
+        children = {("child", *child, place) for place, child in enumerate(self.children)}
+        return {("title", "", self.title)} | files | children
 
     @property
     def needs(self) -> set[int]:
@@ -245,6 +256,10 @@ class Model:
             made_of = maker.old if maker and maker.old is not None and not was_forgotten else before
             if made_of not in behind:
                 behind.append(made_of)
+            # Core makes a version of the newest there is, also of a discarded one: something of it may be left.
+            is_open = made_of is not None and before is not None and before not in behind
+            if is_open and self.versions[made].has_kept(self.versions[made_of or 0], self.versions[before or 0]):
+                behind.append(before)
         # Without what has changed nothing, and without authors unknown.
         people = [people for _when, people in sorted(made_by.items(), key=lambda one: one[0]) if people is not None]
         named = [{person for person in some if person is not None} for some in people]
