@@ -203,11 +203,13 @@ class Reviewing(History):
 
     @precondition(lambda self: not self.bulk)
     @now_and_then
-    @rule(entities=some, title=titles, by=nobody | somebody, asking=asking, is_published_within=st.booleans())
-    def import_content(
-        self, entities: list[Any], title: str, by: int | None, asking: int | None, is_published_within: bool
-    ) -> None:
-        """Import as the platform does: items are saved in one bulk edit, and published after it or in it."""
+    @rule(entities=some, title=titles, by=nobody | somebody, is_published_within=st.booleans())
+    def import_content(self, entities: list[Any], title: str, by: int | None, is_published_within: bool) -> None:
+        """
+        Import as the platform does: items are saved in one bulk edit, and published after it or in it.
+
+        In a worker there is no request that tells who acts.
+        """
 
         def write() -> None:
             for entity in entities:
@@ -231,7 +233,7 @@ class Reviewing(History):
             self.model.imports.add(change_log.pk)
             publish()
 
-        with self._drafts_change("import" + (", gated" if self.model.is_required() else ""), by, asking):
+        with self._drafts_change("import" + (", gated" if self.model.is_required() else ""), by, None):
             import_task.apply([run], throw=True)
 
     # Reviewing
