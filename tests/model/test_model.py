@@ -68,7 +68,9 @@ somebody = st.integers(0, 2)
 nobody = st.none()
 # Whose request it is, in which core may not be told.
 asking = nobody | nobody | somebody
-who = st.sampled_from([None, None, "not_contributors", "not_contributors", "not_last_editor", "anybody"])
+words = st.sampled_from(["not_contributors", "not_contributors", "not_last_editor", "anybody"])
+# A library may leave it to the site.
+who = nobody | words
 titles = st.sampled_from(["Salt", "salt"])
 files = st.sampled_from([{}, {"block.xml": 0}, {"block.xml": 1}])
 some = st.lists(items, min_size=1, max_size=3, unique=True)
@@ -364,9 +366,9 @@ class Reviewing(History):
         self.model.who = who
 
     @now_and_then
-    @rule(required=mostly, who=who, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
-    def configure_site(self, required: bool, who: WhoMayReview | None, self_review: bool, reviewers: int) -> None:
-        """Change the plugin's settings. The older name of one of them counts if the newer one says nothing."""
+    @rule(required=mostly, who=words, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
+    def configure_site(self, required: bool, who: WhoMayReview, self_review: bool, reviewers: int) -> None:
+        """Change the plugin's settings. The older name of one of them counts if the newer one has its default."""
         override = override_settings(
             SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=required,
             SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW=who,
@@ -375,7 +377,7 @@ class Reviewing(History):
         )
         self.history.enter_context(override)
         self.model.required_by_default = required
-        self.model.who_by_default = who or ("anybody" if self_review else "not_contributors")
+        self.model.who_by_default = "anybody" if who == "not_contributors" and self_review else who
         self.model.reviewers_by_default = reviewers
 
     # Publishing
