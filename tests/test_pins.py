@@ -298,6 +298,25 @@ def test_a_container_shows_what_it_pins_that_needs_a_review(
     assert overview(text).is_reviewed is False
 
 
+def test_on_one_page_a_container_shows_what_a_pinned_container_on_it_pins(library: Library, text: Item) -> None:
+    """Its own draft is the version that the other one pins, so that it is reached in two ways."""
+    unit = library.unit(version_of(text))
+    subsection = library.subsection(version_of(unit))
+    shown = api.get_entity_overviews([unit.id, subsection.id], viewer_id=None)
+    of_unit, of_subsection = ({pin.version_id for pin in one.unreviewed_pins} for one in shown)
+    assert of_unit == {version_of(text).pk}
+    assert of_subsection == {version_of(text).pk, version_of(unit).pk}
+
+
+def test_a_pinned_container_and_what_it_pins_are_reviewed_at_once(library: Library, text: Item, reviewer: User) -> None:
+    unit = library.unit(version_of(text))
+    pinned = version_of(unit)
+    library.subsection(pinned)
+    library.edit(unit, entities=[])
+    changes = {text.id: record_of(text), unit.id: record_of(unit)}
+    assert len(api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)) == 2
+
+
 def test_the_difference_of_a_container_says_which_new_pin_needs_a_review(
     library: Library, text: Item, reviewer: User
 ) -> None:

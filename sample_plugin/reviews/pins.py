@@ -8,7 +8,7 @@ says nothing about it: the reviewer of a unit has looked at a list of children.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import (
@@ -63,9 +63,8 @@ def find_pins_to_review(
     # What is looked at on this level, by version: for which containers.
     level = {pk: {entity_id} for pk, entity_id in drafts.values_list("pk", "publishable_entity_version__entity")}
     found: dict[PublishableEntity.ID, dict[int, PinnedVersion]] = defaultdict(dict)
-    seen: set[int] = set()
-    while level:
-        seen |= level.keys()
+    seen: dict[int, set[PublishableEntity.ID]] = defaultdict(set)
+    while level := _not_seen(level, seen):
         below: dict[int, set[PublishableEntity.ID]] = defaultdict(set)
         rows = EntityListRow.objects.filter(
             ~has_been_live("entity_version"),
@@ -81,7 +80,7 @@ def find_pins_to_review(
             if pin_id in pinned:
                 for container_id in level[container_version]:
                     found[container_id][pin_id] = pinned[pin_id]
-        level = {pin_id: containers for pin_id, containers in below.items() if pin_id not in seen}
+        level = below
     return {container_id: list(pins.values()) for container_id, pins in found.items()}
 
 
@@ -148,9 +147,8 @@ def find_pinned(version_ids: Collection[int]) -> set[int]:
     pinned: set[int] = set()
     # Which of the versions asked for a container version on this level leads to.
     level = {version_id: {version_id} for version_id in version_ids}
-    seen: set[int] = set()
-    while level:
-        seen |= level.keys()
+    seen: dict[int, set[int]] = defaultdict(set)
+    while level := _not_seen(level, seen):
         above: dict[int, set[int]] = defaultdict(set)
         rows = EntityListRow.objects.filter(
             ~has_been_live("entity_version"), entity_version__in=list(level)
@@ -162,8 +160,15 @@ def find_pinned(version_ids: Collection[int]) -> set[int]:
         for pin_id, container_version, draft in rows:
             if draft is not None:
                 pinned |= level[pin_id]
-            above[container_version] |= level[pin_id]
-        level = {
-            version: leads_to for version, leads_to in above.items() if version is not None and version not in seen
-        }
+            if container_version is not None:
+                above[container_version] |= level[pin_id]
+        level = above
     return pinned & set(version_ids)
+
+
+def _not_seen[T](level: Mapping[int, set[T]], seen: dict[int, set[T]]) -> dict[int, set[T]]:
+    """Return what is new on this level, and take note of it: a version can be reached from several, level by level."""
+    new = {version_id: reached - seen[version_id] for version_id, reached in level.items()}
+    for version_id, reached in new.items():
+        seen[version_id] |= reached
+    return {version_id: reached for version_id, reached in new.items() if reached}
