@@ -313,7 +313,7 @@ def test_a_pinned_container_and_what_it_pins_are_reviewed_at_once(library: Libra
     pinned = version_of(unit)
     library.subsection(pinned)
     library.edit(unit, entities=[])
-    changes = {text.id: record_of(text), unit.id: record_of(unit)}
+    changes: dict[Any, int] = {text.id: record_of(text), unit.id: record_of(unit)}
     assert len(api.mark_many_reviewed(changes, reviewer_id=reviewer.pk)) == 2
 
 

@@ -240,7 +240,7 @@ class Reviewing(History):
 
     # Reviewing
 
-    @rule(pick=picks, reviewer=somebody, seen=nobody | st.just(0) | st.integers(1, 3) | st.integers(4, 50))
+    @rule(pick=picks, reviewer=somebody, seen=nobody | st.just(0) | st.integers(1, 50) | st.integers(4, 50))
     def review(self, pick: int, reviewer: int, seen: int | None) -> None:
         """Review an item, having seen this change; that may be out of date, or of something else."""
         entity = self._pick(pick)
