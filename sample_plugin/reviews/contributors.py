@@ -28,13 +28,9 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, NullIf
-from openedx_content.models_api import (
-    DraftChangeLogRecord,
-    PublishableEntity,
-    PublishableEntityVersion,
-    PublishLogRecord,
-)
+from openedx_content.models_api import PublishableEntity, PublishableEntityVersion, PublishLogRecord
 
+from .drafts import draft_changes
 from .models import WhoMayReview
 from .unchanged import changed_nothing, find_kept
 
@@ -101,6 +97,18 @@ class _Version:
     created: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where a version came from."""
+
+    maker: _Record | None
+    """The change that made it; of the versions that a bulk edit made on the way, the one record that is kept of it."""
+    made_of: int | None
+    """The version that its author started from."""
+    discarded: int | None
+    """The version of which core made it, if the draft showed another one by then."""
+
+
 @dataclass(slots=True)
 class History:
     """All changes of one entity's draft, as far as core has them on record, and what is live of it."""
@@ -151,9 +159,7 @@ class History:
         found = {record.id: record for record in changes}
         # Versions that no record of their own explains, each with the record of the bulk edit that made it, if any.
         unnamed: dict[int, _Record | None] = {}
-        by_num = {version.num: version_id for version_id, version in self.versions.items()}
-        nums = sorted(by_num)
-        makers = self._makers()
+        origins = self._origins()
 
         # From each version to the one that it was made of, down to one that has been live.
         to_visit = {record.new for record in found.values()} | {shown}
@@ -161,25 +167,16 @@ class History:
         while to_visit - visited:
             version_id = (to_visit - visited).pop()
             visited.add(version_id)
-            version = self.versions.get(version_id or 0)
-            if version is None:
+            origin = origins.get(version_id or 0)
+            if origin is None:
                 continue
-            maker = _first_from(makers, version.num)
-            if maker is not None and maker.new == version_id:
-                found[maker.id] = maker
+            if origin.maker is not None and origin.maker.new == version_id:
+                found[origin.maker.id] = origin.maker
             else:
-                unnamed[version_id or 0] = maker
-            position = bisect_left(nums, version.num)
-            before = nums[position - 1] if position else 0
-            # Core makes a version of what the draft shows: after a deletion, of the one before. Within a bulk edit that
-            # is a version for which core keeps no record.
-            if maker is None or maker.old is None or _first_from(makers, before) == maker:
-                to_visit.add(by_num.get(before))
-            else:
-                to_visit.add(maker.old)
-                # Of what was discarded there may be something in the new version.
-                if version_id in self.kept:
-                    to_visit.add(by_num.get(before))
+                unnamed[version_id or 0] = origin.maker
+            to_visit.add(origin.made_of)
+            if version_id in self.kept:
+                to_visit.add(origin.discarded)
 
         # Who made what, oldest first: by the record, and by the number of the version within a bulk edit.
         made: list[tuple[int, int, set[int], datetime]] = []
@@ -201,15 +198,30 @@ class History:
 
     def saves_after_discard(self) -> Iterator[tuple[int, int, int]]:
         """Yield, of each version that was made after a discard: what the draft showed, what was discarded, and it."""
+        for version_id, origin in self._origins().items():
+            if origin.made_of is not None and origin.discarded is not None:
+                yield origin.made_of, origin.discarded, version_id
+
+    def _origins(self) -> dict[int, _Origin]:
+        """
+        Return where each version came from.
+
+        Its author started from what the draft showed. That is the version before it within a bulk edit, and after a
+        deletion, when the draft showed none.
+        """
         makers = self._makers()
+        origins: dict[int, _Origin] = {}
         before: int | None = None
-        for version_id, version in sorted(self.versions.items(), key=lambda item: item[1].num):
-            maker = _first_from(makers, version.num)
-            shown = maker.old if maker else None
-            is_first_of_maker = before is not None and _first_from(makers, self.versions[before].num) != maker
-            if before is not None and shown is not None and shown != before and is_first_of_maker:
-                yield shown, before, version_id
-            before = version_id
+        maker_before: _Record | None = None
+        for version_id in sorted(self.versions, key=lambda one: self.versions[one].num):
+            maker = _first_from(makers, self.versions[version_id].num)
+            if before is None or maker is None or maker.old is None or maker is maker_before:
+                origins[version_id] = _Origin(maker, made_of=before, discarded=None)
+            else:
+                discarded = None if before == maker.old else before
+                origins[version_id] = _Origin(maker, made_of=maker.old, discarded=discarded)
+            before, maker_before = version_id, maker
+        return origins
 
     def _makers(self) -> list[tuple[int, _Record]]:
         """
@@ -256,8 +268,8 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
     ):
         histories[entity_id] = History(created_by, draft, live)
     records = (
-        DraftChangeLogRecord.objects.filter(**of_entities)
-        .exclude(new_version=F("old_version"))
+        draft_changes()
+        .filter(**of_entities)
         .annotate(nothing=ExpressionWrapper(changed_nothing(), output_field=BooleanField()))
         .order_by("pk")
     )
@@ -288,9 +300,8 @@ def author_of_draft() -> NullIf:
     unknown author.
     """
     changes = (
-        DraftChangeLogRecord.objects.filter(entity=OuterRef("pk"))
-        .exclude(new_version=F("old_version"))
-        .filter(~changed_nothing())
+        draft_changes()
+        .filter(~changed_nothing(), entity=OuterRef("pk"))
         .annotate(
             author=Coalesce(
                 "draft_change_log__changed_by",

@@ -10,6 +10,8 @@ from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, 
 __all__ = [
     "change_of_draft",
     "change_of_live",
+    "draft_changes",
+    "has_change",
     "latest_title",
     "load_drafts",
     "put_there_by",
@@ -18,14 +20,19 @@ __all__ = [
 ]
 
 
+def draft_changes() -> QuerySet[DraftChangeLogRecord]:
+    """Return the changes of drafts. Side effects of a child's change are left out: they put nothing in place."""
+    return DraftChangeLogRecord.objects.exclude(new_version=F("old_version"))
+
+
 def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
     """
     Return the changes that put in place what drafts show now; of one entity there may be several, the newest counts.
 
-    A version can be brought back. Side effects are left out: they put nothing in place.
+    A version can be brought back.
     """
     # NULL equals nothing in SQL: a draft that is deleted has to be named.
-    return _changes().filter(
+    return draft_changes().filter(
         Q(new_version=F("entity__draft__version"))
         | Q(new_version=None, entity__draft__isnull=False, entity__draft__version=None)
     )
@@ -54,15 +61,11 @@ def change_of_live() -> Subquery:
     are for its caller to choose.
     """
     return _newest(
-        _changes().filter(
+        draft_changes().filter(
             Q(new_version=F("entity__published__version"))
             | Q(new_version=None, entity__published__isnull=False, entity__published__version=None)
         )
     )
-
-
-def _changes() -> QuerySet[DraftChangeLogRecord]:
-    return DraftChangeLogRecord.objects.exclude(new_version=F("old_version"))
 
 
 def _newest(changes: QuerySet[DraftChangeLogRecord]) -> Subquery:
@@ -84,6 +87,12 @@ def load_drafts(entity_ids: Collection[PublishableEntity.ID]) -> dict[Publishabl
         .annotate(change_record=change_of_draft(), latest_title=latest_title())
     )
     return {entity.id: entity for entity in entities}
+
+
+def has_change(entity: PublishableEntity) -> bool:
+    """Return whether the draft of the entity, loaded with what is published, has a change of its own."""
+    draft, published = getattr(entity, "draft", None), getattr(entity, "published", None)
+    return draft is not None and draft.version_id != (published.version_id if published else None)
 
 
 def title_of(entity: PublishableEntity) -> str:

@@ -26,8 +26,15 @@ from .models import ImportedChangeLog
 from .policy import is_review_required
 from .settings.common import IMPORT_TASKS
 
-__all__ = ["is_running", "mark_as_import", "person", "publish_nothing", "sources_of", "stay_drafts"]
-
+__all__ = [
+    "is_list_of_names",
+    "is_running",
+    "mark_as_import",
+    "person",
+    "publish_nothing",
+    "sources_of",
+    "stay_drafts",
+]
 
 # The platform's, which has not every release of it.
 _MIGRATION = "modulestore_migrator.ModulestoreMigration"

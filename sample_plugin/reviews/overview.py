@@ -16,7 +16,7 @@ from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, 
 from .changes import is_overtaken, with_review
 from .contributors import History, load_histories
 from .data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
-from .drafts import change_of_draft, change_of_live, latest_title, title_of
+from .drafts import change_of_draft, change_of_live, has_change, latest_title, title_of
 from .keys import with_keys
 from .limits import required_reviewers_by_default
 from .models import DELETION, ReviewedStatus, Verdict
@@ -117,14 +117,13 @@ def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdict
         entity, of_entity = shown[verdict.entity_id], verdicts[verdict.entity_id]
         # Of several deletions the newest is the one that counts.
         is_of_newest = verdict.version_num != DELETION or verdict.draft_change_log_record_id == entity.change_record
-        draft, published = getattr(entity, "draft", None), getattr(entity, "published", None)
+        draft = getattr(entity, "draft", None)
         is_shown = draft and verdict.version_id == draft.version_id
-        is_unpublished = draft and draft.version_id != (published.version_id if published else None)
         # A version that is gone is no deletion, though neither is there.
         if is_shown and is_of_newest and (verdict.version_id is not None or verdict.version_num == DELETION):
             if verdict.verdict == Verdict.REVIEWED:
                 of_entity.reviews.append(verdict)
-            elif is_unpublished:  # else it went live in spite of the request, and stands against no change
+            elif has_change(entity):  # else it went live in spite of the request, and stands against no change
                 of_entity.requests.append(verdict)
         elif (
             verdict.verdict == Verdict.CHANGES_REQUESTED

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import (
     ContainerVersion,
-    DraftChangeLogRecord,
     EntityListRow,
     PublishableEntity,
     PublishableEntityVersion,
 )
 
 from .data import PinnedVersion
+from .drafts import draft_changes
 from .keys import with_keys
 from .models import ReviewedStatus, has_been_live
 
@@ -42,8 +42,11 @@ def _not_ready(version: OuterRef, depth: int) -> QuerySet[EntityListRow]:
     below = OuterRef("entity_version")
     # Deeper than core's own containers go nothing is looked at, and so nothing goes live.
     inside = _not_ready(below, depth - 1) if depth > 1 else _pins_of(below)
-    suffice = ReviewedStatus.objects.of_version(OuterRef("entity_version")).that_suffice()
-    return _pins_of(version).filter(~has_been_live("entity_version"), ~Exists(suffice) | Exists(inside))
+    return _pins_of(version).filter(~has_been_live("entity_version"), ~_is_covered("entity_version") | Exists(inside))
+
+
+def _is_covered(version: str) -> Exists:
+    return Exists(ReviewedStatus.objects.of_version(OuterRef(version)).that_suffice())
 
 
 def _pins_of(version: OuterRef) -> QuerySet[EntityListRow]:
@@ -88,14 +91,12 @@ def _load(version_ids: set[int]) -> dict[int, PinnedVersion]:
     """Return what there is to say about those of these versions that are not covered."""
     if not version_ids:
         return {}
-    verdicts = ReviewedStatus.objects.of_version(OuterRef("pk"))
-    records = (
-        DraftChangeLogRecord.objects.filter(new_version=OuterRef("pk")).exclude(new_version=F("old_version")).order_by()
-    )
+    requests = ReviewedStatus.objects.of_version(OuterRef("pk")).requests()
+    records = draft_changes().filter(new_version=OuterRef("pk")).order_by()
     versions = (
-        PublishableEntityVersion.objects.filter(~Exists(verdicts.that_suffice()), pk__in=version_ids)
+        PublishableEntityVersion.objects.filter(~_is_covered("pk"), pk__in=version_ids)
         .annotate(
-            is_requested=ExpressionWrapper(Exists(verdicts.requests()), output_field=BooleanField()),
+            is_requested=ExpressionWrapper(Exists(requests), output_field=BooleanField()),
             record=Subquery(records.values("new_version").annotate(newest=Max("pk")).values("newest")),
         )
         .values_list("pk", "entity", "title", "version_num", "record", "is_requested")
@@ -127,10 +128,9 @@ def find_unready(versions: Collection[tuple[PublishableEntity.ID, int]]) -> set[
     """
     if not versions:
         return set()
-    suffice = ReviewedStatus.objects.of_version(OuterRef("pk")).that_suffice()
     rows = PublishableEntityVersion.objects.filter(
         ~has_been_live("pk"),
-        ~Exists(suffice),
+        ~_is_covered("pk"),
         # Finds more than is wanted: a condition for each pair would be nested deeper than SQLite allows.
         entity__in={entity_id for entity_id, _version_num in versions},
         version_num__in={version_num for _entity_id, version_num in versions},

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
 from .contributors import History, load_histories
-from .drafts import load_drafts, title_of
+from .drafts import has_change, load_drafts, title_of
 from .exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .existence import no_entity, require_user
 from .locks import lock_publishes
@@ -127,8 +127,7 @@ def _give(
     entity: Any = load_drafts([entity_id]).get(entity_id)
     if entity is None:
         raise no_entity(entity_id)
-    records = [] if record_id is None else list(_records([record_id]))
-    target = _target_of_draft(entity) if record_id is None else find_targets([entity], records)[entity_id]
+    target = _target_of_draft(entity) if record_id is None else find_targets([entity], [record_id])[entity_id]
     if isinstance(target, ReviewError):
         raise target
     error = refuse_contributor(entity, load_histories([entity_id])[entity_id], target, reviewer_id)
@@ -198,13 +197,9 @@ def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, revie
         lock_publishes(entity["learning_package_id"])
 
 
-def _records(record_ids: Collection[int]) -> Any:
-    return DraftChangeLogRecord.objects.filter(pk__in=record_ids).select_related("new_version")
-
-
 def _target_of_draft(entity: Any) -> Target | ReviewError:
     """Return what the draft shows, or why that cannot be reviewed; the entity comes from ``load_drafts``."""
-    if not _has_change(entity):
+    if not has_change(entity):
         return NothingToReviewError.of(title_of(entity))
     version = entity.draft.version
     if version is None and entity.change_record is None:
@@ -218,20 +213,16 @@ def _target_of_draft(entity: Any) -> Target | ReviewError:
     return Target(version=version, record_id=entity.change_record)
 
 
-def _has_change(entity: Any) -> bool:
-    draft, published = getattr(entity, "draft", None), getattr(entity, "published", None)
-    return draft is not None and draft.version_id != (published.version_id if published else None)
-
-
 def find_targets(
-    entities: Collection[Any], records: Collection[DraftChangeLogRecord]
+    entities: Collection[Any], record_ids: Collection[int]
 ) -> dict[PublishableEntity.ID, Target | ReviewError]:
     """
     Return what a reviewer reviews who has looked at these changes, one of each entity, or why that cannot be reviewed.
 
-    The entities come from ``load_drafts``. No query; up to three for versions that drafts do not show, and that
+    The entities come from ``load_drafts``. One query; up to three more for versions that drafts do not show, and that
     containers may pin.
     """
+    records = DraftChangeLogRecord.objects.filter(pk__in=record_ids).select_related("new_version")
     seen = {record.entity_id: record for record in records}
     targets: dict[PublishableEntity.ID, Target | ReviewError] = {}
     others: dict[PublishableEntity.ID, DraftChangeLogRecord] = {}
@@ -261,7 +252,7 @@ def find_targets(
 def _shows(entity: Any, record: DraftChangeLogRecord) -> bool:
     """Return whether the draft of the entity shows what this change put in place, and that is not live."""
     return (
-        _has_change(entity)
+        has_change(entity)
         and record.entity_id == entity.id
         and record.new_version_id == entity.draft.version_id
         # A version can be brought back, so several changes may have put it in place. A deletion has no version to tell
@@ -271,7 +262,7 @@ def _shows(entity: Any, record: DraftChangeLogRecord) -> bool:
 
 
 def _cannot_be_reviewed(entity: Any) -> ReviewError:
-    error = StaleReviewError if _has_change(entity) else NothingToReviewError
+    error = StaleReviewError if has_change(entity) else NothingToReviewError
     return error.of(title_of(entity))
 
 

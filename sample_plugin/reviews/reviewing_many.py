@@ -167,8 +167,7 @@ def mark_many_reviewed(
             for entity_id in batch:
                 if entity_id not in entities:
                     raise no_entity(entity_id)
-            records = DraftChangeLogRecord.objects.filter(pk__in=[changes[entity_id] for entity_id in batch])
-            found = find_targets(entities.values(), records.select_related("new_version"))
+            found = find_targets(entities.values(), [changes[entity_id] for entity_id in batch])
             histories = load_histories(batch)
             targets: dict[PublishableEntity.ID, Target] = {}
             for entity_id in batch:
