@@ -4,7 +4,7 @@ import {
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
-  ActionRow, Alert, Button, Form, ModalDialog,
+  Alert, Button, Form, ModalDialog,
 } from '@openedx/paragon';
 import { useQueryClient } from '@tanstack/react-query';
 
@@ -19,7 +19,8 @@ import { setPanelState, type ItemDialog } from '../panelState';
 import {
   canMark, canMarkPin, canWithdraw, hasChange, pinId, pinsOf,
 } from './entityState';
-import { MarkReviewed, useNote } from './MarkReviewed';
+import { MarkOrClose } from './MarkOrClose';
+import { useNote } from './MarkReviewed';
 import { PinLine } from './Pins';
 import { ReviewAllItem } from './ReviewAllItem';
 import type { Seen } from './useSeen';
@@ -172,24 +173,13 @@ export const ReviewAllDialog = ({ libraryKey, dialog: { key, title, say }, seen 
               {intl.formatMessage(messages.leaveOut, { count: left })}
             </Form.Checkbox>
           )}
-          {isReady ? (
-            <MarkReviewed
-              note={note}
-              label={intl.formatMessage(messages.markMany, { count: markCount })}
-              isPending={mark.isPending}
-              onMark={markAll}
-            >
-              <ModalDialog.CloseButton variant="tertiary" size="sm" disabled={mark.isPending}>
-                {intl.formatMessage(messages.cancel)}
-              </ModalDialog.CloseButton>
-            </MarkReviewed>
-          ) : (
-            <ActionRow>
-              <ModalDialog.CloseButton variant="tertiary" size="sm">
-                {intl.formatMessage(messages.closeDialog)}
-              </ModalDialog.CloseButton>
-            </ActionRow>
-          )}
+          <MarkOrClose
+            isReady={isReady}
+            note={note}
+            label={intl.formatMessage(messages.markMany, { count: markCount })}
+            isPending={mark.isPending}
+            onMark={markAll}
+          />
         </div>
       </ModalDialog.Footer>
     </ModalDialog>

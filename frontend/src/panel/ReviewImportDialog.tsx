@@ -1,7 +1,7 @@
 /** All that an import changed, to be marked as reviewed together: all of it, or nothing. */
 import { useEffect, useRef } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { ActionRow, ModalDialog } from '@openedx/paragon';
+import { ModalDialog } from '@openedx/paragon';
 
 import { ErrorMessage, Loading } from '../common';
 import type { Import } from '../data/api';
@@ -10,7 +10,8 @@ import { keyOf } from '../data/distinct';
 import { useChangeLog } from '../data/reading';
 import { setPanelState, type PanelDialog } from '../panelState';
 import { canWithdraw, hasChange } from './entityState';
-import { MarkReviewed, useNote } from './MarkReviewed';
+import { MarkOrClose } from './MarkOrClose';
+import { useNote } from './MarkReviewed';
 import { ReviewAllItem } from './ReviewAllItem';
 import { useWhyNot } from './useWhyNot';
 import messages from './messages';
@@ -86,24 +87,13 @@ export const ReviewImportDialog = ({ libraryKey, imported, say }: Props) => {
         {/* Paragon puts what is in it beside each other. */}
         <div className="w-100">
           {mark.error && <div ref={refusal} tabIndex={-1}><ErrorMessage error={mark.error} /></div>}
-          {entities.length > 0 ? (
-            <MarkReviewed
-              note={note}
-              label={intl.formatMessage(messages.markImport, { count: imported.unreviewed })}
-              isPending={mark.isPending}
-              onMark={markAll}
-            >
-              <ModalDialog.CloseButton variant="tertiary" size="sm" disabled={mark.isPending}>
-                {intl.formatMessage(messages.cancel)}
-              </ModalDialog.CloseButton>
-            </MarkReviewed>
-          ) : (
-            <ActionRow>
-              <ModalDialog.CloseButton variant="tertiary" size="sm">
-                {intl.formatMessage(messages.closeDialog)}
-              </ModalDialog.CloseButton>
-            </ActionRow>
-          )}
+          <MarkOrClose
+            isReady={entities.length > 0}
+            note={note}
+            label={intl.formatMessage(messages.markImport, { count: imported.unreviewed })}
+            isPending={mark.isPending}
+            onMark={markAll}
+          />
         </div>
       </ModalDialog.Footer>
     </ModalDialog>
