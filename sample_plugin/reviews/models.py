@@ -74,7 +74,7 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     """
     Return the condition under which a row is covered: the rule that everything else asks.
 
-    As many different people have reviewed it as the package's policy asks for, or else the site's default; and nobody's
+    As many different reviewers have approved it as the package's policy asks for, or else the site's default, and no
     request for changes stands.
 
     ``entity`` and ``version`` name the row's fields for the entity and for the version that would go live, so that
@@ -326,7 +326,7 @@ class ReviewPolicy(models.Model):
                 condition=Q(required_reviewers__isnull=True) | Q(required_reviewers__gte=1),
                 name="sample_plugin_review_people",
             ),
-            # An unknown word would be nobody's rule.
+            # With an unknown word no rule would apply.
             models.CheckConstraint(
                 condition=Q(who_may_review__in=["", *WhoMayReview.values]),
                 name="sample_plugin_review_who",
