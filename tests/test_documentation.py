@@ -17,6 +17,8 @@ from django.core.management import get_commands
 from sample_plugin.reviews import api, authz
 from sample_plugin.reviews.settings.common import DEFAULTS, REVIEW_ACTION
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "sample_plugin/reviews"
 README = ROOT / "README.rst"

@@ -28,6 +28,8 @@ import sample_plugin
 from sample_plugin.reviews import api
 from sample_plugin.reviews.apps import ReviewsConfig
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[1]
 DISTRIBUTION = "openedx-sample-plugin-reviews"
 ENTRY_POINT = "sample_plugin.reviews.apps:ReviewsConfig"

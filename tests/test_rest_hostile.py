@@ -45,7 +45,11 @@ PATHS = {
 
 @pytest.fixture(name="send", params=["admin elsewhere", "admin"])
 def _send(request: pytest.FixtureRequest, scene: Scene) -> Iterator[Send]:
-    """A function that sends a request as somebody. At the end of the test, nothing has changed in the database."""
+    """
+    A function that sends a request as somebody. At the end of the test, nothing has changed in the database.
+
+    To look at all of it takes longer than many requests, so a test sends all that is of one kind.
+    """
     who = request.param
     client = log_in(who)
     before = everything()
@@ -56,78 +60,89 @@ def _send(request: pytest.FixtureRequest, scene: Scene) -> Iterator[Send]:
 # --- Values that are none ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_in_an_address(text: str, send: Send) -> None:
-    part = escaped(text)
-    for library_key in (part, f"lib:Test:{part}", f"lib:{part}:Hidden", f"{HIDDEN}{part}", f"{part}{HIDDEN}"):
-        if library_key != HIDDEN:
-            send("GET", f"libraries/{library_key}/")
-            send("PATCH", f"libraries/{library_key}/", {"review_required": False})
-            send("GET", f"libraries/{library_key}/entities/")
-            send("POST", f"libraries/{library_key}/reviews/", {})
-            send("POST", f"libraries/{library_key}/publish-reviewed/", {})
-    for item in (part, f"lb:Test:Hidden:html:{part}", f"lb:Test:Hidden:{part}:salt", f"lct:Test:Hidden:{part}:{part}"):
-        send("GET", f"entities/{item}/")
-        send("GET", f"entities/{item}/reviews/")
-        send("GET", f"entities/{item}/difference/")
-        send("GET", f"entities/{item}/versions/1/images/?path=static/salt.png")
-        send("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
-        send("POST", f"entities/{item}/reviews/1/dismissal/", {"reason": "No"})
-        send("DELETE", f"entities/{item}/review/")
-    for library_key in (HIDDEN, MINE):
-        send("GET", f"libraries/{library_key}/publish-reviewed/{part}/")
-        send(
-            "GET", f"entities/lb:{library_key.removeprefix('lib:')}:html:salt/versions/{part}/images/?path=static/a.png"
-        )
-
-
-@pytest.mark.parametrize("part", ["%ff%fe", "%ED%A0%80", "%C0%80", "%", "%zz", "%252e"])
-def test_in_an_address_that_is_no_utf_8(part: str, send: Send) -> None:
-    for path in (f"libraries/lib:Test:{part}", f"entities/lb:Test:Hidden:html:{part}"):
-        send("GET", f"{path}/")
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_in_a_query(text: str, send: Send) -> None:
-    value = escaped(text)
-    for library_key in (HIDDEN, MINE):
-        for name in ("page", "page_size", "state", "kind", "text", "order", "mine", "inside", "format", value):
-            send("GET", f"libraries/{library_key}/entities/?{name}={value}")
-    for prefix in ("Hidden", "Mine"):
-        for name in ("page", "page_size", "format"):
-            send("GET", f"entities/lb:Test:{prefix}:html:salt/reviews/?{name}={value}")
-        send("GET", f"entities/lb:Test:{prefix}:html:salt/difference/?since={value}&{value}=my_last_review")
-        for path in (value, f"static/{value}", f"static/salt.png{value}", f"{value}/../static/salt.png"):
-            send("GET", f"entities/lb:Test:{prefix}:html:salt/versions/1/images/?path={path}")
-        for asked in (value, f"lb:Test:{prefix}:html:{value}", f"lct:Test:{prefix}:unit:{value}", f"lb:{value}:b:c:d"):
-            send("GET", f"entities/?key={asked}")
-            send("GET", f"entities/versions/?version={asked}@1&version=lb:Test:{prefix}:html:nothing@{value}")
-
-
-@pytest.mark.parametrize("value", [*VALUES, *map(json.dumps, TEXTS)])
-def test_in_a_body(value: str, scene: Scene, send: Send) -> None:
-    record_id = draft_record(scene.hidden).pk
-    for name in ("Hidden", "Mine"):
-        library, item = f"libraries/lib:Test:{name}/", f"entities/lb:Test:{name}:html:salt/review/"
-        if value != '"0"':  # which is how a form says no
-            send("PATCH", library, f'{{"review_required": {value}}}')
-        send("PATCH", library, f'{{"required_reviewers": [{value}]}}')
-        send("PUT", item, f'{{"draft_change_log_record_id": {value}}}')
-        send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "verdict": {value}}}')
-        send("POST", f"entities/lb:Test:{name}:html:salt/reviews/1000000/dismissal/", f'{{"reason": {value}}}')
-        # No such record, so the note is all that may be wrong with it, or not.
-        send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "note": {value}}}')
-        for body in (
-            f'{{"items": {value}}}',
-            f'{{"items": [{value}]}}',
-            f'{{"items": [{{"key": {value}, "draft_change_log_record_id": {record_id}}}]}}',
-            f'{{"items": [{{"key": "lb:Test:{name}:html:salt", "draft_change_log_record_id": {value}}}]}}',
-            f'{{"items": [{{"key": "x", "draft_change_log_record_id": 1}}], "note": {value}}}',
+def test_in_an_address(send: Send) -> None:
+    for text in TEXTS:
+        part = escaped(text)
+        for library_key in (part, f"lib:Test:{part}", f"lib:{part}:Hidden", f"{HIDDEN}{part}", f"{part}{HIDDEN}"):
+            if library_key != HIDDEN:
+                send("GET", f"libraries/{library_key}/")
+                send("PATCH", f"libraries/{library_key}/", {"review_required": False})
+                send("GET", f"libraries/{library_key}/entities/")
+                send("POST", f"libraries/{library_key}/reviews/", {})
+                send("POST", f"libraries/{library_key}/publish-reviewed/", {})
+        for item in (
+            part,
+            f"lb:Test:Hidden:html:{part}",
+            f"lb:Test:Hidden:{part}:salt",
+            f"lct:Test:Hidden:{part}:{part}",
         ):
-            send("POST", f"{library}reviews/", body)
-        send("POST", f"{library}publish-reviewed/", f'{{"dry_run": true, "message": {value}}}')
-        if name == "Mine":  # where nothing is reviewed, so whatever is taken for a no publishes nothing
-            send("POST", f"{library}publish-reviewed/", f'{{"dry_run": {value}}}')
+            send("GET", f"entities/{item}/")
+            send("GET", f"entities/{item}/reviews/")
+            send("GET", f"entities/{item}/difference/")
+            send("GET", f"entities/{item}/versions/1/images/?path=static/salt.png")
+            send("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
+            send("POST", f"entities/{item}/reviews/1/dismissal/", {"reason": "No"})
+            send("DELETE", f"entities/{item}/review/")
+        for library_key in (HIDDEN, MINE):
+            send("GET", f"libraries/{library_key}/publish-reviewed/{part}/")
+            send(
+                "GET",
+                f"entities/lb:{library_key.removeprefix('lib:')}:html:salt/versions/{part}/images/?path=static/a.png",
+            )
+
+
+def test_in_an_address_that_is_no_utf_8(send: Send) -> None:
+    for part in ("%ff%fe", "%ED%A0%80", "%C0%80", "%", "%zz", "%252e"):
+        for path in (f"libraries/lib:Test:{part}", f"entities/lb:Test:Hidden:html:{part}"):
+            send("GET", f"{path}/")
+
+
+def test_in_a_query(send: Send) -> None:
+    for text in TEXTS:
+        value = escaped(text)
+        for library_key in (HIDDEN, MINE):
+            for name in ("page", "page_size", "state", "kind", "text", "order", "mine", "inside", "format", value):
+                send("GET", f"libraries/{library_key}/entities/?{name}={value}")
+        for prefix in ("Hidden", "Mine"):
+            for name in ("page", "page_size", "format"):
+                send("GET", f"entities/lb:Test:{prefix}:html:salt/reviews/?{name}={value}")
+            send("GET", f"entities/lb:Test:{prefix}:html:salt/difference/?since={value}&{value}=my_last_review")
+            for path in (value, f"static/{value}", f"static/salt.png{value}", f"{value}/../static/salt.png"):
+                send("GET", f"entities/lb:Test:{prefix}:html:salt/versions/1/images/?path={path}")
+            for asked in (
+                value,
+                f"lb:Test:{prefix}:html:{value}",
+                f"lct:Test:{prefix}:unit:{value}",
+                f"lb:{value}:b:c:d",
+            ):
+                send("GET", f"entities/?key={asked}")
+                send("GET", f"entities/versions/?version={asked}@1&version=lb:Test:{prefix}:html:nothing@{value}")
+
+
+def test_in_a_body(scene: Scene, send: Send) -> None:
+    record_id = draft_record(scene.hidden).pk
+    for value in (*VALUES, *map(json.dumps, TEXTS)):
+        for name in ("Hidden", "Mine"):
+            library, item = f"libraries/lib:Test:{name}/", f"entities/lb:Test:{name}:html:salt/review/"
+            if value != '"0"':  # which is how a form says no
+                send("PATCH", library, f'{{"review_required": {value}}}')
+            send("PATCH", library, f'{{"required_reviewers": [{value}]}}')
+            send("PUT", item, f'{{"draft_change_log_record_id": {value}}}')
+            send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "verdict": {value}}}')
+            send("POST", f"entities/lb:Test:{name}:html:salt/reviews/1000000/dismissal/", f'{{"reason": {value}}}')
+            # No such record, so the note is all that may be wrong with it, or not.
+            send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "note": {value}}}')
+            for body in (
+                f'{{"items": {value}}}',
+                f'{{"items": [{value}]}}',
+                f'{{"items": [{{"key": {value}, "draft_change_log_record_id": {record_id}}}]}}',
+                f'{{"items": [{{"key": "lb:Test:{name}:html:salt", "draft_change_log_record_id": {value}}}]}}',
+                f'{{"items": [{{"key": "x", "draft_change_log_record_id": 1}}], "note": {value}}}',
+            ):
+                send("POST", f"{library}reviews/", body)
+            send("POST", f"{library}publish-reviewed/", f'{{"dry_run": true, "message": {value}}}')
+            if name == "Mine":  # where nothing is reviewed, so whatever is taken for a no publishes nothing
+                send("POST", f"{library}publish-reviewed/", f'{{"dry_run": {value}}}')
 
 
 # --- Requests that are none -------------------------------------------------------------------------------------------
@@ -154,14 +169,14 @@ OBJECTS = {"nothing", "nested", "many names", "many items"}
 
 
 @pytest.mark.parametrize("send", ["admin"], indirect=True)  # who gets furthest in
-@pytest.mark.parametrize("name", BODIES)
-def test_a_body_that_is_none(name: str, send: Send) -> None:
-    for path, methods in PATHS.items():
-        for method in {*methods} - {"GET", "DELETE"}:
-            for content_type in CONTENT_TYPES:
-                if name in OBJECTS and "publish" in path:
-                    continue  # To which nothing is wrong with them: nothing has to be said.
-                assert send(method, path, BODIES[name], content_type).status_code >= 400
+def test_a_body_that_is_none(send: Send) -> None:
+    for name, body in BODIES.items():
+        for path, methods in PATHS.items():
+            for method in {*methods} - {"GET", "DELETE"}:
+                for content_type in CONTENT_TYPES:
+                    if name in OBJECTS and "publish" in path:
+                        continue  # To which nothing is wrong with them: nothing has to be said.
+                    assert send(method, path, body, content_type).status_code >= 400
 
 
 @pytest.mark.parametrize("charset", ["zlib", "bz2", "rot13", "hex", "undefined", "utf-16", "cp037"])
@@ -174,51 +189,51 @@ def test_json_is_in_utf_8_whatever_it_says(charset: str, rest: Api, library: Lib
 
 
 @pytest.mark.parametrize("send", ["admin"], indirect=True)  # who gets furthest in
-@pytest.mark.parametrize("path", PATHS)
-def test_methods_that_are_none(path: str, send: Send) -> None:
-    for method in (
-        "HEAD",
-        "OPTIONS",
-        "TRACE",
-        "CONNECT",
-        "PROPFIND",
-        "get",
-        "X" * 500,
-        "PUT",
-        "POST",
-        "PATCH",
-        "DELETE",
-    ):
-        if method not in PATHS[path]:
-            send(method, path, {"review_required": False, "draft_change_log_record_id": 1})
-            send("GET", path, headers={"X-HTTP-Method-Override": method})
+def test_methods_that_are_none(send: Send) -> None:
+    for path in PATHS:
+        for method in (
+            "HEAD",
+            "OPTIONS",
+            "TRACE",
+            "CONNECT",
+            "PROPFIND",
+            "get",
+            "X" * 500,
+            "PUT",
+            "POST",
+            "PATCH",
+            "DELETE",
+        ):
+            if method not in PATHS[path]:
+                send(method, path, {"review_required": False, "draft_change_log_record_id": 1})
+                send("GET", path, headers={"X-HTTP-Method-Override": method})
+
+
+HEADERS = [
+    ("Accept", "nonsense"),
+    ("Accept", "application/json; indent=99999999999"),
+    ("Accept", "a/b," * 2_000),
+    ("Accept-Language", "../../etc"),
+    ("Accept-Language", "x" * 5_000),
+    ("Authorization", "Basic !!!"),
+    ("Authorization", "Basic AGEAYg=="),
+    ("Authorization", "JWT a.b.c"),
+    ("Authorization", "Bearer x"),
+    ("Cookie", "sessionid=\x00; edx-jwt-cookie=x"),
+    ("X-CSRFToken", "\x00"),
+    ("Content-Length", "-1"),
+    ("Content-Length", "x"),
+    ("Content-Length", "9" * 5_000),
+]
 
 
 @pytest.mark.parametrize("send", ["admin"], indirect=True)  # who gets furthest in
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("Accept", "nonsense"),
-        ("Accept", "application/json; indent=99999999999"),
-        ("Accept", "a/b," * 2_000),
-        ("Accept-Language", "../../etc"),
-        ("Accept-Language", "x" * 5_000),
-        ("Authorization", "Basic !!!"),
-        ("Authorization", "Basic AGEAYg=="),
-        ("Authorization", "JWT a.b.c"),
-        ("Authorization", "Bearer x"),
-        ("Cookie", "sessionid=\x00; edx-jwt-cookie=x"),
-        ("X-CSRFToken", "\x00"),
-        ("Content-Length", "-1"),
-        ("Content-Length", "x"),
-        ("Content-Length", "9" * 5_000),
-    ],
-)
-def test_headers_that_are_none(name: str, value: str, send: Send) -> None:
-    for path, methods in PATHS.items():
-        for method in methods:
-            if method in ("GET", "PUT"):
-                send(method, path, b"" if method == "GET" else b"[]", headers={name: value})
+def test_headers_that_are_none(send: Send) -> None:
+    for name, value in HEADERS:
+        for path, methods in PATHS.items():
+            for method in methods:
+                if method in ("GET", "PUT"):
+                    send(method, path, b"" if method == "GET" else b"[]", headers={name: value})
 
 
 # --- Too much ---------------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from shutil import which
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[1]
 
 

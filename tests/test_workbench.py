@@ -46,7 +46,7 @@ from .authz import _django_db_setup, _forget_roles, assign, needs_authz, needs_r
 from .content import Library, live_versions, now
 from .studio import BLOCK, CHILDREN, COMMIT, CONTAINER, FIELDS, LIBRARY, PASTE, Post, _post  # noqa: F401, fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 type Review = Callable[..., None]
 

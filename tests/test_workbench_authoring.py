@@ -31,7 +31,7 @@ from .studio import (
     _post,  # noqa: F401, a fixture
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SALT = "lb:Test:Ungated:html:salt"
 OLX = '<html display_name="Salt"><![CDATA[<p>Two grams</p>]]></html>'

@@ -25,7 +25,7 @@ from .authz import assign
 from .content import Library, core_publish_from_drafts, live_versions, now
 from .studio import IMPORT, Post, _post  # noqa: F401, a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 NEWER = "cms.djangoapps.modulestore_migrator.tasks.bulk_migrate_from_modulestore"

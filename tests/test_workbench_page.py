@@ -24,7 +24,7 @@ from workbench.permissions import EDIT, PUBLISH
 from .authz import assign, needs_authz
 from .content import Library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROOT = Path(__file__).parents[1]
 COOKIE = "edx-jwt-cookie-header-payload"
