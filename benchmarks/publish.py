@@ -193,16 +193,16 @@ def plugin_out_of_the_way() -> Iterator[None]:
     from openedx_content.applets.publishing import api as core_publishing  # noqa: PLC0415
     from openedx_content.models_api import PublishLog  # noqa: PLC0415
 
-    from sample_plugin.reviews import publish_gate  # noqa: PLC0415
+    from sample_plugin.reviews.gate import wrapper  # noqa: PLC0415
 
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
     for module in (core_publishing, content_api):
         for name in ("publish_from_drafts", "publish_all_drafts"):
             setattr(module, name, getattr(module, name).__wrapped__)
     try:
         yield
     finally:
-        publish_gate.install()
+        wrapper.install()
 
 
 if __name__ == "__main__":

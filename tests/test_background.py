@@ -27,10 +27,11 @@ from openedx_content.models_api import LearningPackage, PublishLog
 from openedx_filters.filters import PipelineStep
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
-from sample_plugin.reviews import api, background, tasks
+from sample_plugin.reviews import api, tasks
+from sample_plugin.reviews.api import BackgroundPublish, BackgroundState
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.publishing import background
 from sample_plugin.reviews.settings import common
-from sample_plugin.reviews.tasks import BackgroundPublish, BackgroundState
 
 from .authz import load_schema
 from .content import Library, live_versions, publish_state
@@ -102,8 +103,8 @@ def _publish(reviewer: User, django_capture_on_commit_callbacks: Any) -> Publish
 
     def publish(library: Library, **kwargs: Any) -> BackgroundPublish:
         with django_capture_on_commit_callbacks(execute=True):
-            started = tasks.start_publish(library.package.id, user_id=reviewer.pk, **kwargs)
-        return tasks.get_publish(library.package.id, started.id)
+            started = api.publish_reviewed_items_in_background(library.package.id, user_id=reviewer.pk, **kwargs)
+        return api.get_background_publish(library.package.id, started.id)
 
     return publish
 
@@ -182,7 +183,7 @@ def test_run_publish_does_the_same_here_and_now_whoever_the_operator_names(
     done = tasks.run_publish(library.package.id, user_id=other_reviewer.pk, message="Now")
     assert live_versions().keys() == {component.id}
     assert PublishLog.objects.get().message == "Now"
-    assert done == tasks.get_publish(library.package.id, done.id)
+    assert done == api.get_background_publish(library.package.id, done.id)
     assert done.state == BackgroundState.SUCCEEDED
 
 
@@ -200,7 +201,7 @@ def test_a_queued_publish_is_pending_until_a_worker_takes_it(
     )
     assert live_versions() == {}
     assert broker.deliver()
-    done = tasks.get_publish(library.package.id, queued.id)
+    done = api.get_background_publish(library.package.id, queued.id)
     assert (done.state, done.total, done.done) == (BackgroundState.SUCCEEDED, 1, 1)
     assert live_versions().keys() == {component.id}
     assert not broker.deliver()
@@ -215,7 +216,7 @@ class Watches(PipelineStep):
     def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
         """Ask."""
         status = UserTaskStatus.objects.get()
-        self.seen.append(tasks.get_publish(publish_log.learning_package_id, status.uuid))
+        self.seen.append(api.get_background_publish(publish_log.learning_package_id, status.uuid))
         return {"publish_log": publish_log}
 
 
@@ -235,14 +236,14 @@ def test_it_is_queued_when_the_caller_has_committed(
     library: Library, reviewer: User, broker: Broker, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.start_publish(library.package.id, user_id=reviewer.pk)
+        api.publish_reviewed_items_in_background(library.package.id, user_id=reviewer.pk)
         assert not broker.deliver()
     assert broker.deliver()
 
 
 def start_and_crash(library: Library, user: User) -> None:
     """Do what a view does that fails after it has asked for a publish."""
-    tasks.start_publish(library.package.id, user_id=user.pk)
+    api.publish_reviewed_items_in_background(library.package.id, user_id=user.pk)
     raise ZeroDivisionError
 
 
@@ -262,10 +263,10 @@ def test_asking_takes_as_many_queries_for_twenty_items_as_for_one(
         review(*(library.component() for _ in range(number)))
         queued = publish(library)
         with django_assert_num_queries(2):
-            tasks.get_publish(library.package.id, queued.id)
+            api.get_background_publish(library.package.id, queued.id)
         broker.deliver()
         with django_assert_num_queries(3):
-            done = tasks.get_publish(library.package.id, queued.id)
+            done = api.get_background_publish(library.package.id, queued.id)
         assert done.done == number
 
 
@@ -280,7 +281,7 @@ def test_a_publish_is_found_by_its_id_and_its_package_only(
         (library.package.id, other_kind.uuid),
     ]:
         with pytest.raises(UserTaskStatus.DoesNotExist):
-            tasks.get_publish(package_id, publish_id)
+            api.get_background_publish(package_id, publish_id)
 
 
 def test_studio_shows_it_under_a_name_that_its_user_understands(
@@ -368,7 +369,7 @@ def test_a_crash_after_the_commit_does_not_unsay_the_publish(library: Library, r
 
     post_save.connect(crash_after_commit, sender=PublishLog)
     try:
-        done = tasks.start_publish(library.package.id, user_id=reviewer.pk)
+        done = api.publish_reviewed_items_in_background(library.package.id, user_id=reviewer.pk)
     finally:
         post_save.disconnect(crash_after_commit, sender=PublishLog)
     assert live_versions().keys() == {component.id}
@@ -381,7 +382,7 @@ def test_a_package_that_is_deleted_meanwhile_is_a_sentence(library: Library, pub
     queued = publish(library)
     library.package.delete()
     broker.deliver()
-    assert failed(tasks.get_publish(package_id, queued.id)) == (
+    assert failed(api.get_background_publish(package_id, queued.id)) == (
         "Nothing was published: the library has been deleted meanwhile."
     )
 
@@ -395,7 +396,7 @@ def test_who_may_no_longer_publish_when_it_runs_is_told_so_and_nothing_is_publis
     User.objects.filter(pk=reviewer.pk).update(**lost)
     before = publish_state()
     broker.deliver()
-    done = tasks.get_publish(library.package.id, queued.id)
+    done = api.get_background_publish(library.package.id, queued.id)
     assert failed(done) == "Nothing was published: you may no longer publish in this library."
     assert publish_state() == before
 
@@ -442,7 +443,7 @@ def test_an_error_while_the_record_is_looked_up_is_an_error_like_any_other(
     arguments = {"learning_package_id": library.package.id, "user_id": reviewer.pk}
     with failing_record(DatabaseError(code, "The server says no.")):
         tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
-    done = tasks.get_publish(library.package.id, status.uuid)
+    done = api.get_background_publish(library.package.id, status.uuid)
     assert done.state == state
     assert bool(live_versions()) is (state == BackgroundState.SUCCEEDED)
     if state == BackgroundState.FAILED:
@@ -455,7 +456,7 @@ def test_a_publish_that_was_cancelled_does_not_happen(
     review(library.component())
     queued = publish(library)
     status_of(queued).cancel()
-    cancelled = tasks.get_publish(library.package.id, queued.id)
+    cancelled = api.get_background_publish(library.package.id, queued.id)
     assert (cancelled.state, cancelled.error) == (
         BackgroundState.FAILED,
         "Nothing was published: it was cancelled.",
@@ -463,7 +464,7 @@ def test_a_publish_that_was_cancelled_does_not_happen(
     broker.deliver()
     assert live_versions() == {}
     assert not PublishLog.objects.exists()
-    assert tasks.get_publish(library.package.id, queued.id).error == cancelled.error
+    assert api.get_background_publish(library.package.id, queued.id).error == cancelled.error
 
 
 def test_a_task_that_is_delivered_twice_publishes_once(
@@ -478,7 +479,7 @@ def test_a_task_that_is_delivered_twice_publishes_once(
         task_id=status_of(done).task_id,
     )
     assert publish_state() == before
-    assert tasks.get_publish(library.package.id, done.id) == done
+    assert api.get_background_publish(library.package.id, done.id) == done
 
 
 def test_the_result_of_the_first_run_counts_when_two_run_at_once(
@@ -490,7 +491,7 @@ def test_the_result_of_the_first_run_counts_when_two_run_at_once(
     nothing = api.publish_reviewed_items(library.package.id, dry_run=True)
     background.store_total(status_of(done), len(nothing.published))
     background.store_result(status_of(done), nothing)
-    assert tasks.get_publish(library.package.id, done.id) == done
+    assert api.get_background_publish(library.package.id, done.id) == done
 
 
 @pytest.mark.parametrize("state", [UserTaskStatus.IN_PROGRESS, UserTaskStatus.FAILED, UserTaskStatus.CANCELED])
@@ -501,7 +502,7 @@ def test_what_is_published_has_succeeded_whatever_becomes_of_the_task(
     review(library.component())
     done = publish(library)
     UserTaskStatus.objects.update(state=state)
-    assert tasks.get_publish(library.package.id, done.id) == done
+    assert api.get_background_publish(library.package.id, done.id) == done
 
 
 def test_a_task_that_a_worker_did_not_get_through_with_is_delivered_again() -> None:
@@ -511,9 +512,9 @@ def test_a_task_that_a_worker_did_not_get_through_with_is_delivered_again() -> N
 def test_an_unknown_package_or_user_is_refused_and_not_put_on_record(library: Library, reviewer: User) -> None:
     nowhere: Any = 0
     with pytest.raises(LearningPackage.DoesNotExist, match="There is no learning package"):
-        tasks.start_publish(nowhere, user_id=reviewer.pk)
+        api.publish_reviewed_items_in_background(nowhere, user_id=reviewer.pk)
     with pytest.raises(get_user_model().DoesNotExist, match="There is no user"):
-        tasks.start_publish(library.package.id, user_id=0)
+        api.publish_reviewed_items_in_background(library.package.id, user_id=0)
     assert not UserTaskStatus.objects.exists()
 
 
@@ -530,18 +531,18 @@ def test_what_cannot_be_queued_is_not_pending_for_ever(library: Library, publish
 
 @pytest.mark.parametrize(("count", "background"), [(0, False), (499, False), (500, True), (10_000, True)])
 def test_from_a_number_of_items_on_the_work_goes_to_the_background(count: int, background: bool) -> None:
-    assert tasks.runs_in_background(count) is background
+    assert api.runs_in_background(count) is background
 
 
 def test_the_site_decides_from_which_number_on(settings: Any) -> None:
     settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = 3
-    assert [tasks.runs_in_background(count) for count in (2, 3)] == [False, True]
+    assert [api.runs_in_background(count) for count in (2, 3)] == [False, True]
 
 
 @pytest.mark.parametrize("wrong", ["500", None, 2.5, "many", False])
 def test_a_number_that_is_none_is_passed_over_and_a_check_says_so(wrong: Any, settings: Any) -> None:
     settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = wrong
-    assert [tasks.runs_in_background(count) for count in (499, 500)] == [False, True]
+    assert [api.runs_in_background(count) for count in (499, 500)] == [False, True]
     assert "sample_plugin_reviews.W007" in {message.id for message in run_checks()}
 
 

@@ -15,10 +15,11 @@ from openedx_content import api as content_api
 from openedx_content import signals as core_signals
 from openedx_content.models_api import Component
 
-from sample_plugin.reviews import api, receivers, signals, unchanged
+from sample_plugin.reviews import api, receivers, signals
 from sample_plugin.reviews.apps import ReviewsConfig
-from sample_plugin.reviews.carry_over import carry_over_reviews
+from sample_plugin.reviews.drafts import unchanged
 from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Library, draft_record, is_reviewed, now
 

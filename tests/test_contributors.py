@@ -17,10 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from openedx_content import api as content_api
 from openedx_content.models_api import DraftChangeLog, PublishableEntityVersion
 
-from sample_plugin.reviews import api, attribution
-from sample_plugin.reviews.carry_over import carry_over_reviews
+from sample_plugin.reviews import api, receivers
 from sample_plugin.reviews.data import EntityOverview
 from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Item, Library, draft_record, is_reviewed, make_live, now
 from .rest import Api, entity, seen
@@ -524,7 +524,7 @@ def test_that_the_author_cannot_be_found_out_breaks_no_save(
     def crash() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(attribution, "get_current_user", crash)
+    monkeypatch.setattr(receivers, "get_current_user", crash)
     library = Library.create("lib:Test:No-author")
     with atomic():
         text = library.component(title="Salt")

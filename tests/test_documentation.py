@@ -93,7 +93,7 @@ def test_settings_exist(every_page: str) -> None:
 
 
 def test_system_checks_exist_and_are_in_the_reference(every_page: str) -> None:
-    ours = re.findall(r'id="sample_plugin_reviews\.([EW]\d+)"', read(APP / "checks.py"))
+    ours = re.findall(r'id="sample_plugin_reviews\.([EW]\d+)"', read(APP / "gate/checks.py"))
     assert re.findall(r"^``(\w+)``$", read(REFERENCE / "checks.rst"), re.MULTILINE) == sorted(ours)
     assert set(re.findall(r"\b[EW]0\d\d\b", every_page)) <= set(ours)
 

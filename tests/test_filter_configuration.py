@@ -14,8 +14,9 @@ from django.db.models.signals import pre_save
 from openedx_content import api as content_api
 from openedx_content.models_api import PublishLog
 
-from sample_plugin.reviews import api, publish_gate
+from sample_plugin.reviews import api
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.gate import wrapper
 from sample_plugin.reviews.models import ReviewBypass
 from sample_plugin.reviews.pipeline import RequireReview, UnreviewedChanges
 from sample_plugin.reviews.settings import common, production
@@ -216,7 +217,7 @@ def test_the_gate_steps_aside_where_core_has_run_the_filter_itself(
         return publish_log
 
     monkeypatch.setattr(EntityPrePublish, "run_filter", counted)
-    monkeypatch.setattr(content_api, "publish_from_drafts", publish_gate.gated(core_publish))
+    monkeypatch.setattr(content_api, "publish_from_drafts", wrapper.gated(core_publish))
     component = library.component()
     review(component)
     publish_log = library.publish(component)
@@ -284,11 +285,11 @@ def test_the_checks_tell_when_the_filter_could_pass_us_over(configure: Any, conf
 
 
 def test_the_checks_tell_when_the_tripwire_is_gone() -> None:
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
     try:
         assert found() == {"sample_plugin_reviews.E002"}
     finally:
-        publish_gate.install()
+        wrapper.install()
 
 
 def test_the_checks_tell_when_somebody_has_replaced_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,11 +18,13 @@ from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import Component, Draft, PublishLog
 
-from sample_plugin.reviews import api, publish_gate
+from sample_plugin.reviews import api
 from sample_plugin.reviews.data import ChangedItem, ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.gate import wrapper
+from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.models import PublishLock, ReviewBypass
-from sample_plugin.reviews.pipeline import UnreviewedChanges, require_review
+from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, core_publish_from_drafts, live_versions, publish_state
 
@@ -115,7 +117,7 @@ def test_the_records_decide_when_the_draft_moves_on_during_the_publish(
         review(component)
         return publish_log
 
-    monkeypatch.setattr(content_api, "publish_from_drafts", publish_gate.gated(core_publish))
+    monkeypatch.setattr(content_api, "publish_from_drafts", wrapper.gated(core_publish))
     with pytest.raises(UnreviewedChanges):
         library.publish(component)
 
@@ -153,14 +155,14 @@ def test_no_function_of_core_publishes_past_the_gate(library: Library, publish: 
 
 def test_the_tripwire_says_what_to_do(library: Library) -> None:
     library.component()
-    with pytest.raises(publish_gate.UngatedPublish, match=r"went around the review gate.*import the module") as refusal:
+    with pytest.raises(wrapper.UngatedPublish, match=r"went around the review gate.*import the module") as refusal:
         core_publish_from_drafts(library.package.id, Draft.objects.all())
     assert refusal.value.status_code == 409
 
 
 def test_the_tripwire_also_refuses_what_was_reviewed_because_it_cannot_know(library: Library, review: Review) -> None:
     review(library.component())
-    with pytest.raises(publish_gate.UngatedPublish):
+    with pytest.raises(wrapper.UngatedPublish):
         core_publish_from_drafts(library.package.id, Draft.objects.all())
 
 
@@ -185,7 +187,7 @@ def test_the_tripwire_is_not_disarmed_by_a_publish_of_another_package(
         return original(*args)
 
     drafts.select_related = select_related  # type: ignore[method-assign]
-    with pytest.raises(publish_gate.UngatedPublish):
+    with pytest.raises(wrapper.UngatedPublish):
         content_api.publish_from_drafts(ungated_library.package.id, drafts)
     assert live_versions() == {}
 
@@ -202,7 +204,7 @@ def test_the_tripwire_is_good_for_one_publish_of_the_same_package(
         core_publish_from_drafts(library.package.id, library.drafts(unreviewed))
 
     post_save.connect(publish_more, sender=PublishLog)
-    with pytest.raises(publish_gate.UngatedPublish):
+    with pytest.raises(wrapper.UngatedPublish):
         library.publish(reviewed)
     assert live_versions() == {}
 
@@ -227,9 +229,9 @@ def test_what_another_plugin_has_put_around_core_before_us_stays(
         raise EntityPrePublish.PreventPublish("Not before noon.")
 
     monkeypatch.setattr(content_api, "publish_from_drafts", anothers)
-    assert not publish_gate.wraps_core()
-    publish_gate.install()
-    assert publish_gate.wraps_core()
+    assert not wrapper.wraps_core()
+    wrapper.install()
+    assert wrapper.wraps_core()
     component = library.component()
     review(component)
     with pytest.raises(EntityPrePublish.PreventPublish, match="noon"):
@@ -454,11 +456,11 @@ def test_the_gate_adds_no_other_statements(library: Library, ungated_library: Li
 
 
 def _without_tripwire(publish: Callable[[], Any]) -> None:
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
     try:
         publish()
     finally:
-        publish_gate.install()
+        wrapper.install()
 
 
 # What is judged is what would be committed, by what the tables say
@@ -567,10 +569,10 @@ def test_one_item_does_not_go_live_with_the_version_of_another(library: Library,
 
 def test_installing_again_changes_nothing(library: Library) -> None:
     library.component()
-    publish_gate.install()
+    wrapper.install()
     with pytest.raises(UnreviewedChanges):
         library.publish()
-    assert publish_gate.wraps_core()
+    assert wrapper.wraps_core()
 
 
 # Where a review is not required
@@ -665,7 +667,7 @@ def test_a_bypass_ends_with_its_block_when_that_fails(library: Library) -> None:
 
 
 def test_a_bypass_does_not_reach_other_threads(library: Library) -> None:
-    from sample_plugin.reviews import exemptions  # noqa: PLC0415
+    from sample_plugin.reviews.gate import exemptions  # noqa: PLC0415
 
     seen: list[Any] = []
     with api.bypass_review(reason="Only here"):
@@ -676,7 +678,7 @@ def test_a_bypass_does_not_reach_other_threads(library: Library) -> None:
 
 
 def test_a_bypass_ends_with_its_block_in_the_tasks_that_it_has_started_too(library: Library) -> None:
-    from sample_plugin.reviews import exemptions  # noqa: PLC0415
+    from sample_plugin.reviews.gate import exemptions  # noqa: PLC0415
 
     with api.bypass_review(reason="Only here"):
         inherited = contextvars.copy_context()
@@ -703,5 +705,5 @@ def test_a_bypass_counts_only_what_nobody_had_reviewed(library: Library, review:
 def test_a_bypass_does_not_disarm_the_tripwire(library: Library) -> None:
     """There it could not be put on record."""
     library.component()
-    with api.bypass_review(reason="By the back door"), pytest.raises(publish_gate.UngatedPublish):
+    with api.bypass_review(reason="By the back door"), pytest.raises(wrapper.UngatedPublish):
         core_publish_from_drafts(library.package.id, Draft.objects.all())

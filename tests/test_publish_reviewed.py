@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from openedx_content import api as content_api
 from openedx_content.models_api import PublishLog
 
-from sample_plugin.reviews import api, publish_reviewed
+from sample_plugin.reviews import api
 from sample_plugin.reviews.data import ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.publishing import publish_reviewed
 
 from .content import Library, draft_record, live_versions, publish_state
 

@@ -22,11 +22,11 @@ from openedx_content import api as content_api
 from openedx_content.models_api import Container, Draft, DraftChangeLog
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.carry_over import carry_over_reviews
+from sample_plugin.reviews.drafts.pins import find_pins_to_review
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.models import ImportedChangeLog
-from sample_plugin.reviews.pins import find_pins_to_review
-from sample_plugin.reviews.pipeline import require_review
+from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Library, draft_record
 from .counting import counting_work

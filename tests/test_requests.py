@@ -15,10 +15,10 @@ from openedx_content import api as content_api
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
 from sample_plugin.reviews import api, signals
-from sample_plugin.reviews.carry_over import carry_over_reviews
 from sample_plugin.reviews.data import EntityOverview
 from sample_plugin.reviews.models import ReviewedStatus
 from sample_plugin.reviews.pipeline import UnreviewedChanges
+from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Item, Library, draft_record, is_reviewed, live_versions, now
 from .rest import Api, entity

@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from openedx_content.models_api import LearningPackage
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.carry_over import carry_over_reviews
-from sample_plugin.reviews.checks import check_required_reviewers
+from sample_plugin.reviews.gate.checks import check_required_reviewers
+from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
-from sample_plugin.reviews.pipeline import UnreviewedChanges, require_review
+from sample_plugin.reviews.pipeline import UnreviewedChanges
+from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Library, draft_record, is_reviewed
 

@@ -16,7 +16,8 @@ from openedx_content import api as content_api
 from openedx_content.applets.backup_restore import api as backup_restore
 from openedx_content.models_api import LearningPackage, PublishLog
 
-from sample_plugin.reviews import api, exemptions
+from sample_plugin.reviews import api
+from sample_plugin.reviews.gate import exemptions
 from sample_plugin.reviews.models import ReviewBypass
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 

@@ -92,8 +92,8 @@ def test_a_library_with_an_emoji_in_its_title_is_published_in_the_background(lib
     text = library.component(title=WORDS)
     api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
     User.objects.filter(pk=reviewer.pk).update(is_staff=True)
-    done = tasks.start_publish(library.package.id, user_id=reviewer.pk)
-    done = tasks.get_publish(library.package.id, done.id)
+    done = api.publish_reviewed_items_in_background(library.package.id, user_id=reviewer.pk)
+    done = api.get_background_publish(library.package.id, done.id)
     assert done.result is not None
     assert [item.title for item in done.result.published] == [WORDS]
     # Its columns are not ours: what they cannot store is replaced.
@@ -107,5 +107,5 @@ def test_a_veto_with_an_emoji_in_it_is_told_whole(library: Library, reviewer: Us
     text = library.component(title=WORDS)
     api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
     done = tasks.run_publish(library.package.id, user_id=reviewer.pk)
-    assert (done.state, done.error) == (tasks.BackgroundState.FAILED, f"Not on Sundays: {WORDS}")
+    assert (done.state, done.error) == (api.BackgroundState.FAILED, f"Not on Sundays: {WORDS}")
     assert UserTaskArtifact.objects.get(name="Error").text == "Not on Sundays: More salt \ufffd"

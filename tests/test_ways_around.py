@@ -25,11 +25,12 @@ from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import Draft, DraftChangeLogRecord, PublishableEntityVersion, PublishLog
 
-from sample_plugin.reviews import api, publish_gate
-from sample_plugin.reviews.carry_over import carry_over_reviews
+from sample_plugin.reviews import api
 from sample_plugin.reviews.filters import EntityPrePublish
+from sample_plugin.reviews.gate import wrapper
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
 from sample_plugin.reviews.pipeline import UnreviewedChanges
+from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .authz import assign
 from .content import (
@@ -276,14 +277,14 @@ def test_the_checker_is_missing(config: Any, library: Library, text: Item, setti
     for publish in (library.publish, lambda: library.publish(text)):
         with pytest.raises((UnreviewedChanges, ImportError)):
             publish()
-    with pytest.raises(publish_gate.UngatedPublish):
+    with pytest.raises(wrapper.UngatedPublish):
         core_publish_from_drafts(library.package.id, Draft.objects.all())
     assert publish_state() == before
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
     try:
         assert "sample_plugin_reviews.E002" in {error.id for error in checks.run_checks()}
     finally:
-        publish_gate.install()
+        wrapper.install()
 
 
 @pytest.mark.parametrize("value", [None, "", "False", 0, [], "nobody"])
@@ -356,7 +357,7 @@ def test_a_race(library: Library, text: Item, reviewer: User, review: Review, mo
         review(text)
         return publish_log
 
-    monkeypatch.setattr(content_api, "publish_from_drafts", publish_gate.gated(core_publish))
+    monkeypatch.setattr(content_api, "publish_from_drafts", wrapper.gated(core_publish))
     with pytest.raises(UnreviewedChanges):
         library.publish(text)
     assert live_versions() == {}

@@ -1,13 +1,11 @@
 """
 The Python API: the one door to this plugin, for its own views, step, admin and commands as well as for others.
 
-What ``__all__`` lists is public. None of it checks permissions: who may do what is decided where a request comes in.
+What ``__all__`` lists is public; what is imported under its own name (``x as x``) is for the plugin's own screens and
+commands, and may change. None of it checks permissions: who may do what is decided where a request comes in.
 Ids are primary keys, as in ``openedx_content.api``.
 """
 
-from .changes import ChangeOrder, ReviewState, find_changes, get_package_overview
-from .contributors import get_contributors
-from .coverage import get_reviewed_entities, get_unreviewed_entities
 from .data import (
     ChangedItem,
     ChangeKind,
@@ -32,12 +30,17 @@ from .differences.data import (
     OlxDifference,
     TextState,
 )
+from .differences.images import IMAGE_TYPES as IMAGE_TYPES
 from .differences.images import get_image
+from .drafts.changes import shown_by_drafts as shown_by_drafts
+from .drafts.changes import title_of as title_of
+from .drafts.contributors import get_contributors
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
-from .exemptions import bypass_review
-from .imported import ImportOverview, get_import_overviews
+from .gate.coverage import get_changed_records as get_changed_records
+from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
+from .gate.exemptions import bypass_review
+from .locks import lock_publishes as lock_publishes
 from .models import Verdict, WhoMayReview
-from .overview import get_entity_overviews, get_reviews
 from .policy import (
     get_required_reviewers,
     get_who_may_review,
@@ -46,11 +49,17 @@ from .policy import (
     set_review_required,
     set_who_may_review,
 )
-from .publish_reviewed import publish_reviewed_items
-from .reviewing import mark_reviewed, request_changes
-from .reviewing_many import mark_change_log_reviewed, mark_many_reviewed
-from .taking_back import dismiss_request, withdraw_review
-from .versions import get_version_overviews
+from .publishing.background import BackgroundPublish, BackgroundState, get_background_publish
+from .publishing.publish_reviewed import publish_reviewed_items
+from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
+from .reading.imports import ImportOverview, get_import_overviews
+from .reading.overview import get_entity_overviews, get_reviews
+from .reading.versions import get_version_overviews
+from .tasks import publish_reviewed_items_in_background, runs_in_background
+from .tasks import run_publish as run_publish
+from .verdicts.give import mark_reviewed, request_changes
+from .verdicts.give_many import mark_change_log_reviewed, mark_many_reviewed
+from .verdicts.withdraw import dismiss_request, withdraw_review
 
 __all__ = [  # noqa: RUF022, by subject
     # Reviewing
@@ -74,6 +83,9 @@ __all__ = [  # noqa: RUF022, by subject
     "get_image",
     # Publishing
     "publish_reviewed_items",
+    "runs_in_background",
+    "publish_reviewed_items_in_background",
+    "get_background_publish",
     "bypass_review",
     # Where a review is required
     "is_review_required",
@@ -83,6 +95,8 @@ __all__ = [  # noqa: RUF022, by subject
     "get_who_may_review",
     "set_who_may_review",
     # Values and errors
+    "BackgroundPublish",
+    "BackgroundState",
     "ChangeKind",
     "ChangeOrder",
     "ChangedItem",

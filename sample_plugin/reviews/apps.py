@@ -56,10 +56,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate in place, now that core's modules can be imported."""
-        from . import attribution, checks, locks, publish_gate, refusals  # noqa: PLC0415
+        from . import locks, receivers  # noqa: PLC0415
+        from .gate import checks, refusals, wrapper  # noqa: PLC0415
 
         checks.register()
-        attribution.install()
         locks.install()
-        publish_gate.install()
+        wrapper.install()
         refusals.install()
+        receivers.install()

@@ -1,8 +1,9 @@
-"""The refusals of the Python API. Each message is a sentence for the person who meets it."""
+"""The refusals of the Python API and of the gate. Each message is a sentence for the person who meets it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
@@ -11,7 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openedx_content.models_api import PublishableEntity
 
-__all__ = ["ManyReviewsError", "NothingToReviewError", "ReviewError", "SelfReviewError", "StaleReviewError"]
+from .data import ChangedItem
+from .filters import EntityPrePublish
+from .texts import listed
+
+__all__ = [
+    "ManyReviewsError",
+    "NothingToReviewError",
+    "ReviewError",
+    "SelfReviewError",
+    "StaleReviewError",
+    "UnreviewedChanges",
+]
 
 
 class ReviewError(Exception):
@@ -63,3 +75,47 @@ class ManyReviewsError(ReviewError):
             len(self.errors),
         )
         super().__init__(text.format(count=len(self.errors), first=first))
+
+
+class UnreviewedChanges(EntityPrePublish.PreventPublish):
+    """
+    Raised when a publish contains changes that nobody reviewed: a 409 that names them.
+
+    ``unreviewed`` names the first hundred, ``unreviewed_count`` says how many there are, ``change_count`` how many
+    changes the publish would have taken live. In the body each has its key, as Studio writes it, or null, and whether
+    somebody has requested changes of it.
+    """
+
+    default_code = "unreviewed_changes"
+
+    def __init__(
+        self,
+        unreviewed: Sequence[ChangedItem],
+        unreviewed_count: int,
+        change_count: int,
+        *,
+        keys: Mapping[PublishableEntity.ID, str | None] | None = None,
+    ) -> None:
+        """Initialize the exception with what is missing."""
+        self.unreviewed = tuple(unreviewed)
+        self.unreviewed_count = unreviewed_count
+        self.change_count = change_count
+        named = listed([str(item) for item in self.unreviewed[:3]], more=unreviewed_count > 3)
+        super().__init__(
+            ngettext(
+                "Nothing was published: {count} of {total} changes has not been reviewed: {named}. "
+                "Have it reviewed, or publish only what was.",
+                "Nothing was published: {count} of {total} changes have not been reviewed: {named}. "
+                "Have them reviewed, or publish only what was.",
+                unreviewed_count,
+            ).format(count=unreviewed_count, total=change_count, named=named)
+        )
+        # Set after APIException is done with it: that one turns every number in a detail into a string.
+        self.detail = {
+            **self.detail,
+            "unreviewed": [
+                {**asdict(item), "key": keys.get(item.entity_id) if keys else None} for item in self.unreviewed
+            ],
+            "unreviewed_count": unreviewed_count,
+            "change_count": change_count,
+        }

@@ -26,7 +26,7 @@ class EntityPrePublish(OpenEdxPublicFilter):
 
     Trigger:
         - Repository: this plugin
-        - Path: sample_plugin/reviews/publish_gate.py
+        - Path: sample_plugin/reviews/gate/wrapper.py
         - Function or Method: publish_from_drafts
 
     Additional Information:

@@ -28,7 +28,7 @@ from openedx_content.models_api import (
 )
 from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
 
-from .limits import MAX_REQUIRED_REVIEWERS, required_reviewers_by_default
+from .conf import MAX_REQUIRED_REVIEWERS, required_reviewers_by_default
 
 __all__ = [
     "DELETION",
@@ -81,7 +81,7 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     the one rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
 
     A version is covered by a review of exactly that version: it stays covered when the draft goes away from it and
-    comes back. The versions that a container pins need verdicts of their own, see ``pins.py``.
+    comes back. The versions that a container pins need verdicts of their own, see ``drafts/pins.py``.
 
     A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
     whoever restores the entity and deletes it again needs another one. All of this holds for a request as well.

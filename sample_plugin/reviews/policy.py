@@ -11,8 +11,8 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage
 
+from .conf import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers, required_reviewers_by_default
 from .existence import no_learning_package, require_user
-from .limits import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers, required_reviewers_by_default
 from .locks import lock_publishes
 from .models import ReviewPolicy, WhoMayReview
 from .settings.common import WHO_MAY_REVIEW

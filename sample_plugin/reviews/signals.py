@@ -16,8 +16,8 @@ from openedx_content import api as content_api
 from openedx_content.models_api import PublishableEntity
 from openedx_events.tooling import OpenEdxPublicSignal
 
-from .contributors import load_histories
-from .drafts import title_of
+from .drafts.changes import title_of
+from .drafts.contributors import load_histories
 from .keys import KEY_FIELDS, library_key_of, studio_key_of
 from .models import ReviewedStatus
 

@@ -24,22 +24,19 @@ from user_tasks.exceptions import TaskCanceledException
 from user_tasks.models import UserTaskStatus
 from user_tasks.tasks import UserTask
 
-from . import api, background
-from .background import BackgroundPublish, BackgroundState, get_publish
+from .conf import publish_in_background_from
 from .filters import EntityPrePublish
-from .limits import publish_in_background_from
+from .publishing import background
+from .publishing.background import BackgroundPublish, get_background_publish
+from .publishing.publish_reviewed import publish_reviewed_items
 from .rules import CAN_PUBLISH_REVIEWED
 from .transient import is_transient
 
 __all__ = [
-    "BackgroundPublish",
-    "BackgroundState",
-    "UserTaskStatus",
-    "get_publish",
     "publish_reviewed",
+    "publish_reviewed_items_in_background",
     "run_publish",
     "runs_in_background",
-    "start_publish",
 ]
 
 log = logging.getLogger(__name__)
@@ -53,7 +50,7 @@ def runs_in_background(count: int) -> bool:
     return count >= publish_in_background_from()
 
 
-def start_publish(
+def publish_reviewed_items_in_background(
     learning_package_id: LearningPackage.ID,
     /,
     *,
@@ -67,7 +64,7 @@ def start_publish(
     It is queued when the caller's transaction is committed, and at once where there is none.
 
     Does not check permissions. The task does: when it runs, the user needs an active account and
-    ``CAN_PUBLISH_REVIEWED``. What keeps it from publishing is said by :func:`get_publish`.
+    ``CAN_PUBLISH_REVIEWED``. What keeps it from publishing is said by :func:`get_background_publish`.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
@@ -75,7 +72,7 @@ def start_publish(
     """
     status = background.put_on_record(learning_package_id, user_id=user_id)
     on_commit(partial(_queue, status, _arguments(learning_package_id, user_id, message, draft_change_log_id)))
-    return get_publish(learning_package_id, status.uuid)
+    return get_background_publish(learning_package_id, status.uuid)
 
 
 def run_publish(
@@ -94,7 +91,7 @@ def run_publish(
     status = background.put_on_record(learning_package_id, user_id=user_id)
     arguments = {**_arguments(learning_package_id, user_id, message, draft_change_log_id), "by_operator": True}
     publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
-    return get_publish(learning_package_id, status.uuid)
+    return get_background_publish(learning_package_id, status.uuid)
 
 
 def _arguments(
@@ -155,12 +152,12 @@ def publish_reviewed(
         if not by_operator and not _may_publish(user, learning_package_id):
             background.store_failure(status, _("Nothing was published: you may no longer publish in this library."))
             return
-        plan = api.publish_reviewed_items(
+        plan = publish_reviewed_items(
             learning_package_id, published_by=user_id, dry_run=True, draft_change_log_id=draft_change_log_id
         )
         background.store_total(status, len(plan.published))
         with atomic():
-            result = api.publish_reviewed_items(
+            result = publish_reviewed_items(
                 learning_package_id,
                 published_by=user_id,
                 message=message,

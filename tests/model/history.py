@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from openedx_content import api as content_api
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.pins import find_pins_to_review
+from sample_plugin.reviews.drafts.pins import find_pins_to_review
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .library import Children, RealLibrary

@@ -117,7 +117,7 @@ class RealLibrary:
     def would_publish(self, entities: Any, *, with_dependencies: bool) -> list[GoesLive] | None:
         """Return what core would publish if there were no gate; None if it would refuse. Nothing is published."""
         with atomic():
-            # Core's own function is on the far side of the gate, and there is a tripwire: see publish_gate.py.
+            # Core's own function is on the far side of the gate, and there is a tripwire: see gate/wrapper.py.
             ReviewPolicy.objects.update_or_create(
                 learning_package_id=self.id, defaults={"review_required": False, "changed_at": now()}
             )

@@ -55,7 +55,7 @@ class Story:
         """Publish what is reviewed."""
         api.publish_reviewed_items(self.package_id)
 
-    def publish_in_background(self) -> tasks.BackgroundPublish:
+    def publish_in_background(self) -> api.BackgroundPublish:
         """Publish what is reviewed, as a task."""
         return tasks.run_publish(self.package_id, user_id=self.reviewer.pk)
 

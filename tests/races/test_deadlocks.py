@@ -14,10 +14,12 @@ from django.db import connection
 from django.db.transaction import atomic, set_rollback
 from django.test import Client
 from openedx_content.models_api import Published
+from user_tasks.models import UserTaskStatus
 
-from sample_plugin.reviews import background, tasks
+from sample_plugin.reviews import tasks
+from sample_plugin.reviews.api import BackgroundState
 from sample_plugin.reviews.locks import lock_publishes
-from sample_plugin.reviews.tasks import BackgroundState
+from sample_plugin.reviews.publishing import background
 
 from ..content import Library
 from ..database import everything
@@ -125,12 +127,12 @@ def test_a_publish_in_the_background_gives_up_in_the_end(story: Story, crew: Cre
 
 def test_who_has_cancelled_it_is_not_overruled_by_another_try(story: Story, crew: Crew) -> None:
     status = background.put_on_record(story.package_id, user_id=story.reviewer.pk)
-    tasks.UserTaskStatus.objects.filter(pk=status.pk).update(state=tasks.UserTaskStatus.CANCELED)
+    UserTaskStatus.objects.filter(pk=status.pk).update(state=UserTaskStatus.CANCELED)
     arguments = {"learning_package_id": story.package_id, "user_id": story.reviewer.pk}
     with publish_lock_held(story, crew):
         tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
     status.refresh_from_db()
-    assert status.state == tasks.UserTaskStatus.CANCELED
+    assert status.state == UserTaskStatus.CANCELED
 
 
 def test_who_has_to_wait_for_a_publish_for_too_long_may_try_again(story: Story, crew: Crew, rest: Api) -> None:

@@ -14,11 +14,14 @@ from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import PublishableEntityVersion, PublishLog
 
-from sample_plugin.reviews import api, carry_over, policy, publish_gate, publish_reviewed, reviewing, taking_back
+from sample_plugin.reviews import api, policy
+from sample_plugin.reviews.gate import wrapper
+from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.locks import lock_publishes
 from sample_plugin.reviews.models import ReviewedStatus
-from sample_plugin.reviews.pipeline import require_review
+from sample_plugin.reviews.publishing import publish_reviewed
 from sample_plugin.reviews.signals import send_changes_requested
+from sample_plugin.reviews.verdicts import carry_over, give, withdraw
 
 from ..content import Item, Library, core_publish_from_drafts, draft_record, is_reviewed, live_versions
 from .crew import Crew, is_waiting_for_a_lock, number_waiting
@@ -49,7 +52,7 @@ def _while_publishing(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> Callable[.
                 waited = is_waiting_for_a_lock()
 
         # The last word of the gate. What is done before it, it judges.
-        monkeypatch.setattr(publish_gate, "require_review", judge_and_hold)
+        monkeypatch.setattr(wrapper, "require_review", judge_and_hold)
         library.publish()
         return waited, begun[0].result(timeout=60)
 
@@ -59,7 +62,7 @@ def _while_publishing(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> Callable[.
 @pytest.fixture(name="without_lock")
 def _without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hole: nobody waits for anybody."""
-    for module in (carry_over, policy, publish_gate, publish_reviewed, reviewing, taking_back):
+    for module in (carry_over, policy, wrapper, publish_reviewed, give, withdraw):
         monkeypatch.setattr(module, "lock_publishes", lambda learning_package_id: None)
 
 
@@ -135,7 +138,7 @@ def _while_requesting(monkeypatch: pytest.MonkeyPatch, crew: Crew, other_reviewe
             while not begun[0].done() and not waited:
                 waited = is_waiting_for_a_lock()
 
-        monkeypatch.setattr(reviewing, "send_changes_requested", meanwhile)
+        monkeypatch.setattr(give, "send_changes_requested", meanwhile)
         request_changes(item, other_reviewer)()
         begun[0].result(timeout=60)
         return waited
@@ -266,13 +269,13 @@ def test_a_publish_of_another_library_does_not_wait(
 @pytest.fixture(name="gate_is_open")
 def _gate_is_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The largest hole of all: core's own function, and nobody notices."""
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=publish_gate._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
     for module in (core_publishing, content_api):
         monkeypatch.setattr(module, "publish_from_drafts", core_publish_from_drafts)
-    monkeypatch.setattr(publish_gate, "require_reviews_of_drafts", lambda learning_package_id: None)
+    monkeypatch.setattr(wrapper, "require_reviews_of_drafts", lambda learning_package_id: None)
     yield
     monkeypatch.undo()
-    publish_gate.install()
+    wrapper.install()
 
 
 @pytest.mark.usefixtures("gate_is_open")

@@ -14,11 +14,11 @@ from tests.documentation.checkout import ROOT, copy_checkout
 
 API = "sample_plugin/reviews/rest_api/v1"
 MADE = {
-    "get_reviewers.py": "sample_plugin/reviews/reviewers.py",
+    "get_reviewers.py": "sample_plugin/reviews/reading/reviewers.py",
     "view.py": f"{API}/reviewers.py",
     "endpoint_tests.py": "tests/test_rest_reviewers.py",
 }
-CHANGED = ("api", "layers", "serializers", "urls", "permissions", "reference")
+CHANGED = ("api", "serializers", "urls", "permissions", "reference")
 OPENAPI, PERMISSIONS = "tests/test_openapi.py", "tests/test_permissions.py"
 
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
-from ..drafts import shown_by_drafts
 from ..models import DraftChange, ReviewedStatus, changes_requested, covered_by_review, is_live
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
 from .what_changed import describe
@@ -98,11 +97,11 @@ class DraftChangeAdmin(RecordAdmin):
 
         Core's own pointer from the draft leads to a side effect where something in the container was changed since.
         """
-        later = shown_by_drafts().filter(entity=OuterRef("entity"), pk__gt=OuterRef("pk"))
+        later = api.shown_by_drafts().filter(entity=OuterRef("entity"), pk__gt=OuterRef("pk"))
         changes: QuerySet[DraftChange] = (
             super()
             .get_queryset(request)
-            .filter(Exists(shown_by_drafts().filter(pk=OuterRef("pk"))))
+            .filter(Exists(api.shown_by_drafts().filter(pk=OuterRef("pk"))))
             .exclude(Exists(later))
             .exclude(is_live())
             .order_by("-pk")

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import api
-from ..locks import lock_publishes
 from ..models import ReviewPolicy
 from .base import TickedRowsAdmin, user_id_of
 
@@ -45,7 +44,7 @@ class ReviewPolicyForm(forms.ModelForm):  # type: ignore[type-arg]
         package_id = self.instance.pk or getattr(cleaned.get("learning_package"), "id", None)
         if package_id is not None:
             # The page runs in a transaction; until it ends, the policy stays as it is now.
-            lock_publishes(package_id)
+            api.lock_publishes(package_id)
         if self.instance.pk and cleaned.get("shown") != _state_of(ReviewPolicy.objects.get(pk=self.instance.pk)):
             raise ValidationError(_("This policy was changed meanwhile: reload the page, then make your change again."))
         return cleaned

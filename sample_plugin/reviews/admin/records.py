@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
-from ..drafts import title_of
 from ..models import DELETION, ReviewBypass, ReviewedStatus
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
 
@@ -73,7 +72,7 @@ class ReviewedStatusAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("title"))
     def title(self, review: ReviewedStatus) -> str:
         """The title of what was reviewed."""
-        title: str = review.version.title if review.version else title_of(review.entity)
+        title: str = review.version.title if review.version else api.title_of(review.entity)
         return title or _("(untitled)")
 
     @admin.display(description=gettext_lazy("version"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
 from ..data import ChangeKind
-from ..drafts import latest_title, shown_by_drafts, title_of
+from ..drafts.changes import latest_title, shown_by_drafts, title_of
 from ..existence import no_entity
 from ..keys import with_keys
 from ..models import ReviewedStatus

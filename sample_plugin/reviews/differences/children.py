@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from django.db.models import Count
 from openedx_content.models_api import ContainerVersion, EntityListRow, PublishableEntity, PublishableEntityVersion
 
-from ..drafts import latest_title, title_of
+from ..drafts.changes import latest_title, title_of
+from ..drafts.pins import find_unready
 from ..keys import with_keys
-from ..pins import find_unready
 from .data import ChildChange, ChildDifference, TextState
 from .matching import BoundedMatcher, TooMuchWorkError
 

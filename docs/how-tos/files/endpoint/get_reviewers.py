@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count
 from openedx_content.models_api import LearningPackage
 
-from .models import ReviewedStatus
+from ..models import ReviewedStatus
 
 __all__ = ["ReviewerOverview", "get_reviewers"]
 

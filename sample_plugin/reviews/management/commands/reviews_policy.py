@@ -8,7 +8,7 @@ from typing import Any
 from django.db.transaction import atomic
 
 from ... import api
-from ...limits import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers
+from ...conf import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers
 from ._base import ReviewsCommand
 
 _DEFAULT = "default"

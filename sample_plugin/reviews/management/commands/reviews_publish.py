@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from kombu.exceptions import OperationalError
 
-from ... import api, tasks
+from ... import api
 from ...texts import one_line
 from ._base import ReviewsCommand
 
@@ -54,7 +54,7 @@ class Command(ReviewsCommand):
             if user_id is None:
                 raise CommandError("--background needs --user: whose task it is.", returncode=2)
             try:
-                publish = tasks.start_publish(
+                publish = api.publish_reviewed_items_in_background(
                     learning_package.id, user_id=user_id, message=message, draft_change_log_id=change_log
                 )
             except OperationalError as exc:
@@ -72,7 +72,7 @@ class Command(ReviewsCommand):
                     draft_change_log_id=change_log,
                 )
             else:
-                publish = tasks.run_publish(
+                publish = api.run_publish(
                     learning_package.id, user_id=user_id, message=message, draft_change_log_id=change_log
                 )
                 if publish.result is None:

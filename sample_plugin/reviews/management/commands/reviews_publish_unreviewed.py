@@ -11,7 +11,6 @@ from openedx_content import api as content_api
 from openedx_content.models_api import Draft
 
 from ... import api
-from ...coverage import get_changed_records
 from ...models import ReviewBypass
 from ...texts import one_line
 from ._base import ReviewsCommand
@@ -53,7 +52,7 @@ class Command(ReviewsCommand):
             publish_log = content_api.publish_from_drafts(
                 learning_package.id, drafts, message=message, published_by=user_id
             )
-            published = get_changed_records(publish_log).count()
+            published = api.get_changed_records(publish_log).count()
             bypass = ReviewBypass.objects.filter(publish_log=publish_log).first()
             if not published:
                 # Core also makes a publish of nothing. Nobody wants to find that in the history.

@@ -22,7 +22,7 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from ... import keys
-from ...limits import throttle_rate
+from ...conf import throttle_rate
 from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
 from . import errors
 

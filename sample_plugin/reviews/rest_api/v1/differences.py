@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ... import api, keys
-from ...differences.images import IMAGE_TYPES
 from ...models import ReviewedStatus
 from .base import ReviewsView
 from .difference_serializers import SINCE, DifferenceQuerySerializer, DifferenceSerializer
@@ -65,7 +64,7 @@ class ImageView(ReviewsView):
             OpenApiParameter("version_num", int, OpenApiParameter.PATH),
             OpenApiParameter("path", str, required=True, description="static/…, as the difference names it."),
         ],
-        responses={(status.HTTP_200_OK, mime_type): OpenApiTypes.BINARY for mime_type in IMAGE_TYPES},
+        responses={(status.HTTP_200_OK, mime_type): OpenApiTypes.BINARY for mime_type in api.IMAGE_TYPES},
     )
     def get(self, request: Request, key: str, version_num: str) -> HttpResponse:
         """Send the bytes of an image; nothing but images of up to 10 MB. Load it as a blob and show it in an img."""

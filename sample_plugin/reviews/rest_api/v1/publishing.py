@@ -14,20 +14,15 @@ from openedx_content.models_api import LearningPackage
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from user_tasks.models import UserTaskStatus
 
-from ... import api, tasks
+from ... import api
 from ...rules import CAN_PUBLISH_REVIEWED
 from . import errors
 from .base import ExpensiveThrottle, ReviewsView
 from .libraries import require_change_log
 from .schema import describe
-from .serializers import (
-    MAX_NAMED,
-    BackgroundPublishSerializer,
-    PublishedSerializer,
-    PublishReviewedSerializer,
-    keys_of,
-)
+from .serializers import MAX_NAMED, BackgroundPublishSerializer, PublishedSerializer, PublishReviewedSerializer, keys_of
 
 
 # The platform wraps each request in a transaction, and a task that is queued inside of it could start before its end.
@@ -56,9 +51,9 @@ class PublishReviewedView(ReviewsView):
         change_log_id = body.validated_data["draft_change_log_id"]
         if change_log_id is not None:
             require_change_log(package, change_log_id)
-        if not dry_run and tasks.runs_in_background(_count(package, change_log_id)):
+        if not dry_run and api.runs_in_background(_count(package, change_log_id)):
             try:
-                publish = tasks.start_publish(
+                publish = api.publish_reviewed_items_in_background(
                     package.id, user_id=self.user_id, message=message, draft_change_log_id=change_log_id
                 )
             except OperationalError as exc:
@@ -90,13 +85,13 @@ class BackgroundPublishView(ReviewsView):
         """Say how far a publish in the background is."""
         package = self.get_package(library_key, CAN_PUBLISH_REVIEWED)
         try:
-            publish = tasks.get_publish(package.id, UUID(publish_id))
-        except (ValueError, tasks.UserTaskStatus.DoesNotExist) as exc:
+            publish = api.get_background_publish(package.id, UUID(publish_id))
+        except (ValueError, UserTaskStatus.DoesNotExist) as exc:
             raise errors.NotFoundHere(_("There is no such publish of this library.")) from exc
         return Response(_show_background_publish(request, library_key, publish))
 
 
-def _show_background_publish(request: Request, library_key: str, publish: tasks.BackgroundPublish) -> dict[str, Any]:
+def _show_background_publish(request: Request, library_key: str, publish: api.BackgroundPublish) -> dict[str, Any]:
     path = reverse("sample_plugin_reviews:v1:background-publish", args=[library_key, publish.id])
     result = publish.result and _name_items(publish.result)
     shown: dict[str, Any] = BackgroundPublishSerializer(

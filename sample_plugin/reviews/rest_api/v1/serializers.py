@@ -18,7 +18,7 @@ from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
 
 from ... import api, keys
-from ...limits import MAX_REQUIRED_REVIEWERS
+from ...conf import MAX_REQUIRED_REVIEWERS
 from ...models import DELETION, ReviewedStatus
 from ...rules import CAN_REVIEW
 from ...texts import complaint_about_characters

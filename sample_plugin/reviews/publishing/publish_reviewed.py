@@ -20,12 +20,12 @@ from openedx_content.models_api import (
     PublishLogRecord,
 )
 
-from .data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
-from .drafts import put_there_by
-from .existence import require_change_log, require_learning_package, require_user
-from .locks import lock_publishes
-from .models import covered_by_review
-from .pins import find_pins_to_review, pins_to_review
+from ..data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
+from ..drafts.changes import put_there_by
+from ..drafts.pins import find_pins_to_review, pins_to_review
+from ..existence import require_change_log, require_learning_package, require_user
+from ..locks import lock_publishes
+from ..models import covered_by_review
 
 __all__ = ["count_skipped", "publish_reviewed_items"]
 

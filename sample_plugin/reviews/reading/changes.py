@@ -23,15 +23,15 @@ from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact, GreaterThan
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersionDependency
 
-from .contributors import author_of_draft
-from .coverage import changed_entities
-from .data import OwnChanges, PackageOverview
-from .drafts import change_of_draft, change_of_live, put_there_by
-from .existence import no_learning_package
-from .limits import required_reviewers_by_default
-from .models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review, reviewed_by_somebody
-from .policy import required_by_default, rule_for
-from .publish_reviewed import count_skipped
+from ..conf import required_reviewers_by_default
+from ..data import OwnChanges, PackageOverview
+from ..drafts.changes import change_of_draft, change_of_live, put_there_by
+from ..drafts.contributors import author_of_draft
+from ..existence import no_learning_package
+from ..gate.coverage import changed_entities
+from ..models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review, reviewed_by_somebody
+from ..policy import required_by_default, rule_for
+from ..publishing.publish_reviewed import count_skipped
 
 __all__ = [
     "ChangeOrder",

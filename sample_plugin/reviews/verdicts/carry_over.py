@@ -16,10 +16,10 @@ from django.db.models import Exists, OuterRef
 from django.db.transaction import atomic
 from openedx_content.models_api import DraftChangeLogRecord
 
-from .locks import lock_publishes
-from .models import ReviewedStatus, Verdict
-from .taking_back import take_back
-from .unchanged import changed_nothing
+from ..drafts.unchanged import changed_nothing
+from ..locks import lock_publishes
+from ..models import ReviewedStatus, Verdict
+from .withdraw import take_back
 
 __all__ = ["carry_over_reviews"]
 
@@ -32,7 +32,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     """
     Repeat every verdict in force for the new version, wherever this change log has put in place one that says the same.
 
-    What that is, ``unchanged.py`` says. Children are not looked into: they have reviews of their own.
+    What that is, ``drafts/unchanged.py`` says. Children are not looked into: they have reviews of their own.
 
     The new one has the same reviewer, verdict and note, and names the one that the reviewer gave as
     ``carried_over_from``. A reviewer's verdict in force on the new version is left as it is, so that a second call

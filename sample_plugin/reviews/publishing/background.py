@@ -20,14 +20,14 @@ from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
-from . import api
-from .existence import no_learning_package, require_user
+from ..data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
+from ..existence import no_learning_package, require_user
 
 __all__ = [
     "BackgroundPublish",
     "BackgroundState",
     "find_record",
-    "get_publish",
+    "get_background_publish",
     "has_result",
     "put_on_record",
     "store_failure",
@@ -66,7 +66,7 @@ class BackgroundPublish:
     state: BackgroundState
     total: int | None
     done: int
-    result: api.PublishReviewedResult | None
+    result: PublishReviewedResult | None
     error: str | None
 
 
@@ -105,7 +105,7 @@ def find_record(task_id: str) -> UserTaskStatus | None:
     return UserTaskStatus.objects.filter(task_id=task_id).first()
 
 
-def get_publish(learning_package_id: LearningPackage.ID, publish_id: UUID, /) -> BackgroundPublish:
+def get_background_publish(learning_package_id: LearningPackage.ID, publish_id: UUID, /) -> BackgroundPublish:
     """
     Return how far a publish in the background is.
 
@@ -146,7 +146,7 @@ def store_total(status: UserTaskStatus, total: int) -> None:
     UserTaskArtifact.objects.create(status=status, name=_TOTAL, text=str(total))
 
 
-def store_result(status: UserTaskStatus, result: api.PublishReviewedResult) -> None:
+def store_result(status: UserTaskStatus, result: PublishReviewedResult) -> None:
     """Put on record what was published, and what was skipped and why."""
     UserTaskArtifact.objects.create(status=status, name=_RESULT, text=_dump(result))
 
@@ -187,7 +187,7 @@ def _task_id(learning_package_id: LearningPackage.ID, publish_id: UUID) -> str:
 # Lists rather than objects, for there may be thousands. In ASCII, which every database takes, whatever is in a title.
 
 
-def _dump(result: api.PublishReviewedResult) -> str:
+def _dump(result: PublishReviewedResult) -> str:
     return json.dumps(
         {
             "publish_logs": [publish_log.id for publish_log in result.publish_logs],
@@ -198,17 +198,17 @@ def _dump(result: api.PublishReviewedResult) -> str:
     )
 
 
-def _load(text: str) -> api.PublishReviewedResult:
+def _load(text: str) -> PublishReviewedResult:
     stored = json.loads(text)
-    return api.PublishReviewedResult(
+    return PublishReviewedResult(
         publish_logs=tuple(PublishLog.objects.filter(pk__in=stored["publish_logs"]).order_by("pk")),
         published=tuple(_item(*row) for row in stored["published"]),
-        skipped=tuple(api.SkippedItem(item=_item(*row), reason=reason) for row, reason in stored["skipped"]),
+        skipped=tuple(SkippedItem(item=_item(*row), reason=reason) for row, reason in stored["skipped"]),
     )
 
 
 def _item(
     entity_id: PublishableEntity.ID, entity_ref: str, title: str, change: str, *changes_requested: bool
-) -> api.ChangedItem:
+) -> ChangedItem:
     # What was published was not asked to be changed; a result that an older release has stored does not say so.
-    return api.ChangedItem(entity_id=entity_id, entity_ref=entity_ref, title=title, change=api.ChangeKind(change))
+    return ChangedItem(entity_id=entity_id, entity_ref=entity_ref, title=title, change=ChangeKind(change))

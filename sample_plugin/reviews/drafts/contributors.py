@@ -30,8 +30,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion, PublishLogRecord
 
-from .drafts import draft_changes
-from .models import WhoMayReview
+from ..models import WhoMayReview
+from .changes import draft_changes
 from .unchanged import changed_nothing, find_kept
 
 __all__ = ["Contributions", "History", "author_of_draft", "get_contributors", "load_histories"]

@@ -21,10 +21,10 @@ from django.db.transaction import atomic
 from openedx_content.models_api import DraftChangeLog, LearningPackage, PublishLog
 from user_tasks.models import UserTaskStatus
 
+from ..models import ImportedChangeLog
+from ..policy import is_review_required
+from ..settings.common import IMPORT_TASKS
 from . import exemptions
-from .models import ImportedChangeLog
-from .policy import is_review_required
-from .settings.common import IMPORT_TASKS
 
 __all__ = [
     "is_list_of_names",

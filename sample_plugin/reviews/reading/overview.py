@@ -13,15 +13,15 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
+from ..conf import required_reviewers_by_default
+from ..data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
+from ..drafts.changes import change_of_draft, change_of_live, has_change, latest_title, title_of
+from ..drafts.contributors import History, load_histories
+from ..drafts.pins import find_pins_to_review
+from ..keys import with_keys
+from ..models import DELETION, ReviewedStatus, Verdict
+from ..policy import rule_for
 from .changes import is_overtaken, with_review
-from .contributors import History, load_histories
-from .data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
-from .drafts import change_of_draft, change_of_live, has_change, latest_title, title_of
-from .keys import with_keys
-from .limits import required_reviewers_by_default
-from .models import DELETION, ReviewedStatus, Verdict
-from .pins import find_pins_to_review
-from .policy import rule_for
 
 __all__ = ["get_entity_overviews", "get_reviews"]
 

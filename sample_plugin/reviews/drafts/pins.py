@@ -18,10 +18,10 @@ from openedx_content.models_api import (
     PublishableEntityVersion,
 )
 
-from .data import PinnedVersion
-from .drafts import draft_changes
-from .keys import with_keys
-from .models import ReviewedStatus, has_been_live
+from ..data import PinnedVersion
+from ..keys import with_keys
+from ..models import ReviewedStatus, has_been_live
+from .changes import draft_changes
 
 __all__ = ["find_pinned", "find_pins_to_review", "find_unready", "pins_to_review"]
 

@@ -26,16 +26,16 @@ from openedx_content.applets.backup_restore.zipper import LearningPackageUnzippe
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import LearningPackage, PublishLog
 
-from . import exemptions, imports
-from .filters import EntityPrePublish
-from .locks import lock_publishes
-from .pipeline import require_review, require_reviews_of_drafts, was_judged
-from .policy import is_review_required
+from ..filters import EntityPrePublish
+from ..locks import lock_publishes
+from ..policy import is_review_required
+from . import exemptions, import_tasks
+from .judgement import require_review, require_reviews_of_drafts, was_judged
 from .refusals import logged_once
 
 __all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "refused_early", "wraps_core"]
 
-_TRIPWIRE = "sample_plugin.reviews.publish_gate.refuse_ungated_publish"
+_TRIPWIRE = "sample_plugin.reviews.gate.wrapper.refuse_ungated_publish"
 
 _core_load = LearningPackageUnzipper.load
 
@@ -66,8 +66,8 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
             lock_publishes(learning_package_id)
             token = _in_core.set(learning_package_id)
             try:
-                if imports.stay_drafts(learning_package_id):
-                    return imports.publish_nothing(learning_package_id, *args, **kwargs)
+                if import_tasks.stay_drafts(learning_package_id):
+                    return import_tasks.publish_nothing(learning_package_id, *args, **kwargs)
                 publish_log = core_publish(learning_package_id, *args, **kwargs)
             finally:
                 _in_core.reset(token)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.db.models import BooleanField, ExpressionWrapper
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
-from .data import VersionOverview
-from .keys import with_keys
-from .models import ReviewedStatus, covered_by_review
+from ..data import VersionOverview
+from ..keys import with_keys
+from ..models import ReviewedStatus, covered_by_review
 
 __all__ = ["get_version_overviews"]
 

@@ -11,10 +11,11 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 
-from . import authz, imports, limits, publish_gate
-from .filters import EntityPrePublish
-from .models import WhoMayReview
-from .settings.common import IMPORT_TASKS, PUBLISH_IN_BACKGROUND_FROM, STEP, THROTTLE_RATE, WHO_MAY_REVIEW
+from .. import authz, conf
+from ..filters import EntityPrePublish
+from ..models import WhoMayReview
+from ..settings.common import IMPORT_TASKS, PUBLISH_IN_BACKGROUND_FROM, STEP, THROTTLE_RATE, WHO_MAY_REVIEW
+from . import import_tasks, wrapper
 
 __all__ = ["register"]
 
@@ -47,7 +48,7 @@ def register() -> None:
 def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
     """Report a gate that is not in place."""
     found: list[checks.CheckMessage] = []
-    if not publish_gate.wraps_core():
+    if not wrapper.wraps_core():
         found.append(
             checks.Error(
                 "The review gate is not in front of openedx-core's publish_from_drafts: somebody has replaced it.",
@@ -56,7 +57,7 @@ def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
                 id="sample_plugin_reviews.E001",
             )
         )
-    if not publish_gate.has_tripwire():
+    if not wrapper.has_tripwire():
         found.append(
             checks.Error(
                 "Nothing notices a publish that goes around the review gate: its receiver on PublishLog is gone.",
@@ -193,7 +194,7 @@ def check_who_may_review(**kwargs: Any) -> list[checks.CheckMessage]:
 def check_import_tasks(**kwargs: Any) -> list[checks.CheckMessage]:
     """Report names of import tasks that are not a list of names."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
-    if imports.is_list_of_names(value):
+    if import_tasks.is_list_of_names(value):
         return []
     return [
         checks.Warning(
@@ -208,7 +209,7 @@ def check_import_tasks(**kwargs: Any) -> list[checks.CheckMessage]:
 def check_required_reviewers(**kwargs: Any) -> list[checks.CheckMessage]:
     """Report a number of reviewers that is none: without one nothing is published, and no list of changes is shown."""
     try:
-        limits.required_reviewers_by_default()
+        conf.required_reviewers_by_default()
     except ImproperlyConfigured as exc:
         hint = "In YAML write it without quotes."
         return [checks.Error(str(exc), hint=hint, id="sample_plugin_reviews.E003")]
@@ -220,7 +221,7 @@ def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
     found: list[checks.CheckMessage] = []
     name = "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM"
     value = getattr(settings, name, PUBLISH_IN_BACKGROUND_FROM)
-    if not limits.is_size(value):
+    if not conf.is_size(value):
         found.append(
             checks.Warning(
                 f"{name} is {value!r}, which is no whole number. {PUBLISH_IN_BACKGROUND_FROM} is taken.",
@@ -230,7 +231,7 @@ def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
         )
     name = "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE"
     value = getattr(settings, name, THROTTLE_RATE)
-    if not limits.is_rate(value):
+    if not conf.is_rate(value):
         found.append(
             checks.Warning(
                 f"{name} is {value!r}, which is no rate. {THROTTLE_RATE} is taken.",

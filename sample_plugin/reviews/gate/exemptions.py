@@ -18,9 +18,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishLog
 
-from .existence import require_user
-from .models import ReviewBypass
-from .texts import require_text
+from ..existence import require_user
+from ..models import ReviewBypass
+from ..texts import require_text
 
 __all__ = ["bypass_review", "is_restore", "may_apply", "record_bypass", "restoring"]
 

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, PublishableEntity
 
-from .contributors import load_histories
-from .drafts import load_drafts, put_there_by, title_of
-from .exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
-from .existence import no_change_log, no_entity, require_user
-from .locks import lock_publishes
-from .models import DELETION, ReviewedStatus, Verdict, is_live
-from .policy import get_who_may_review
-from .reviewing import Target, find_targets, refuse_contributor
-from .signals import send_entities_reviewed
-from .taking_back import take_back
-from .texts import require_text
+from ..drafts.changes import load_drafts, put_there_by, title_of
+from ..drafts.contributors import load_histories
+from ..exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
+from ..existence import no_change_log, no_entity, require_user
+from ..locks import lock_publishes
+from ..models import DELETION, ReviewedStatus, Verdict, is_live
+from ..policy import get_who_may_review
+from ..signals import send_entities_reviewed
+from ..texts import require_text
+from .give import Target, find_targets, refuse_contributor
+from .withdraw import take_back
 
 __all__ = ["mark_change_log_reviewed", "mark_many_reviewed"]
 
@@ -232,6 +232,6 @@ def _mark(
 
 
 def _lock_to_end(requests: QuerySet[ReviewedStatus]) -> None:
-    """Lock the packages of these requests for changes, which the requester is about to end: see ``taking_back.py``."""
+    """Lock the packages of these requests for changes, which the requester is about to end: see ``withdraw.py``."""
     for package_id in sorted(requests.values_list("entity__learning_package_id", flat=True).distinct()):
         lock_publishes(package_id)

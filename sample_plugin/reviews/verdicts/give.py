@@ -14,17 +14,17 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
-from .contributors import History, load_histories
-from .drafts import has_change, load_drafts, title_of
-from .exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
-from .existence import no_entity, require_user
-from .locks import lock_publishes
-from .models import DELETION, ReviewedStatus, Verdict
-from .pins import find_pinned
-from .policy import rule_for
-from .signals import send_changes_requested, send_entities_reviewed
-from .taking_back import take_back
-from .texts import require_text
+from ..drafts.changes import has_change, load_drafts, title_of
+from ..drafts.contributors import History, load_histories
+from ..drafts.pins import find_pinned
+from ..exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
+from ..existence import no_entity, require_user
+from ..locks import lock_publishes
+from ..models import DELETION, ReviewedStatus, Verdict
+from ..policy import rule_for
+from ..signals import send_changes_requested, send_entities_reviewed
+from ..texts import require_text
+from .withdraw import take_back
 
 __all__ = ["Target", "find_targets", "mark_reviewed", "refuse_contributor", "request_changes"]
 

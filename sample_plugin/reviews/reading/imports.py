@@ -9,12 +9,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Exists, OuterRef, Q
 from openedx_content.models_api import LearningPackage
 
+from ..drafts.changes import draft_changes, put_there_by
+from ..drafts.contributors import load_histories
+from ..gate.import_tasks import sources_of
+from ..models import ImportedChangeLog, is_live
+from ..policy import get_who_may_review
 from .changes import find_changes
-from .contributors import load_histories
-from .drafts import draft_changes, put_there_by
-from .imports import sources_of
-from .models import ImportedChangeLog, is_live
-from .policy import get_who_may_review
 
 __all__ = ["MAX_IMPORTS", "ImportOverview", "get_import_overviews"]
 

@@ -11,11 +11,11 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity, Published
 
-from .existence import require_user
-from .locks import lock_publishes
-from .models import DELETION, ReviewedStatus, has_been_live
-from .signals import send_entity_reviews_withdrawn
-from .texts import require_text
+from ..existence import require_user
+from ..locks import lock_publishes
+from ..models import DELETION, ReviewedStatus, has_been_live
+from ..signals import send_entity_reviews_withdrawn
+from ..texts import require_text
 
 __all__ = ["dismiss_request", "take_back", "withdraw_review"]
 

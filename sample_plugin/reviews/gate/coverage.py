@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
-from .existence import require_learning_package
-from .models import ReviewPolicy, covered_by_review
-from .pins import pins_to_review
-from .policy import required_by_default
+from ..drafts.pins import pins_to_review
+from ..existence import require_learning_package
+from ..models import ReviewPolicy, covered_by_review
+from ..policy import required_by_default
 
 __all__ = [
     "changed_entities",

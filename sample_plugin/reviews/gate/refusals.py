@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 from openedx_filters import tooling
 
-from .filters import EntityPrePublish
-from .texts import one_line
+from ..filters import EntityPrePublish
+from ..texts import one_line
 
 __all__ = ["install", "logged_once"]
 

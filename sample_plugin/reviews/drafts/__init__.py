@@ -1,0 +1,1 @@
+"""What openedx-core has on record of drafts: their changes, who made them, and what they pin."""

@@ -1,0 +1,1 @@
+"""The gate: it keeps unreviewed changes from being published."""

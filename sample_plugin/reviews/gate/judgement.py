@@ -1,0 +1,97 @@
+"""
+The judgement: whether what openedx-core is about to commit may go live.
+
+The plugin's step in ``EntityPrePublish`` asks for it, and the gate asks again after all steps (``wrapper.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper
+from openedx_content.models_api import LearningPackage, PublishLog
+
+from ..data import ChangedItem
+from ..exceptions import UnreviewedChanges
+from ..keys import KEY_FIELDS, studio_key_of, with_keys
+from ..models import changes_requested
+from ..policy import is_review_required
+from . import coverage, exemptions, import_tasks
+
+__all__ = ["require_review", "require_reviews_of_drafts", "was_judged"]
+
+# How many unreviewed items a refusal names in full. The total is always there.
+MAX_NAMED = 100
+
+
+def require_review(publish_log: PublishLog) -> None:
+    """
+    Raise ``UnreviewedChanges`` if ``publish_log`` takes anything live that needs a review and has none.
+
+    One query where everything is in order, three for a refusal. Judges what core wrote in the records, never a later
+    look at the drafts.
+    """
+    unreviewed = coverage.get_unreviewed_records(publish_log)
+    found = list(
+        unreviewed.select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
+        .annotate(is_requested=_is_requested(entity="entity", version="new_version"))
+        .order_by("entity")[:MAX_NAMED]
+    )
+    if found and not exemptions.is_restore(publish_log):
+        unreviewed_count, change_count = coverage.count_changes(publish_log)
+        if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
+            raise UnreviewedChanges(
+                [
+                    replace(
+                        ChangedItem.between(record.entity, record.old_version, record.new_version),
+                        changes_requested=bool(record.is_requested),
+                    )
+                    for record in found
+                ],
+                unreviewed_count,
+                change_count,
+                keys={record.entity_id: studio_key_of(record.entity) for record in found},
+            )
+    # On the object itself: whether its filter has run.
+    publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
+
+
+def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
+    """
+    Raise ``UnreviewedChanges`` if to publish everything in the package would end with that.
+
+    A look at the drafts decides on early refusals and nothing else: what this lets pass, :func:`require_review` judges.
+    Three queries, and two more for a refusal. Raises ``LearningPackage.DoesNotExist``.
+    """
+    if exemptions.may_apply() or import_tasks.is_running() or not is_review_required(learning_package_id):
+        return
+    unreviewed = coverage.get_unreviewed_entities(learning_package_id)
+    found = list(
+        with_keys(unreviewed)
+        .select_related("draft__version", "published__version")
+        .annotate(is_requested=_is_requested(entity="pk", version="draft__version"))
+        .order_by("pk")[:MAX_NAMED]
+    )
+    if found:
+        raise UnreviewedChanges(
+            [
+                replace(
+                    ChangedItem.of_draft(entity, entity.draft.version),
+                    changes_requested=bool(getattr(entity, "is_requested", False)),
+                )
+                for entity in found
+            ],
+            unreviewed.count(),
+            coverage.changed_entities(learning_package_id).count(),
+            keys={entity.id: studio_key_of(entity) for entity in found},
+        )
+
+
+def _is_requested(*, entity: str, version: str) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(changes_requested(entity=entity, version=version), output_field=BooleanField())
+
+
+def was_judged(publish_log: PublishLog) -> bool:
+    """Return whether :func:`require_review` has let this very object pass."""
+    return getattr(publish_log, "_sample_plugin_reviews_judged", False)

@@ -1,0 +1,1 @@
+"""Publish exactly what is reviewed, at once or in the background."""

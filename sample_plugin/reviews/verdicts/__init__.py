@@ -1,0 +1,1 @@
+"""Verdicts: give one, withdraw it, and carry it over a save that changes nothing."""
