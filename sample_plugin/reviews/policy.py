@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from django.conf import settings
@@ -18,18 +19,57 @@ from .models import ReviewPolicy, WhoMayReview
 from .settings.common import WHO_MAY_REVIEW
 
 __all__ = [
+    "PolicyInForce",
+    "get_policy",
     "get_required_reviewers",
     "get_who_may_review",
     "is_review_required",
+    "policy_of",
     "required_by_default",
-    "rule_for",
     "set_required_reviewers",
     "set_review_required",
     "set_who_may_review",
-    "who_may_review_by_default",
 ]
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInForce:
+    """What one learning package requires: what its ``ReviewPolicy`` says, or else the site's defaults."""
+
+    policy: ReviewPolicy | None
+
+    @property
+    def review_required(self) -> bool:
+        """Whether the gate holds."""
+        said = self.policy.review_required if self.policy else None
+        return required_by_default() if said is None else said
+
+    @property
+    def required_reviewers(self) -> int:
+        """How many different people have to review a change. Raises ``ImproperlyConfigured``, see ``conf.py``."""
+        said = self.policy.required_reviewers if self.policy else None
+        return required_reviewers_by_default() if said is None else said
+
+    @property
+    def who_may_review(self) -> WhoMayReview:
+        """Who may review a change, as far as their own changes go."""
+        said = self.policy.who_may_review if self.policy else ""
+        return WhoMayReview(said) if said else _who_may_review_by_default()
+
+
+def policy_of(learning_package: LearningPackage) -> PolicyInForce:
+    """Return what the package requires. No query if its ``review_policy`` was loaded with it."""
+    return PolicyInForce(getattr(learning_package, "review_policy", None))
+
+
+def get_policy(learning_package_id: LearningPackage.ID) -> PolicyInForce:
+    """Return what the package requires. One query. Raises ``LearningPackage.DoesNotExist``."""
+    package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
+    if package is None:
+        raise no_learning_package(learning_package_id)
+    return policy_of(package)
 
 
 def is_review_required(learning_package_id: LearningPackage.ID, /) -> bool:
@@ -38,11 +78,7 @@ def is_review_required(learning_package_id: LearningPackage.ID, /) -> bool:
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
-    package = LearningPackage.objects.filter(pk=learning_package_id).values("review_policy__review_required").first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
-    required = package["review_policy__review_required"]
-    return required_by_default() if required is None else required
+    return get_policy(learning_package_id).review_required
 
 
 def set_review_required(
@@ -78,11 +114,7 @@ def get_required_reviewers(learning_package_id: LearningPackage.ID, /) -> int:
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``, and ``ImproperlyConfigured`` if the
     site's default is no such number.
     """
-    package = LearningPackage.objects.filter(pk=learning_package_id).values("review_policy__required_reviewers").first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
-    number: int | None = package["review_policy__required_reviewers"]
-    return required_reviewers_by_default() if number is None else number
+    return get_policy(learning_package_id).required_reviewers
 
 
 def set_required_reviewers(
@@ -118,10 +150,7 @@ def get_who_may_review(learning_package_id: LearningPackage.ID, /) -> WhoMayRevi
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
-    package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
-    return rule_for(package)
+    return get_policy(learning_package_id).who_may_review
 
 
 def set_who_may_review(
@@ -172,7 +201,7 @@ def required_by_default() -> bool:
     return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", True) is not False
 
 
-def who_may_review_by_default() -> WhoMayReview:
+def _who_may_review_by_default() -> WhoMayReview:
     """Return the site's default. Anything but one of the three words means the strictest of them."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
     if value == WHO_MAY_REVIEW:
@@ -181,10 +210,3 @@ def who_may_review_by_default() -> WhoMayReview:
         return WhoMayReview.ANYBODY if is_open else WhoMayReview.NOT_CONTRIBUTORS
     is_known = isinstance(value, str) and value in WhoMayReview.values
     return WhoMayReview(value) if is_known else WhoMayReview.NOT_CONTRIBUTORS
-
-
-def rule_for(learning_package: LearningPackage) -> WhoMayReview:
-    """Return who may review in this package. No query if its ``review_policy`` was loaded with it."""
-    policy: ReviewPolicy | None = getattr(learning_package, "review_policy", None)
-    said = policy.who_may_review if policy else None
-    return WhoMayReview(said) if said else who_may_review_by_default()

@@ -23,14 +23,13 @@ from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact, GreaterThan
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersionDependency
 
-from ..conf import required_reviewers_by_default
 from ..data import OwnChanges, PackageOverview
 from ..drafts.changes import change_of_draft, change_of_live, put_there_by
 from ..drafts.contributors import author_of_draft
 from ..existence import no_learning_package
 from ..gate.coverage import changed_entities
-from ..models import ReviewedStatus, ReviewPolicy, changes_requested, covered_by_review, reviewed_by_somebody
-from ..policy import required_by_default, rule_for
+from ..models import ReviewedStatus, changes_requested, covered_by_review, reviewed_by_somebody
+from ..policy import policy_of
 from ..publishing.publish_reviewed import count_skipped
 
 __all__ = [
@@ -76,9 +75,7 @@ def get_package_overview(
     package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
     if package is None:
         raise no_learning_package(learning_package_id)
-    policy: ReviewPolicy | None = getattr(package, "review_policy", None)
-    required = policy.review_required if policy else None
-    number = policy.required_reviewers if policy else None
+    in_force = policy_of(package)
     changes = with_review(changed_entities(learning_package_id)).alias(is_requested=_is_requested())
     counts = changes.aggregate(
         unpublished=Count("pk"),
@@ -87,10 +84,10 @@ def get_package_overview(
     )
     return PackageOverview(
         learning_package=package,
-        review_required=required_by_default() if required is None else required,
-        policy=policy,
-        required_reviewers=required_reviewers_by_default() if number is None else number,
-        who_may_review=rule_for(package),
+        review_required=in_force.review_required,
+        policy=in_force.policy,
+        required_reviewers=in_force.required_reviewers,
+        who_may_review=in_force.who_may_review,
         unpublished=counts["unpublished"],
         reviewed=counts["reviewed"],
         unreviewed=counts["unpublished"] - counts["reviewed"],

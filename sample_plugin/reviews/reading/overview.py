@@ -13,14 +13,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
-from ..conf import required_reviewers_by_default
 from ..data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
 from ..drafts.changes import change_of_draft, change_of_live, has_change, latest_title, title_of
 from ..drafts.contributors import History, load_histories
 from ..drafts.pins import find_pins_to_review
 from ..keys import with_keys
 from ..models import DELETION, ReviewedStatus, Verdict
-from ..policy import rule_for
+from ..policy import policy_of
 from .changes import is_overtaken, with_review
 
 __all__ = ["get_entity_overviews", "get_reviews"]
@@ -175,8 +174,6 @@ def _overview(
     kind, block_type = _types_of(entity)
     change = _change(draft, published)
     has_own_change = change not in (None, ChangeKind.CONTENTS)
-    policy = getattr(entity.learning_package, "review_policy", None)
-    number = policy.required_reviewers if policy else None
     author_id, changed_at = history.author()
     return EntityOverview(
         entity=entity,
@@ -190,7 +187,7 @@ def _overview(
         changed_at=changed_at,
         draft_change_log_record_id=entity.change_record if has_own_change else None,
         is_reviewed=bool(entity.is_reviewed),
-        required_reviewers=required_reviewers_by_default() if number is None else number,
+        required_reviewers=policy_of(entity.learning_package).required_reviewers,
         reviews=tuple(verdicts.reviews),
         requests=tuple(verdicts.requests),
         # What stands against the draft is carried over from an earlier one at times: that is not answered.
@@ -214,7 +211,7 @@ def _own_change_at(
 ) -> datetime | None:
     """Return when the viewer changed the version (or deleted the entity), if they may not review it for that."""
     contributions = history.of(version_id)
-    if viewer_id is None or not contributions.forbid(viewer_id, rule_for(entity.learning_package)):
+    if viewer_id is None or not contributions.forbid(viewer_id, policy_of(entity.learning_package).who_may_review):
         return None
     return contributions.changed_at[viewer_id]
 

@@ -21,7 +21,7 @@ from ..exceptions import NothingToReviewError, ReviewError, SelfReviewError, Sta
 from ..existence import no_entity, require_user
 from ..locks import lock_publishes
 from ..models import DELETION, ReviewedStatus, Verdict
-from ..policy import rule_for
+from ..policy import policy_of
 from ..signals import send_changes_requested, send_entities_reviewed
 from ..texts import require_text
 from .withdraw import take_back
@@ -269,6 +269,6 @@ def _cannot_be_reviewed(entity: Any) -> ReviewError:
 def refuse_contributor(entity: Any, history: History, target: Target, reviewer_id: int) -> SelfReviewError | None:
     """Return why this person may not review the target for having changed it; None if they may. No query."""
     contributions = history.of(target.version.id if target.version else None)
-    if not contributions.forbid(reviewer_id, rule_for(entity.learning_package)):
+    if not contributions.forbid(reviewer_id, policy_of(entity.learning_package).who_may_review):
         return None
     return SelfReviewError.of(title_of(entity), contributions.changed_at[reviewer_id])
