@@ -28,7 +28,7 @@ PAGES = [
     "entities/?order=state",
     "entities/?state=unreviewed",
     "entities/?state=reviewed",
-    "entities/?state=overtaken",
+    "entities/?state=outdated",
     "entities/?kind=unit",
     "entities/?text=text",
 ]

@@ -118,7 +118,7 @@ def test_it_is_carried_over_a_save_that_changes_nothing_beside_the_reviews(
     shown = overview(text)
     [carried_over] = shown.requests
     assert (carried_over.carried_over_from, carried_over.note) == (request, "More salt")
-    assert (shown.reviewer_count, shown.answered_requests) == (1, ())
+    assert (shown.reviewer_count, shown.outdated_requests) == (1, ())
     save_unchanged(library, text)
     assert not is_reviewed(library, text)
 
@@ -334,30 +334,30 @@ def test_an_edit_answers_a_request(library: Library, text: Item, request_changes
     library.edit(text, "Enough salt")
     shown = overview(text)
     assert shown.requests == ()
-    assert [request.note for request in shown.answered_requests] == ["More salt"]
+    assert [request.note for request in shown.outdated_requests] == ["More salt"]
     with api.bypass_review(reason="Test"):
         library.publish()
     library.edit(text)
-    assert overview(text).answered_requests == ()
+    assert overview(text).outdated_requests == ()
 
 
 def test_my_changes_are_those_that_i_have_made(
     library: Library, text: Item, request_changes: Request, author: User, reviewer: User
 ) -> None:
     library.publish()
-    requested, overtaken = library.component(), library.component()
-    api.mark_reviewed(overtaken.id, reviewer_id=reviewer.pk)
-    library.edit(overtaken)
+    requested, outdated = library.component(), library.component()
+    api.mark_reviewed(outdated.id, reviewer_id=reviewer.pk)
+    library.edit(outdated)
     request_changes(requested)
     library.component(created_by=reviewer.pk)
     package_id = library.package.id
     mine = api.find_changes(package_id, changed_by=author.pk)
-    assert set(mine) == {requested.publishable_entity, overtaken.publishable_entity}
+    assert set(mine) == {requested.publishable_entity, outdated.publishable_entity}
     assert list(api.find_changes(package_id, changed_by=author.pk, state=api.ReviewState.CHANGES_REQUESTED)) == [
         requested.publishable_entity
     ]
     shown = api.get_package_overview(package_id, viewer_id=author.pk)
-    assert shown.mine == api.OwnChanges(unpublished=2, unreviewed=2, changes_requested=1, overtaken=1)
+    assert shown.mine == api.OwnChanges(unpublished=2, unreviewed=2, changes_requested=1, outdated=1)
     assert (shown.changes_requested, shown.unpublished) == (1, 3)
     assert api.get_package_overview(package_id).mine is None
 
@@ -577,16 +577,16 @@ def test_what_came_since_it_was_last_published_is_told_by_the_order_and_not_by_c
     for item in (text, earlier):
         library.edit(item)
         # What was said before is over: it was of what is live.
-        assert overview(item).is_overtaken is False
-        assert overview(item).answered_requests == ()
-    assert not api.find_changes(library.package.id, state=api.ReviewState.OVERTAKEN).exists()
+        assert overview(item).is_outdated is False
+        assert overview(item).outdated_requests == ()
+    assert not api.find_changes(library.package.id, state=api.ReviewState.OUTDATED).exists()
     review(text)
     request = request_changes(earlier)
     for item in (text, earlier):
         library.edit(item)
-    assert overview(text).is_overtaken is True
-    assert list(api.find_changes(library.package.id, state=api.ReviewState.OVERTAKEN)) == [text.publishable_entity]
-    assert overview(earlier).answered_requests == (request,)
+    assert overview(text).is_outdated is True
+    assert list(api.find_changes(library.package.id, state=api.ReviewState.OUTDATED)) == [text.publishable_entity]
+    assert overview(earlier).outdated_requests == (request,)
 
 
 # One person, one verdict on a version
@@ -792,10 +792,10 @@ def test_a_request_that_was_carried_over_is_answered_once(
     request_changes(text, "  More salt \n")
     save_unchanged(library, text)
     library.edit(text, "Enough salt")
-    assert [request.note for request in overview(text).answered_requests] == ["More salt"]
+    assert [request.note for request in overview(text).outdated_requests] == ["More salt"]
 
 
 def test_what_is_reviewed_of_mine_does_not_wait(library: Library, text: Item, author: User) -> None:
     library.component()
     mine = api.get_package_overview(library.package.id, viewer_id=author.pk).mine
-    assert mine == api.OwnChanges(unpublished=2, unreviewed=1, changes_requested=0, overtaken=0)
+    assert mine == api.OwnChanges(unpublished=2, unreviewed=1, changes_requested=0, outdated=0)

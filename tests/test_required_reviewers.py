@@ -44,9 +44,9 @@ def test_a_change_takes_as_many_different_people_as_the_policy_says(strict: Libr
     assert not is_reviewed(strict, text)
     [shown] = api.get_entity_overviews([text.id], viewer_id=None)
     assert (shown.is_reviewed, shown.reviewer_count, shown.required_reviewers) == (False, 1, 2)
-    # To be begun is not to be overtaken.
-    assert not shown.is_overtaken
-    assert not api.find_changes(strict.package.id, state=api.ReviewState.OVERTAKEN).exists()
+    # To be begun is not to be outdated.
+    assert not shown.is_outdated
+    assert not api.find_changes(strict.package.id, state=api.ReviewState.OUTDATED).exists()
     with pytest.raises(UnreviewedChanges):
         strict.publish(text)
     assert api.publish_reviewed_items(strict.package.id).published == ()

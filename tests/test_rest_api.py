@@ -56,7 +56,7 @@ def test_a_library_says_what_a_screen_needs(rest: Api, library: Library, review:
         "who_may_review": "not_contributors",
         "who_may_review_by": "default",
         "counts": {"unpublished": 4, "reviewed": 2, "unreviewed": 2, "skipped": 1, "changes_requested": 0},
-        "mine": {"unpublished": 0, "unreviewed": 0, "changes_requested": 0, "overtaken": 0},
+        "mine": {"unpublished": 0, "unreviewed": 0, "changes_requested": 0, "outdated": 0},
         "may": {"view": True, "review": True, "publish_reviewed": True, "manage_policy": True},
     }
 
@@ -101,39 +101,39 @@ def _shelf(library: Library, review: Review) -> dict[str, Any]:
     published, deleted = library.component("published"), library.component("deleted", title="deleted Water")
     make_live(library)
     reviewed = library.component("reviewed", title="Butter")
-    overtaken = library.component("overtaken", title="apples")
+    outdated = library.component("outdated", title="apples")
     unreviewed = library.component("unreviewed", title="Cream")
     unit = library.unit(published, title="Dough")
-    review(reviewed, overtaken)
-    library.edit(overtaken, title="apples")
+    review(reviewed, outdated)
+    library.edit(outdated, title="apples")
     library.delete(deleted)
-    return {"reviewed": reviewed, "overtaken": overtaken, "unreviewed": unreviewed, "unit": unit, "deleted": deleted}
+    return {"reviewed": reviewed, "outdated": outdated, "unreviewed": unreviewed, "unit": unit, "deleted": deleted}
 
 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", ["overtaken", "reviewed", "unreviewed", "deleted", "unit"]),
-        ("state=all", ["overtaken", "reviewed", "unreviewed", "deleted", "unit"]),
+        ("", ["outdated", "reviewed", "unreviewed", "deleted", "unit"]),
+        ("state=all", ["outdated", "reviewed", "unreviewed", "deleted", "unit"]),
         ("state=reviewed", ["reviewed"]),
-        ("state=unreviewed", ["overtaken", "unreviewed", "deleted", "unit"]),
-        ("state=overtaken", ["overtaken"]),
+        ("state=unreviewed", ["outdated", "unreviewed", "deleted", "unit"]),
+        ("state=outdated", ["outdated"]),
         ("kind=unit", ["unit"]),
-        ("kind=component", ["overtaken", "reviewed", "unreviewed", "deleted"]),
+        ("kind=component", ["outdated", "reviewed", "unreviewed", "deleted"]),
         ("kind=component&kind=unit&state=reviewed", ["reviewed"]),
-        ("kind=component&kind=unit", ["overtaken", "reviewed", "unreviewed", "deleted", "unit"]),
+        ("kind=component&kind=unit", ["outdated", "reviewed", "unreviewed", "deleted", "unit"]),
         ("text=unit-", ["unit"]),
         ("kind=section", []),
         ("text=bUT", ["reviewed"]),
         ("text=water", ["deleted"]),
         ("text=view", ["reviewed", "unreviewed"]),
         ("text=VIEW", ["reviewed", "unreviewed"]),
-        ("kind[99999999999999999999]=unit", ["overtaken", "reviewed", "unreviewed", "deleted", "unit"]),
+        ("kind[99999999999999999999]=unit", ["outdated", "reviewed", "unreviewed", "deleted", "unit"]),
         ("text=%25", []),
         ("text=_", []),
-        ("order=-title", ["unit", "deleted", "unreviewed", "reviewed", "overtaken"]),
-        ("order=changed", ["reviewed", "unreviewed", "unit", "overtaken", "deleted"]),
-        ("order=-changed", ["deleted", "overtaken", "unit", "unreviewed", "reviewed"]),
+        ("order=-title", ["unit", "deleted", "unreviewed", "reviewed", "outdated"]),
+        ("order=changed", ["reviewed", "unreviewed", "unit", "outdated", "deleted"]),
+        ("order=-changed", ["deleted", "outdated", "unit", "unreviewed", "reviewed"]),
         ("order=-state&kind=component&text=view", ["reviewed", "unreviewed"]),
         ("order=state&kind=component&text=view", ["unreviewed", "reviewed"]),
     ],

@@ -54,9 +54,9 @@ def test_an_entity_says_what_a_screen_needs(
         "is_reviewed": True,
         "required_reviewers": 1,
         "reviewer_count": 2,
-        "is_overtaken": False,
+        "is_outdated": False,
         "requests": [],
-        "answered_requests": [],
+        "outdated_requests": [],
         "may_review": {"allowed": True, "reason": None, "changed_at": None},
         "unreviewed_pins": [],
         "contained_in": [{"key": key(unit), "title": "Taste"}],
@@ -109,21 +109,19 @@ def test_an_edit_overtakes_a_review(rest: Api, library: Library, review: Review)
     review(text)
     library.edit(text)
     shown = rest("get", entity(text))
-    assert (shown["is_reviewed"], shown["is_overtaken"], shown["reviews"]) == (False, True, [])
+    assert (shown["is_reviewed"], shown["is_outdated"], shown["reviews"]) == (False, True, [])
 
 
-def test_a_review_of_what_is_live_is_not_overtaken_by_the_next_edit(
-    rest: Api, library: Library, review: Review
-) -> None:
+def test_a_review_of_what_is_live_is_not_outdated_by_the_next_edit(rest: Api, library: Library, review: Review) -> None:
     text = library.component()
     review(text)
     library.publish()
     library.edit(text)
     shown = rest("get", entity(text))
-    assert (shown["is_reviewed"], shown["is_overtaken"]) == (False, False)
+    assert (shown["is_reviewed"], shown["is_outdated"]) == (False, False)
 
 
-def test_a_review_of_a_unit_stays_overtaken_when_something_in_it_is_published(
+def test_a_review_of_a_unit_stays_outdated_when_something_in_it_is_published(
     rest: Api, library: Library, review: Review
 ) -> None:
     text = library.component()
@@ -135,11 +133,11 @@ def test_a_review_of_a_unit_stays_overtaken_when_something_in_it_is_published(
     library.edit(text)
     review(text)
     library.publish(text)
-    assert rest("get", entity(unit))["is_overtaken"]
-    assert keys(rest("get", f"{ENTITIES}?state=overtaken")) == [key(unit)]
+    assert rest("get", entity(unit))["is_outdated"]
+    assert keys(rest("get", f"{ENTITIES}?state=outdated")) == [key(unit)]
 
 
-def test_what_was_carried_over_to_a_version_like_the_live_one_is_not_overtaken(
+def test_what_was_carried_over_to_a_version_like_the_live_one_is_not_outdated(
     rest: Api, library: Library, review: Review, django_capture_on_commit_callbacks: Any
 ) -> None:
     text = library.component(title="Salt")
@@ -149,7 +147,7 @@ def test_what_was_carried_over_to_a_version_like_the_live_one_is_not_overtaken(
         library.edit(text, title="Salt")
     assert rest("get", entity(text))["is_reviewed"]
     library.edit(text)
-    assert not rest("get", entity(text))["is_overtaken"]
+    assert not rest("get", entity(text))["is_outdated"]
 
 
 def test_the_newest_of_several_deletions_is_the_one_to_review(rest: Api, library: Library, review: Review) -> None:
@@ -161,36 +159,36 @@ def test_the_newest_of_several_deletions_is_the_one_to_review(rest: Api, library
     library.set_draft(text, version)
     library.delete(text)
     shown = rest("get", entity(text))
-    assert (shown["is_reviewed"], shown["is_overtaken"], shown["reviews"]) == (False, False, [])
+    assert (shown["is_reviewed"], shown["is_outdated"], shown["reviews"]) == (False, False, [])
     assert shown["draft_change_log_record_id"] == draft_record(text).pk
     rest("put", entity(text, "review/"), seen(text))
     assert rest("get", entity(text))["reviews"][0]["version_num"] is None
 
 
-def test_a_withdrawn_review_is_not_overtaken(rest: Api, library: Library, review: Review) -> None:
+def test_a_withdrawn_review_is_not_outdated(rest: Api, library: Library, review: Review) -> None:
     text = library.component()
     review(text)
     rest("delete", entity(text, "review/"))
     library.edit(text)
-    assert rest("get", entity(text))["is_overtaken"] is False
-    assert keys(rest("get", f"{ENTITIES}?state=overtaken")) == []
+    assert rest("get", entity(text))["is_outdated"] is False
+    assert keys(rest("get", f"{ENTITIES}?state=outdated")) == []
 
 
-def test_a_review_after_the_last_publish_is_overtaken_by_the_next_edit(
+def test_a_review_after_the_last_publish_is_outdated_by_the_next_edit(
     rest: Api, library: Library, review: Review
 ) -> None:
     text = library.component()
     make_live(library)
     library.edit(text)
     review(text)
-    assert rest("get", entity(text))["is_overtaken"] is False
+    assert rest("get", entity(text))["is_outdated"] is False
     library.edit(text)
-    assert rest("get", entity(text))["is_overtaken"] is True
-    assert keys(rest("get", f"{ENTITIES}?state=overtaken")) == [key(text)]
+    assert rest("get", entity(text))["is_outdated"] is True
+    assert keys(rest("get", f"{ENTITIES}?state=outdated")) == [key(text)]
 
 
 @pytest.mark.parametrize("back_to", ["what is live", "what was reviewed"])
-def test_a_draft_that_awaits_no_review_is_not_overtaken(
+def test_a_draft_that_awaits_no_review_is_not_outdated(
     back_to: str, rest: Api, library: Library, review: Review
 ) -> None:
     text = library.component()
@@ -201,11 +199,11 @@ def test_a_draft_that_awaits_no_review_is_not_overtaken(
     library.edit(text)
     library.set_draft(text, live if back_to == "what is live" else reviewed)
     shown = rest("get", entity(text))
-    assert (shown["change"], shown["is_overtaken"]) == (None if back_to == "what is live" else "edited", False)
-    assert keys(rest("get", f"{ENTITIES}?state=overtaken")) == []
+    assert (shown["change"], shown["is_outdated"]) == (None if back_to == "what is live" else "edited", False)
+    assert keys(rest("get", f"{ENTITIES}?state=outdated")) == []
 
 
-def test_a_container_with_changed_contents_is_not_overtaken(rest: Api, library: Library, review: Review) -> None:
+def test_a_container_with_changed_contents_is_not_outdated(rest: Api, library: Library, review: Review) -> None:
     text = library.component()
     unit = library.unit(text)
     make_live(library)
@@ -215,7 +213,7 @@ def test_a_container_with_changed_contents_is_not_overtaken(rest: Api, library: 
     library.set_draft(unit, live)
     library.edit(text)
     shown = rest("get", entity(unit))
-    assert (shown["change"], shown["is_overtaken"]) == ("contents", False)
+    assert (shown["change"], shown["is_outdated"]) == ("contents", False)
 
 
 def test_a_withdrawn_review_does_not_cover_and_the_others_are_listed_oldest_first(

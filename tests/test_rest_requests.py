@@ -113,7 +113,7 @@ def test_a_review_is_not_dismissed_nor_a_request_of_something_else(
 def test_an_edit_answers_the_request(rest: Api, library: Library, requested: Item) -> None:
     library.edit(requested)
     shown = rest("get", entity(requested))
-    assert (shown["requests"], [given["note"] for given in shown["answered_requests"]]) == ([], ["More salt"])
+    assert (shown["requests"], [given["note"] for given in shown["outdated_requests"]]) == ([], ["More salt"])
 
 
 def test_the_number_of_reviewers_is_changed_alone_or_with_the_rest(rest: Api, library: Library) -> None:
@@ -157,7 +157,7 @@ def test_an_author_sees_their_own_changes(
     assert keys(client.get(f"{ENTITIES}?mine=true").json()) == [key(requested)]
     assert keys(client.get(f"{ENTITIES}?mine=true&state=reviewed").json()) == []
     mine = client.get(LIBRARY).json()["mine"]
-    assert mine == {"unpublished": 1, "unreviewed": 1, "changes_requested": 1, "overtaken": 0}
+    assert mine == {"unpublished": 1, "unreviewed": 1, "changes_requested": 1, "outdated": 0}
     shown = client.get(entity(requested)).json()
     assert (shown["is_own_change"], shown["may_review"]["reason"]) == (True, "own_change")
 

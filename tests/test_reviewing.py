@@ -390,7 +390,7 @@ def test_withdrawing_leaves_others_reviews_in_force(library: Library, reviewer: 
     assert is_reviewed(library, component)
 
 
-def test_withdrawing_also_takes_back_what_an_edit_has_overtaken(
+def test_withdrawing_also_takes_back_what_an_edit_has_outdated(
     library: Library, reviewer: User, review: Review
 ) -> None:
     """Or else going back to that version would bring the withdrawn word back."""

@@ -173,9 +173,9 @@ class EntityOverview:
     """The reviews in force of it, oldest first."""
     requests: tuple[ReviewedStatus, ...]
     """The requests for changes in force that stand against it, oldest first."""
-    answered_requests: tuple[ReviewedStatus, ...]
+    outdated_requests: tuple[ReviewedStatus, ...]
     """The requests for changes since it was last published that an edit came after, newest first."""
-    is_overtaken: bool
+    is_outdated: bool
     """Whether somebody has reviewed it since it was last published, and an edit came after."""
     is_own_change: bool
     """Whether the viewer is the author: the last person who changed what the draft shows."""
@@ -251,5 +251,5 @@ class OwnChanges:
     unreviewed: int
     """All that are not reviewed. Those below are among them."""
     changes_requested: int
-    overtaken: int
+    outdated: int
     """Those that somebody had reviewed before the latest edit."""

@@ -68,9 +68,9 @@ def test_an_edit_after_the_review_overtakes_it(author: Page, reviewer: Page) -> 
     edit(author, "Salt", "Salt slows the yeast down.")
 
     half_a_minute_later(reviewer)
-    show(reviewer, "Overtaken", 1)
-    expect(item(changes(reviewer), "Salt")).to_contain_text("Overtaken by an edit")
-    look_at(reviewer, "overtaken")
+    show(reviewer, "Edited after review", 1)
+    expect(item(changes(reviewer), "Salt")).to_contain_text("Edited after review")
+    look_at(reviewer, "outdated")
     show(reviewer, "Reviewed", 0)
     expect(button(reviewer)).to_have_accessible_name("Reviews: 13 changes await review")
 

@@ -341,12 +341,12 @@ class Model:
         ]
         for one in given:
             if one not in same:
-                self._take_back(one, review.reviewer)
+                self._withdraw(one, review.reviewer)
         if not same:
             self.reviews.append(review)
         return same[0] if same else review
 
-    def _take_back(self, verdict: Review, by: int, reason: str = "") -> None:
+    def _withdraw(self, verdict: Review, by: int, reason: str = "") -> None:
         """Withdraw it with all that it was carried over to or from, but for what is said of what is live."""
         origin = verdict.origin or verdict
         for one in self.reviews:
@@ -375,7 +375,7 @@ class Model:
             given = [r for r in given if r.verdict == "reviewed"]
         given = [r for r in given if not self._is_of_live(r)]
         for review in given:
-            self._take_back(review, withdrawn_by)
+            self._withdraw(review, withdrawn_by)
         return bool(given)
 
     def can_be_dismissed(self, request: Review) -> bool:
@@ -384,7 +384,7 @@ class Model:
 
     def dismiss(self, request: Review, by: int, reason: str) -> None:
         """End a request for changes."""
-        self._take_back(request, by, reason)
+        self._withdraw(request, by, reason)
 
     def commit(self, log: int) -> int:
         """Carry verdicts over to what this log has put in place of versions that say the same, and return how many."""
@@ -398,7 +398,7 @@ class Model:
                 # One verdict of a person; a request is never given up for a review.
                 for there in self._by_same(given, change.new):
                     if (given.verdict, there.verdict) == ("changes_requested", "reviewed"):
-                        self._take_back(there, given.reviewer)
+                        self._withdraw(there, given.reviewer)
                 if not self._by_same(given, change.new):
                     copy = Review(change.entity, change.id, change.new, given.reviewer, given.verdict, given.note)
                     copy.carried_over, copy.origin = True, given.origin or given

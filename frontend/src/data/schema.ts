@@ -413,7 +413,7 @@ export interface components {
         /** @description All that a screen says about one entity and the review of its draft. */
         Entity: {
             /** @description Those since it was last published that an edit came after, newest first. */
-            answered_requests: components["schemas"]["Review"][];
+            outdated_requests: components["schemas"]["Review"][];
             /** @description The type of component, such as html; or the type of container. */
             block_type: string;
             /**
@@ -436,7 +436,7 @@ export interface components {
             /** @description Null if the draft is deleted. */
             draft_version_num: number | null;
             /** @description Whether an edit came after a review. */
-            is_overtaken: boolean;
+            is_outdated: boolean;
             /** @description Whether the caller is its author, see changed_by. */
             is_own_change: boolean;
             /** @description Whether enough people have reviewed what the draft shows, and no request for changes stands. */
@@ -580,7 +580,7 @@ export interface components {
         Mine: {
             changes_requested: number;
             /** @description Those that somebody had reviewed before the latest edit. */
-            overtaken: number;
+            outdated: number;
             unpublished: number;
             /** @description All that are not reviewed. Those below are among them. */
             unreviewed: number;
@@ -1857,15 +1857,15 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /**
-                 * @description unreviewed: everything that is not covered; overtaken: those of them that somebody reviewed, before an edit; changes_requested: those of them that a request for changes stands against.
+                 * @description unreviewed: everything that is not covered; outdated: those of them that somebody reviewed, before an edit; changes_requested: those of them that a request for changes stands against.
                  *
                  *     * `all` - all
                  *     * `unreviewed` - unreviewed
                  *     * `reviewed` - reviewed
-                 *     * `overtaken` - overtaken
+                 *     * `outdated` - outdated
                  *     * `changes_requested` - changes_requested
                  */
-                state?: "all" | "unreviewed" | "reviewed" | "overtaken" | "changes_requested";
+                state?: "all" | "unreviewed" | "reviewed" | "outdated" | "changes_requested";
                 /** @description In the title or the code. */
                 text?: string;
             };

@@ -174,11 +174,11 @@ describe('the panel', () => {
     const user = userEvent.setup();
     renderInStudio(<HeaderAction />);
     await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    await user.click(await screen.findByRole('button', { name: 'Overtaken' }));
+    await user.click(await screen.findByRole('button', { name: 'Edited after review' }));
     await user.click(screen.getByRole('button', { name: 'Close reviews' }));
     expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: /^Reviews/ }));
-    expect(await screen.findByRole('button', { name: 'Overtaken' })).toHaveAttribute('aria-pressed', 'true');
+    expect(await screen.findByRole('button', { name: 'Edited after review' })).toHaveAttribute('aria-pressed', 'true');
   });
 
   it('is no part of Studio’s header, which would cut it off', async () => {

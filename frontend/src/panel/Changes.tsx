@@ -12,7 +12,7 @@ import { ChangeList } from './ChangeList';
 import type { Seen } from './useSeen';
 import messages from './messages';
 
-const STATES: ReviewState[] = ['unreviewed', 'changes_requested', 'overtaken', 'reviewed', 'all'];
+const STATES: ReviewState[] = ['unreviewed', 'changes_requested', 'outdated', 'reviewed', 'all'];
 const WHOSE = [false, true];
 const KINDS = ['component', 'unit', 'subsection', 'section'];
 

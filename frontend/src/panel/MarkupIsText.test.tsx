@@ -53,7 +53,7 @@ describe.each(TEXTS)('%s', (_name, text) => {
       requests: [{
         ...review, id: 2, verdict: 'changes_requested', withdrawn_reason: text,
       }],
-      answered_requests: [{ ...review, id: 3, verdict: 'changes_requested' }],
+      outdated_requests: [{ ...review, id: 3, verdict: 'changes_requested' }],
       contained_in: [{ key: 'lct:Test:Bread:unit:dough', title: text }],
     })]));
     studio.onGet(new RegExp(`^${SALT}reviews/`)).reply(200, { ...aPage([]), results: [review] });

@@ -63,7 +63,7 @@ const Dismissal = ({ entity, request, say }: { entity: Entity, request: Review, 
 
 export const Requests = ({ entity, mayDismiss, say }: Props) => {
   const intl = useIntl();
-  const { requests, answered_requests: answered } = entity;
+  const { requests, outdated_requests: outdated } = entity;
   return (
     <>
       {requests.length > 0 && (
@@ -78,11 +78,11 @@ export const Requests = ({ entity, mayDismiss, say }: Props) => {
           ))}
         </ul>
       )}
-      {answered.length > 0 && (
+      {outdated.length > 0 && (
         <div className="small mt-2">
           {intl.formatMessage(messages.askedBefore)}
           <ul className="list-unstyled mb-0">
-            {answered.map((request) => <ReviewLine key={request.id} review={request} />)}
+            {outdated.map((request) => <ReviewLine key={request.id} review={request} />)}
           </ul>
         </div>
       )}

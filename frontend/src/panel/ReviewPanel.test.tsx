@@ -119,9 +119,9 @@ describe('an item', () => {
     expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
   });
 
-  it('says that an edit has overtaken its review', async () => {
-    await openedOn(anEntity({ is_overtaken: true }));
-    expect(within(card('Salt')).getByText('Overtaken by an edit')).toBeVisible();
+  it('says that an edit came after its review', async () => {
+    await openedOn(anEntity({ is_outdated: true }));
+    expect(within(card('Salt')).getByText('Edited after review')).toBeVisible();
   });
 
   it.each([
@@ -516,7 +516,7 @@ describe('the list', () => {
       state: 'unreviewed', order: '-changed', page: '1', page_size: '20',
     }]);
     expect(screen.getByRole('button', { name: 'Not reviewed (2)' })).toHaveAttribute('aria-pressed', 'true');
-    ['Overtaken', 'Reviewed (1)', 'All (3)'].forEach((name) => (
+    ['Edited after review', 'Reviewed (1)', 'All (3)'].forEach((name) => (
       expect(screen.getByRole('button', { name })).toHaveAttribute('aria-pressed', 'false')
     ));
   });
@@ -524,11 +524,11 @@ describe('the list', () => {
   it('can be filtered by state and type, and searched', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity());
-    await user.click(screen.getByRole('button', { name: 'Overtaken' }));
+    await user.click(screen.getByRole('button', { name: 'Edited after review' }));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Type' }), 'Unit');
     await user.type(screen.getByRole('searchbox', { name: 'Search by title' }), ' sal ');
     await waitFor(() => expect(queries().at(-1)).toEqual({
-      state: 'overtaken', kind: 'unit', text: 'sal', order: '-changed', page: '1', page_size: '20',
+      state: 'outdated', kind: 'unit', text: 'sal', order: '-changed', page: '1', page_size: '20',
     }));
     expect(queries().map(({ text }) => text)).not.toContain('s');
   });
@@ -584,7 +584,7 @@ describe('the list', () => {
   });
 
   it.each([
-    ['overtaken', 'No change was edited after its review.'],
+    ['outdated', 'No change was edited after its review.'],
     ['reviewed', 'No change has been reviewed yet.'],
     ['all', 'There are no unpublished changes.'],
   ] as const)('says so when there is nothing of a kind: %s', async (state, sentence) => {
@@ -901,7 +901,7 @@ describe('who may review', () => {
 
 describe('one’s own changes', () => {
   const mine = {
-    unpublished: 7, unreviewed: 4, changes_requested: 2, overtaken: 1,
+    unpublished: 7, unreviewed: 4, changes_requested: 2, outdated: 1,
   };
   const queries = () => studio.history.get!.filter(({ url }) => url!.startsWith(`${LIBRARY}entities/`))
     .map(({ url }) => Object.fromEntries(new URL(url!).searchParams));
@@ -916,7 +916,7 @@ describe('one’s own changes', () => {
     expect(screen.getByRole('button', { name: 'My changes (7)' })).toHaveAttribute('aria-pressed', 'true');
     const states = within(screen.getByRole('group', { name: 'Show' })).getAllByRole('button');
     expect(states.map(({ textContent }) => textContent)).toEqual([
-      'Not reviewed (4)', 'Changes requested (2)', 'Overtaken (1)', 'Reviewed (3)', 'All (7)',
+      'Not reviewed (4)', 'Changes requested (2)', 'Edited after review (1)', 'Reviewed (3)', 'All (7)',
     ]);
     expect(await screen.findByRole('checkbox', { name: 'Select Salt' })).not.toBeChecked();
     await user.click(screen.getByRole('button', { name: 'Changes requested (2)' }));
@@ -936,7 +936,7 @@ describe('one’s own changes', () => {
   it.each([
     ['unreviewed', 'No change of yours awaits review.'],
     ['changes_requested', 'Nobody asks for changes of yours.'],
-    ['overtaken', 'You have edited nothing after its review.'],
+    ['outdated', 'You have edited nothing after its review.'],
     ['reviewed', 'No change of yours has been reviewed yet.'],
     ['all', 'You have no unpublished changes.'],
   ] as const)('say so if there are none: %s', async (state, sentence) => {

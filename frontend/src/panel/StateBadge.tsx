@@ -18,7 +18,7 @@ export const StateBadge = ({ entity }: { entity: Entity }) => {
   if (required > 1 && count > 0) {
     return <Badge variant="info">{intl.formatMessage(messages.partlyReviewed, { count, required })}</Badge>;
   }
-  return entity.is_overtaken
-    ? <Badge variant="warning">{intl.formatMessage(messages.overtaken)}</Badge>
+  return entity.is_outdated
+    ? <Badge variant="warning">{intl.formatMessage(messages.outdated)}</Badge>
     : <Badge variant="light">{intl.formatMessage(messages.unreviewed)}</Badge>;
 };

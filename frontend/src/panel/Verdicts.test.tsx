@@ -45,7 +45,7 @@ describe('the state of a change', () => {
     ['Changes requested', { requests: [aRequest()] }],
     // Whoever has reviewed it, and whatever was edited before.
     ['Changes requested', {
-      requests: [aRequest()], reviews: [aReview()], reviewer_count: 1, is_overtaken: true,
+      requests: [aRequest()], reviews: [aReview()], reviewer_count: 1, is_outdated: true,
     }],
     ['1 of 2 reviews', { required_reviewers: 2, reviewer_count: 1, reviews: [aReview()] }],
     ['Not reviewed', { required_reviewers: 2 }],
@@ -55,7 +55,7 @@ describe('the state of a change', () => {
       is_reviewed: true,
       reviews: [aReview(), aReview({ id: 2, reviewer: otto })],
     }],
-    ['Overtaken by an edit', { is_overtaken: true, required_reviewers: 2 }],
+    ['Edited after review', { is_outdated: true, required_reviewers: 2 }],
   ] as [string, Partial<Entity>][])('is %s', async (name, change) => {
     await opened(change);
     expect([...card().querySelectorAll('.badge')].map(({ textContent }) => textContent)).toEqual([name]);
@@ -165,7 +165,7 @@ describe('a request for changes', () => {
   });
 
   it('is said to have come before the latest edit, if it has', async () => {
-    await opened({ answered_requests: [aRequest()] });
+    await opened({ outdated_requests: [aRequest()] });
     expect(card()).toHaveTextContent(/Asked for before this edit: ?Changes requested by Otto, .* ago ?Name the amount/);
     expect(screen.queryByRole('list', { name: 'Changes requested' })).not.toBeInTheDocument();
     expect(card().querySelector('.badge')).toHaveTextContent('Not reviewed');

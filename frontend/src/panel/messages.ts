@@ -165,7 +165,7 @@ export default defineMessages({
   },
   stateFilter: {
     id: 'sample-plugin-reviews.panel.state-filter',
-    defaultMessage: '{state, select, unreviewed {Not reviewed} changes_requested {Changes requested} overtaken {Overtaken} reviewed {Reviewed} other {All}}{count, plural, =-1 {} other { (#)}}',
+    defaultMessage: '{state, select, unreviewed {Not reviewed} changes_requested {Changes requested} outdated {Edited after review} reviewed {Reviewed} other {All}}{count, plural, =-1 {} other { (#)}}',
     description: 'Button that filters the list by state. "count" is how many there are, -1 if that is not known.',
   },
   search: {
@@ -190,12 +190,12 @@ export default defineMessages({
   },
   none: {
     id: 'sample-plugin-reviews.panel.none',
-    defaultMessage: '{state, select, unreviewed {Every change has been reviewed.} changes_requested {Nobody asks for changes.} overtaken {No change was edited after its review.} reviewed {No change has been reviewed yet.} other {There are no unpublished changes.}}',
+    defaultMessage: '{state, select, unreviewed {Every change has been reviewed.} changes_requested {Nobody asks for changes.} outdated {No change was edited after its review.} reviewed {No change has been reviewed yet.} other {There are no unpublished changes.}}',
     description: 'In place of an empty list of changes in that state.',
   },
   noneOfMine: {
     id: 'sample-plugin-reviews.panel.none-of-mine',
-    defaultMessage: '{state, select, unreviewed {No change of yours awaits review.} changes_requested {Nobody asks for changes of yours.} overtaken {You have edited nothing after its review.} reviewed {No change of yours has been reviewed yet.} other {You have no unpublished changes.}}',
+    defaultMessage: '{state, select, unreviewed {No change of yours awaits review.} changes_requested {Nobody asks for changes of yours.} outdated {You have edited nothing after its review.} reviewed {No change of yours has been reviewed yet.} other {You have no unpublished changes.}}',
     description: 'The same if only the changes are listed that the person has made.',
   },
   noneFound: {
@@ -240,9 +240,9 @@ export default defineMessages({
     defaultMessage: 'Not reviewed',
     description: 'State of a change.',
   },
-  overtaken: {
-    id: 'sample-plugin-reviews.panel.overtaken',
-    defaultMessage: 'Overtaken by an edit',
+  outdated: {
+    id: 'sample-plugin-reviews.panel.outdated',
+    defaultMessage: 'Edited after review',
     description: 'State of a change that was reviewed before the latest edit.',
   },
   reviewed: {

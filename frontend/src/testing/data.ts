@@ -26,7 +26,7 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
     unpublished: 3, reviewed: 1, unreviewed: 2, changes_requested: 0, skipped: 0,
   },
   mine: {
-    unpublished: 0, unreviewed: 0, changes_requested: 0, overtaken: 0,
+    unpublished: 0, unreviewed: 0, changes_requested: 0, outdated: 0,
   },
   may: {
     view: true, review: true, publish_reviewed: true, manage_policy: false,
@@ -46,10 +46,10 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
   changed_at: '2026-01-02T03:04:05Z',
   draft_change_log_record_id: 12,
   is_reviewed: false,
-  is_overtaken: false,
+  is_outdated: false,
   reviews: [],
   requests: [],
-  answered_requests: [],
+  outdated_requests: [],
   required_reviewers: 1,
   reviewer_count: 0,
   is_own_change: false,

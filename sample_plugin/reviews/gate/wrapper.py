@@ -7,7 +7,7 @@ works in one transaction. So :func:`install` puts :func:`gated` around it: core 
 would be committed, with all dependencies that core pulled in, whatever the drafts do meanwhile.
 
 Rejected: signals on the log's records (newer cores write them in bulk, which sends none), and looking at the drafts
-beforehand (they may move on, and core adds dependencies). :func:`refused_early` does look at them, and decides nothing
+beforehand (they may move on, and core adds dependencies). :func:`preflight` does look at them, and decides nothing
 but to say no. See docs/decisions/0002 and 0009.
 """
 
@@ -33,7 +33,7 @@ from . import exemptions, import_tasks
 from .judgement import require_review, require_reviews_of_drafts, was_judged
 from .refusals import logged_once
 
-__all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "refused_early", "wraps_core"]
+__all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "preflight", "wraps_core"]
 
 _TRIPWIRE = "sample_plugin.reviews.gate.wrapper.refuse_ungated_publish"
 
@@ -91,7 +91,7 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     return publish_from_drafts
 
 
-def refused_early(core_publish_all: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
+def preflight(core_publish_all: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     """
     Return what to put in the place of core's ``publish_all_drafts``: it does not begin what the gate would undo.
 
@@ -142,7 +142,7 @@ def install() -> None:
     # In both modules: publish_all_drafts finds the other one in its own, and everybody else in the public one. What is
     # there may be another plugin's, who has been there before us; so that is what is wrapped.
     for module in (core_publishing, content_api):
-        for name, wrap in (("publish_from_drafts", gated), ("publish_all_drafts", refused_early)):
+        for name, wrap in (("publish_from_drafts", gated), ("publish_all_drafts", preflight)):
             if not _leads_through_gate(getattr(module, name)):
                 setattr(module, name, wrap(getattr(module, name)))
     # On the class, so that it also holds for a load_learning_package that was imported before.

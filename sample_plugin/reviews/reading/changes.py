@@ -37,7 +37,7 @@ __all__ = [
     "ReviewState",
     "find_changes",
     "get_package_overview",
-    "is_overtaken",
+    "is_outdated",
     "with_review",
 ]
 
@@ -49,7 +49,7 @@ class ReviewState(StrEnum):
     UNREVIEWED = "unreviewed"
     REVIEWED = "reviewed"
     #: Those unreviewed ones that somebody had reviewed before the latest edit.
-    OVERTAKEN = "overtaken"
+    OUTDATED = "outdated"
     #: Those unreviewed ones that a request for changes stands against.
     CHANGES_REQUESTED = "changes_requested"
 
@@ -100,12 +100,12 @@ def get_package_overview(
 def _own_changes(changes: QuerySet[Any], viewer_id: int) -> OwnChanges:
     counts = (
         changes.filter(Exact(author_of_draft(), viewer_id))
-        .alias(is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()))
+        .alias(is_outdated=ExpressionWrapper(is_outdated(), output_field=BooleanField()))
         .aggregate(
             unpublished=Count("pk"),
             unreviewed=Count("pk", filter=Q(is_reviewed=False)),
             changes_requested=Count("pk", filter=Q(is_requested=True)),
-            overtaken=Count("pk", filter=Q(is_overtaken=True)),
+            outdated=Count("pk", filter=Q(is_outdated=True)),
         )
     )
     return OwnChanges(**counts)
@@ -141,8 +141,8 @@ def find_changes(
             found = found.filter(is_reviewed=True)
         case ReviewState.UNREVIEWED:
             found = found.filter(is_reviewed=False)
-        case ReviewState.OVERTAKEN:
-            found = found.filter(is_overtaken())
+        case ReviewState.OUTDATED:
+            found = found.filter(is_outdated())
         case ReviewState.CHANGES_REQUESTED:
             found = found.filter(changes_requested(entity="pk", version="draft__version"))
     if changed_by is not None:
@@ -200,11 +200,11 @@ def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]
     return found
 
 
-def is_overtaken() -> Q:
+def is_outdated() -> Q:
     """
     Return the condition under which a reviewer reviewed the entity since it was last published, and not what is there.
 
-    Where it takes two, what one has reviewed is not overtaken.
+    Where it takes two, what one has reviewed is not outdated.
     """
     # What was carried over no reviewer has looked at; it is the review that it comes from that counts.
     given = ReviewedStatus.objects.in_force().reviews().filter(entity=OuterRef("pk"), carried_over_from=None)

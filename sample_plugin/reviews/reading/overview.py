@@ -20,7 +20,7 @@ from ..drafts.pins import find_pins_to_review
 from ..keys import with_keys
 from ..models import DELETION, ReviewedStatus, Verdict
 from ..policy import policy_of
-from .changes import is_overtaken, with_review
+from .changes import is_outdated, with_review
 
 __all__ = ["get_entity_overviews", "get_reviews"]
 
@@ -78,7 +78,7 @@ def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.
         entity.id: entity
         for entity in with_review(with_keys(entities))
         .annotate(
-            is_overtaken=ExpressionWrapper(is_overtaken(), output_field=BooleanField()),
+            is_outdated=ExpressionWrapper(is_outdated(), output_field=BooleanField()),
             change_record=change_of_draft(),
             change_of_live=change_of_live(),
             latest_title=latest_title(),
@@ -99,7 +99,7 @@ class _Verdicts:
 
     reviews: list[ReviewedStatus] = field(default_factory=list)
     requests: list[ReviewedStatus] = field(default_factory=list)
-    answered: list[ReviewedStatus] = field(default_factory=list)
+    outdated: list[ReviewedStatus] = field(default_factory=list)
 
 
 def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdicts]:
@@ -129,7 +129,7 @@ def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdict
             and verdict.carried_over_from_id is None
             and (verdict.draft_change_log_record_id or 0) > (entity.change_of_live or 0)
         ):
-            of_entity.answered.append(verdict)
+            of_entity.outdated.append(verdict)
     return verdicts
 
 
@@ -190,13 +190,13 @@ def _overview(
         required_reviewers=policy_of(entity.learning_package).required_reviewers,
         reviews=tuple(verdicts.reviews),
         requests=tuple(verdicts.requests),
-        # What stands against the draft is carried over from an earlier one at times: that is not answered.
-        answered_requests=tuple(
+        # What stands against the draft is carried over from an earlier one at times: that is not outdated.
+        outdated_requests=tuple(
             request
-            for request in reversed(verdicts.answered)
+            for request in reversed(verdicts.outdated)
             if request.pk not in {standing.carried_over_from_id for standing in verdicts.requests}
         ),
-        is_overtaken=bool(has_own_change and entity.is_overtaken),
+        is_outdated=bool(has_own_change and entity.is_outdated),
         is_own_change=author_id is not None and author_id == viewer_id,
         own_change_at=(
             _own_change_at(entity, history, version.id if version else None, viewer_id) if has_own_change else None

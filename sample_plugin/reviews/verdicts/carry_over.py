@@ -19,7 +19,7 @@ from openedx_content.models_api import DraftChangeLogRecord
 from ..drafts.unchanged import changed_nothing
 from ..locks import lock_publishes
 from ..models import ReviewedStatus, Verdict
-from .withdraw import take_back
+from .withdraw import withdraw_verdicts
 
 __all__ = ["carry_over_reviews"]
 
@@ -83,7 +83,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
         if len(by_same) > len(given_up):
             continue
         if given_up:
-            take_back(given_up, by_id=verdict.reviewer_id)
+            withdraw_verdicts(given_up, by_id=verdict.reviewer_id)
         carried_over.append(
             ReviewedStatus(
                 entity_id=verdict.entity_id,

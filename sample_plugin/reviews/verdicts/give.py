@@ -24,7 +24,7 @@ from ..models import DELETION, ReviewedStatus, Verdict
 from ..policy import policy_of
 from ..signals import send_changes_requested, send_entities_reviewed
 from ..texts import require_text
-from .withdraw import take_back
+from .withdraw import withdraw_verdicts
 
 __all__ = ["Target", "find_targets", "mark_reviewed", "refuse_contributor", "request_changes"]
 
@@ -141,7 +141,7 @@ def _give(
         is_same = one.verdict == verdict and (verdict == Verdict.REVIEWED or one.note == note)
         (same if is_same else others).append(one)
     if others:
-        take_back(others, by_id=reviewer_id)
+        withdraw_verdicts(others, by_id=reviewer_id)
     if same:
         return same[0]
 

@@ -22,7 +22,7 @@ from ..policy import get_who_may_review
 from ..signals import send_entities_reviewed
 from ..texts import require_text
 from .give import Target, find_targets, refuse_contributor
-from .withdraw import take_back
+from .withdraw import withdraw_verdicts
 
 __all__ = ["mark_change_log_reviewed", "mark_many_reviewed"]
 
@@ -97,7 +97,7 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
         and (request.version_id or request.draft_change_log_record_id in shown_records)
     ]
     if own_requests:
-        take_back(own_requests, by_id=reviewer_id)
+        withdraw_verdicts(own_requests, by_id=reviewer_id)
     now = datetime.now(tz=timezone.utc)
     ReviewedStatus.objects.bulk_create(
         (
@@ -208,7 +208,7 @@ def _mark(
     verdicts = [verdict for verdict in given if targets[verdict.entity_id].has_verdict(verdict)]
     own_requests = [verdict for verdict in verdicts if verdict.verdict == Verdict.CHANGES_REQUESTED]
     if own_requests:
-        take_back(own_requests, by_id=reviewer_id)
+        withdraw_verdicts(own_requests, by_id=reviewer_id)
     before = {verdict.entity_id for verdict in verdicts if verdict.verdict == Verdict.REVIEWED}
     ReviewedStatus.objects.bulk_create(
         (

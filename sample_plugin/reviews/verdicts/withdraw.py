@@ -17,7 +17,7 @@ from ..models import DELETION, ReviewedStatus, has_been_live
 from ..signals import send_entity_reviews_withdrawn
 from ..texts import require_text
 
-__all__ = ["dismiss_request", "take_back", "withdraw_review"]
+__all__ = ["dismiss_request", "withdraw_review", "withdraw_verdicts"]
 
 
 def withdraw_review(
@@ -58,7 +58,7 @@ def withdraw_review(
                     user=reviewer_id, entity=entity_id
                 )
             )
-        take_back(verdicts, by_id=withdrawn_by_id)
+        withdraw_verdicts(verdicts, by_id=withdrawn_by_id)
 
 
 def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> None:
@@ -90,10 +90,10 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
             raise ReviewedStatus.DoesNotExist(
                 _("There is no request for changes with the id {id} to dismiss.").format(id=review_id)
             )
-        take_back([request], by_id=dismissed_by_id, reason=reason.strip())
+        withdraw_verdicts([request], by_id=dismissed_by_id, reason=reason.strip())
 
 
-def take_back(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, reason: str = "") -> None:
+def withdraw_verdicts(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, reason: str = "") -> None:
     """
     Withdraw these verdicts and their carried-over copies, but for those on what is live.
 

@@ -173,12 +173,12 @@ class EntitySerializer(ItemSerializer):
     )
     required_reviewers = serializers.IntegerField(help_text="How many different people have to review it.")
     reviewer_count = serializers.IntegerField(help_text="How many have.")
-    is_overtaken = serializers.BooleanField(help_text="Whether an edit came after a review.")
+    is_outdated = serializers.BooleanField(help_text="Whether an edit came after a review.")
     reviews = ReviewSerializer(many=True, help_text="The reviews in force of it, oldest first.")
     requests = ReviewSerializer(
         many=True, help_text="The requests for changes in force that stand against it, oldest first."
     )
-    answered_requests = ReviewSerializer(
+    outdated_requests = ReviewSerializer(
         many=True, help_text="Those since it was last published that an edit came after, newest first."
     )
     may_review = serializers.SerializerMethodField()
@@ -229,7 +229,7 @@ class MineSerializer(serializers.Serializer[api.OwnChanges]):
     unpublished = serializers.IntegerField()
     unreviewed = serializers.IntegerField(help_text="All that are not reviewed. Those below are among them.")
     changes_requested = serializers.IntegerField()
-    overtaken = serializers.IntegerField(help_text="Those that somebody had reviewed before the latest edit.")
+    outdated = serializers.IntegerField(help_text="Those that somebody had reviewed before the latest edit.")
 
 
 # Give "may" in the context.
@@ -355,7 +355,7 @@ class ListQuerySerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(
         [state.value for state in api.ReviewState],
         default=api.ReviewState.ALL.value,
-        help_text="unreviewed: everything that is not covered; overtaken: those of them that somebody reviewed, before "
+        help_text="unreviewed: everything that is not covered; outdated: those of them that somebody reviewed, before "
         "an edit; changes_requested: those of them that a request for changes stands against.",
     )
     mine = serializers.BooleanField(default=False, help_text="Only the caller's own changes.")
