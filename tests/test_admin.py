@@ -622,13 +622,13 @@ def test_a_draft_change_has_a_page(staff: Client, library: Library) -> None:
     assert component.entity_ref in text(response.content.decode())
 
 
-# Mark as reviewed
+# Approve
 
 
 def test_exactly_the_ticked_changes_are_marked(staff: Client, library: Library, reviewer: User) -> None:
     ticked, also_ticked, left = (library.component() for _ in range(3))
     messages = run_action(staff, "mark_reviewed", draft_record(ticked), draft_record(also_ticked))
-    assert messages == [("success", "2 changes marked as reviewed.")]
+    assert messages == [("success", "2 changes approved.")]
     assert {(review.entity_id, review.reviewer) for review in ReviewedStatus.objects.all()} == {
         (ticked.id, reviewer),
         (also_ticked.id, reviewer),
@@ -644,7 +644,7 @@ def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
     messages = run_action(staff, "mark_reviewed", draft_record(ticked), select_across="1")
     assert messages == [
         ("warning", "Only what is on this page was taken: nobody has looked at the others."),
-        ("success", "1 change marked as reviewed."),
+        ("success", "1 change approved."),
     ]
     assert is_reviewed(library, ticked)
     assert not is_reviewed(library, elsewhere)
@@ -657,7 +657,7 @@ def test_a_change_that_was_edited_since_the_page_was_shown_is_not_marked(staff: 
     messages = run_action(staff, "mark_reviewed", shown, draft_record(untouched))
     assert messages == [
         ("error", "“The new text” has changed since: look at its draft again, then review that."),
-        ("success", "1 change marked as reviewed."),
+        ("success", "1 change approved."),
     ]
     assert not ReviewedStatus.objects.filter(entity_id=edited.id).exists()
     assert is_reviewed(library, untouched)
@@ -707,7 +707,7 @@ def test_nobody_marks_a_change_of_their_own(staff: Client, library: Library, rev
     messages = run_action(staff, "mark_reviewed", draft_record(own), draft_record(others))
     assert messages == [
         ("error", str(api.SelfReviewError.of("Text own", now()))),
-        ("success", "1 change marked as reviewed."),
+        ("success", "1 change approved."),
     ]
     assert not is_reviewed(library, own)
 

@@ -60,13 +60,13 @@ def show(page: Page, state: str, count: int) -> None:
 
 def mark_button(within: Locator, title: str) -> Locator:
     """Return the button that marks an item."""
-    return item(within, title).get_by_role("button", name=f"Mark as reviewed: {title}")
+    return item(within, title).get_by_role("button", name=f"Approve: {title}")
 
 
 def mark(within: Locator, title: str) -> None:
     """Mark an item as reviewed, and wait until that is done."""
     mark_button(within, title).click()
-    expect(within.get_by_role("status")).to_have_text(f"Marked as reviewed: {title}")
+    expect(within.get_by_role("status")).to_have_text(f"Approved: {title}")
 
 
 def select(within: Locator, *of: str) -> Locator:

@@ -22,8 +22,8 @@ def test_who_may_not_publish_is_not_offered_to(reviewer: Page) -> None:
 def test_who_may_not_review_is_not_offered_to(author: Page) -> None:
     open_library(author)
     listed = open_panel(author)
-    expect(panel(author)).to_contain_text("You may look at the reviews in this library, but not give any.")
-    expect(listed.get_by_role("button", name="Mark as reviewed")).to_have_count(0)
+    expect(panel(author)).to_contain_text("You can view the reviews in this library, but not review.")
+    expect(listed.get_by_role("button", name="Approve")).to_have_count(0)
     expect(listed.get_by_role("checkbox")).to_have_count(0)
     expect(panel(author).get_by_role("button", name="Publish reviewed items")).to_be_disabled()
     look_at(author, "author")

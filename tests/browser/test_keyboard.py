@@ -36,7 +36,7 @@ def test_an_item_is_marked_and_the_focus_is_on_what_became_of_it(reviewer: Page)
     listed = open_panel(reviewer)
     tab_to(reviewer, mark_button(listed, "Steam from ice cubes"))
     reviewer.keyboard.press("Enter")
-    expect(listed.get_by_role("status")).to_have_text("Marked as reviewed: Steam from ice cubes")
+    expect(listed.get_by_role("status")).to_have_text("Approved: Steam from ice cubes")
     expect(listed.get_by_role("status")).to_be_focused()
     # And goes on with what is next.
     tab_to(reviewer, mark_button(listed, "Bread at home"), most=8)

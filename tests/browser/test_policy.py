@@ -29,7 +29,7 @@ def test_without_the_requirement_studio_publishes_and_with_it_again_not(
     switch.click()
     question.get_by_role("button", name="Do not require reviews").click()
     expect(switch).not_to_be_checked()
-    expect(panel(admin)).to_contain_text("In this library changes can be published without a review.")
+    expect(panel(admin)).to_contain_text("Changes can be published in this library without a review.")
     publish_library(admin)
     read_toast(admin, "Library published successfully")
 
@@ -42,4 +42,4 @@ def test_without_the_requirement_studio_publishes_and_with_it_again_not(
     read_toast(admin, "“Salt” deleted")
     expected_failures.add("409")
     publish_library(admin)
-    read_toast(admin, "Nothing was published: 1 of 1 change has not been reviewed.")
+    read_toast(admin, "Nothing was published. This change is not reviewed yet.")

@@ -37,9 +37,9 @@ def press_unit(page: Page) -> None:
 @pytest.mark.parametrize(
     ("press", "sentence", "missing"),
     [
-        (publish_library, "13 of 13 changes have not been reviewed.", None),
-        (press_component, "1 of 1 change has not been reviewed.", [COMPONENT]),
-        (press_unit, "2 of 2 changes have not been reviewed.", ["Time and temperature", UNIT]),
+        (publish_library, "13 of 13 changes are not reviewed yet.", None),
+        (press_component, "This change is not reviewed yet.", [COMPONENT]),
+        (press_unit, "2 of 2 changes are not reviewed yet.", ["Time and temperature", UNIT]),
     ],
 )
 def test_a_refused_publish_says_why_and_leads_to_what_is_missing(
@@ -49,9 +49,9 @@ def test_a_refused_publish_says_why_and_leads_to_what_is_missing(
     open_library(author)
     expect(button(author)).to_be_visible()
     press(author)
-    toast = read_toast(author, f"Nothing was published: {sentence}")
+    toast = read_toast(author, f"Nothing was published. {sentence}")
     toast.get_by_role("button", name="Show what is missing").click()
-    shown = part(author, "stood in the way of publishing")
+    shown = part(author, "still need")
     expect(titles(shown)).to_have_count(len(missing or range(13)))
     for title in missing or []:
         expect(item(shown, title)).to_be_visible()
@@ -62,12 +62,12 @@ def test_what_is_missing_can_be_reviewed_on_the_spot(author: Page, admin: Page, 
     open_library(admin)
     expect(button(admin)).to_be_visible()
     press_unit(admin)
-    toast = read_toast(admin, "Nothing was published: 2 of 2 changes have not been reviewed.")
+    toast = read_toast(admin, "Nothing was published. 2 of 2 changes are not reviewed yet.")
     toast.get_by_role("button", name="Show what is missing").click()
-    shown = part(admin, "2 changes stood in the way of publishing")
+    shown = part(admin, "still need")
     for title in ["Time and temperature", UNIT]:
         mark(shown, title)
-    expect(shown).to_contain_text("None of them stands in the way any more.")
+    expect(shown).to_contain_text("Nothing is blocking the publish any more.")
     # Not in the way of a click on the page: the panel is beside it.
     press_unit(admin)
     read_toast(admin, "All changes published")
@@ -78,9 +78,9 @@ def test_what_is_missing_is_a_view_of_the_list_and_not_the_end_of_it(author: Pag
     open_library(author)
     expect(button(author)).to_be_visible()
     press_component(author)
-    toast = read_toast(author, "Nothing was published: 1 of 1 change has not been reviewed.")
+    toast = read_toast(author, "Nothing was published. This change is not reviewed yet.")
     toast.get_by_role("button", name="Show what is missing").click()
-    part(author, "1 change stood in the way").get_by_role("button", name="Show all changes").click()
+    part(author, "1 change still needs a review").get_by_role("button", name="Show all changes").click()
     expect(titles(part(author, "Unpublished changes"))).to_have_count(13)
 
 

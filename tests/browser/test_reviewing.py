@@ -19,7 +19,7 @@ from .panel import (
 )
 from .studio import edit, open_library
 
-OUTDATED = "Somebody has changed this since you first saw it here."
+OUTDATED = "Someone edited this since you first saw it here."
 
 
 def test_a_click_on_a_button_from_before_an_edit_marks_nothing(
@@ -36,7 +36,7 @@ def test_a_click_on_a_button_from_before_an_edit_marks_nothing(
     expect(item(listed, "Salt").get_by_text(OUTDATED)).to_be_visible()
     expect(mark_button(listed, "Salt")).to_have_count(0)
     show(reviewer, "Reviewed", 0)
-    expect(listed).to_contain_text("No change has been reviewed yet.")
+    expect(listed).to_contain_text("No changes are reviewed yet.")
     look_at(reviewer, "nothing-reviewed")
 
 
@@ -49,9 +49,9 @@ def test_a_selection_with_something_from_before_an_edit_marks_nothing(
     open_library(author)
     edit(author, "Salt", "Salt slows the yeast down.")
 
-    selection.get_by_role("button", name="Mark 2 as reviewed").click()
+    selection.get_by_role("button", name="Approve 2").click()
     said = changes(reviewer).get_by_role("status")
-    expect(said).to_contain_text("Nothing was marked, because of one item.")
+    expect(said).to_contain_text("Nothing was approved, because of one item.")
     expect(said.get_by_role("listitem")).to_have_text(
         "“Salt” has changed since: look at its draft again, then review that."
     )
@@ -116,7 +116,7 @@ def test_nobody_is_offered_their_own_change(admin: Page) -> None:
     look_at(admin, "own-change")
     # All but that one.
     listed.get_by_label("Select the 12 shown").check()
-    listed.get_by_role("button", name="Mark 12 as reviewed").click()
+    listed.get_by_role("button", name="Approve 12").click()
     expect(titles(listed)).to_have_text(["Salt"])
 
 
@@ -135,5 +135,5 @@ def test_what_somebody_searches_for_and_does_not_find_is_said(reviewer: Page) ->
     open_library(reviewer)
     listed = open_panel(reviewer)
     listed.get_by_label("Search by title").fill("no such thing")
-    expect(listed).to_contain_text("No change answers to this search.")
+    expect(listed).to_contain_text("No changes match your search.")
     expect(titles(listed)).to_have_count(0)

@@ -294,7 +294,7 @@ class Reviewing(History):
 
     @rule(pick=picks, reviewer=somebody, seen=nobody | st.just(0) | st.integers(1, 50), note=notes)
     def request(self, pick: int, reviewer: int, seen: int | None, note: str) -> None:
-        """Ask for changes of an item, having seen this change; perhaps once more, in other words."""
+        """Request changes of an item, having seen this change; perhaps once more, in other words."""
         entity = self._pick(pick)
         self._request(entity, self.real.people[reviewer], None if seen is None else self._change(entity, seen), note)
 

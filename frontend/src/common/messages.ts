@@ -38,7 +38,7 @@ export default defineMessages({
   },
   nobody: {
     id: 'sample-plugin-reviews.common.nobody',
-    defaultMessage: 'somebody whose account was deleted',
-    description: 'In place of a person’s name: “Reviewed by somebody whose account was deleted”.',
+    defaultMessage: 'a deleted account',
+    description: 'In place of a person’s name: “Reviewed by a deleted account”.',
   },
 });

@@ -107,7 +107,7 @@ export const markReviewed = async ({ key, recordId }: SeenChange, note: string):
   )).data
 );
 
-/** Ask for changes, which takes a note. Fails as `markReviewed` does. */
+/** Request changes, which takes a note. Fails as `markReviewed` does. */
 export const requestChanges = async ({ key, recordId }: SeenChange, note: string): Promise<Entity> => (
   (await getAuthenticatedHttpClient().put(
     entityUrl(key, 'review/'),

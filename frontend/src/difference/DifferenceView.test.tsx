@@ -57,7 +57,7 @@ describe('the text', () => {
     unmount();
     show();
     check();
-    await user.click(screen.getByRole('button', { name: 'One below the other' }));
+    await user.click(screen.getByRole('button', { name: 'Unified' }));
     expect(screen.queryByRole('row', { name: /Two grams.*Ten grams/ })).not.toBeInTheDocument();
   });
 

@@ -46,11 +46,11 @@ export default defineMessages({
   view: {
     id: 'sample-plugin-reviews.difference.view',
     defaultMessage: 'View',
-    description: 'Label of the group of the two buttons “One below the other” and “Side by side”, for screen readers.',
+    description: 'Label of the group of the two buttons “Unified” and “Side by side”, for screen readers.',
   },
   unified: {
     id: 'sample-plugin-reviews.difference.unified',
-    defaultMessage: 'One below the other',
+    defaultMessage: 'Unified',
     description: 'Button: show what was removed above what was added.',
   },
   split: {

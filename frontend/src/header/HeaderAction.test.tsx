@@ -66,7 +66,7 @@ describe('the button in the header', () => {
   it.each([
     [1, 'Reviews: 2 changes await review; 1 of yours needs changes', 'Reviews21 needs changes1 !'],
     [3, 'Reviews: 2 changes await review; 3 of yours need changes', 'Reviews23 need changes3 !'],
-  ])('says to authors in how many of theirs somebody asks for changes: %d', async (requested, name, text) => {
+  ])('says to authors in how many of theirs changes are requested: %d', async (requested, name, text) => {
     studio.onGet(LIBRARY).reply(200, aLibrary({ mine: { ...aLibrary().mine, changes_requested: requested } }));
     renderInStudio(<HeaderAction />);
     // In words where there is room for them.
@@ -291,13 +291,13 @@ describe('a publish that was refused', () => {
     await publish();
     await waitFor(() => expect(mockToast).toHaveBeenCalledTimes(1));
     const [sentence, action] = mockToast.mock.calls[0];
-    expect(sentence).toBe('Nothing was published: 3 of 7 changes have not been reviewed.');
+    expect(sentence).toBe('Nothing was published. 3 of 7 changes are not reviewed yet.');
     studio.onGet(`${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Asalt`).reply(200, { results: [anEntity()], missing: [] });
     // Studio's toast is hidden from screen readers.
     expect(await screen.findByRole('alert')).toHaveTextContent(sentence);
     act(() => action.onClick());
     expect(mockCloseToast).toHaveBeenCalled();
-    expect(await screen.findByRole('heading', { name: '3 changes stood in the way of publishing' })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: '3 changes still need a review' })).toBeVisible();
     expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
     expect(screen.getByText('The first 1 of them:')).toBeVisible();
   });
@@ -307,7 +307,7 @@ describe('a publish that was refused', () => {
     await publish();
     studio.onGet(new RegExp(`${API}/entities/`)).reply(200, { results: [anEntity()], missing: [] });
     await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
-    expect(await screen.findByRole('heading', { name: '3 changes stood in the way of publishing' })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: '3 changes still need a review' })).toBeVisible();
   });
 
   it('is explained for long enough to be read', async () => {
@@ -329,7 +329,7 @@ describe('a publish that was refused', () => {
     expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
   });
 
-  it.each([[1, 'In 1 of them'], [2, 'In 2 of them']])('says in how many somebody asks for changes: %d', async (count, words) => {
+  it.each([1, 2])('says in how many of them changes are requested: %d', async (count) => {
     mockToast.mockImplementation(() => {});
     renderInStudio(<HeaderAction />);
     await screen.findByRole('button', { name: /Reviews/ });
@@ -338,7 +338,7 @@ describe('a publish that was refused', () => {
     }));
     await press(409, { ...REFUSAL, unreviewed });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      `Nothing was published: 3 of 7 changes have not been reviewed. ${words} somebody asks for changes.`,
+      `Nothing was published. 3 of 7 changes are not reviewed yet. Reviewers have requested changes in ${count} of them.`,
     );
   });
 
@@ -347,7 +347,7 @@ describe('a publish that was refused', () => {
     renderInStudio(<HeaderAction />);
     await screen.findByRole('button', { name: /Reviews/ });
     await press(409, { ...REFUSAL, unreviewed_count: 1, change_count: 1 });
-    expect(await screen.findByRole('alert')).toHaveTextContent('Nothing was published: 1 of 1 change has not been reviewed.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nothing was published. This change is not reviewed yet.');
   });
 
   it('is shown alone: closed, the panel forgets it', async () => {
@@ -355,11 +355,11 @@ describe('a publish that was refused', () => {
     await publish();
     studio.onGet(new RegExp(`${API}/entities/`)).reply(200, { results: [anEntity()], missing: [] });
     await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
-    await screen.findByRole('heading', { name: '3 changes stood in the way of publishing' });
+    await screen.findByRole('heading', { name: '3 changes still need a review' });
     await user.click(screen.getByRole('button', { name: 'Close reviews' }));
     await user.click(screen.getByRole('button', { name: /^Reviews/ }));
     expect(await screen.findByRole('heading', { name: 'Unpublished changes' })).toBeVisible();
-    expect(screen.queryByRole('heading', { name: /stood in the way/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('heading', { name: /still need/ })).not.toBeInTheDocument();
   });
 
   it('leads to all changes where Studio has a key for none of them', async () => {
@@ -441,7 +441,7 @@ describe('a publish that was refused', () => {
     await press(409, { ...REFUSAL, unreviewed_count: 1 });
     await waitFor(() => expect(mockToast).toHaveBeenCalled());
     expect(mockToast.mock.calls.map(([sentence]) => sentence)).toEqual([
-      'Nothing was published: 1 of 7 changes has not been reviewed.',
+      'Nothing was published. 1 of 7 changes is not reviewed yet.',
     ]);
   });
 });

@@ -18,7 +18,7 @@ export default defineMessages({
   },
   refused: {
     id: 'sample-plugin-reviews.header.refused',
-    defaultMessage: 'Nothing was published: {unreviewed, number} of {total, plural, one {# change} other {# changes}} {unreviewed, plural, one {has} other {have}} not been reviewed.{requested, plural, =0 {} other { In # of them somebody asks for changes.}}',
+    defaultMessage: 'Nothing was published. {total, plural, one {This change is not reviewed yet.} other {{unreviewed, plural, one {# of {total, number} changes is} other {# of {total, number} changes are}} not reviewed yet.}}{requested, plural, =0 {} other {{total, plural, one { A reviewer has requested changes.} other { Reviewers have requested changes in {requested, number} of them.}}}}',
     description: 'Shown in place of Studio’s own message when a publish was refused. "unreviewed", "total" and "requested" are numbers of changes.',
   },
   showRefused: {

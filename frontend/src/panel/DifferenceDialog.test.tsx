@@ -87,7 +87,7 @@ it('says so if one never reviewed it', async () => {
   const { user, dialog } = await opened();
   await user.click(dialog.getByRole('button', { name: 'Since my last review' }));
   expect(await dialog.findByText('You have not reviewed any version of this yet.')).toBeVisible();
-  expect(dialog.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+  expect(dialog.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
 });
 
 it('says so if it could not be loaded, and tries again', async () => {
@@ -104,39 +104,39 @@ it('marks the change that is shown, and says so in the list', async () => {
   seenRecords.set('lb:Test:Bread:html:salt', 11);
   const { user, dialog } = await opened();
   studio.onPut(`${SALT}review/`).reply(200, anEntity());
-  await user.click(await dialog.findByRole('button', { name: 'Mark as reviewed: Salt' }));
+  await user.click(await dialog.findByRole('button', { name: 'Approve: Salt' }));
   await gone();
-  expect(await screen.findByText('Marked as reviewed: Salt')).toBeVisible();
+  expect(await screen.findByText('Approved: Salt')).toBeVisible();
   expect(put()).toEqual([{ draft_change_log_record_id: 12, note: '' }]);
-  expect(screen.queryByText(/Somebody has changed this/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/Someone edited this/)).not.toBeInTheDocument();
 });
 
 it('asks for changes in the change that is shown, and keeps what is being written', async () => {
   const { user, dialog } = await opened();
   studio.onPut(`${SALT}review/`).reply(200, anEntity());
-  await user.click(await dialog.findByRole('button', { name: 'Ask for changes: Salt' }));
+  await user.click(await dialog.findByRole('button', { name: 'Request changes: Salt' }));
   await user.keyboard('Name the amount.{Escape}');
   expect(dialog.getByRole('textbox', { name: 'What should be changed?' })).toHaveValue('Name the amount.');
-  await user.click(dialog.getByRole('button', { name: 'Send the request: Salt' }));
+  await user.click(dialog.getByRole('button', { name: 'Send request: Salt' }));
   await gone();
   expect(put()).toEqual([{ draft_change_log_record_id: 12, verdict: 'changes_requested', note: 'Name the amount.' }]);
 });
 
 it('stays what it was while others edit, and takes no verdict then', async () => {
   const { user, queryClient, dialog } = await opened();
-  await dialog.findByRole('button', { name: 'Mark as reviewed: Salt' });
+  await dialog.findByRole('button', { name: 'Approve: Salt' });
   differs({ draft_change_log_record_id: 13, olx: null, change: 'deleted' });
   answers(anEntity({ draft_change_log_record_id: 13 }));
   await act(() => refreshReviews(queryClient));
-  expect(await dialog.findByText('Somebody has changed this while you were reading.')).toBeVisible();
+  expect(await dialog.findByText('Someone edited this while you were reading.')).toBeVisible();
   expect(dialog.getByRole('row', { name: /Two grams/ })).toBeVisible();
-  expect(dialog.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+  expect(dialog.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
 
   await user.click(dialog.getByRole('button', { name: 'Show it as it is now' }));
   expect(await dialog.findByText('Publishing this deletes the item.')).toBeVisible();
   expect(dialog.queryByRole('row', { name: /Two grams/ })).not.toBeInTheDocument();
   studio.onPut(`${SALT}review/`).reply(200, anEntity());
-  await user.click(await dialog.findByRole('button', { name: 'Mark as reviewed: Salt' }));
+  await user.click(await dialog.findByRole('button', { name: 'Approve: Salt' }));
   await gone();
   expect(put()).toEqual([{ draft_change_log_record_id: 13, note: '' }]);
 });
@@ -146,14 +146,14 @@ it('stays open when the item is gone from the list', async () => {
   await dialog.findByRole('row', { name: /Two grams/ });
   studio.onGet(new RegExp(`^${LIBRARY}entities/`)).reply(200, aPage([]));
   await act(() => refreshReviews(queryClient));
-  expect(await screen.findByText('Every change has been reviewed.')).toBeInTheDocument();
+  expect(await screen.findByText('All changes are reviewed.')).toBeInTheDocument();
   expect(dialog.getByRole('row', { name: /Two grams/ })).toBeVisible();
 });
 
 it('says why something was refused, and stays', async () => {
   const { user, dialog } = await opened();
   studio.onPut(`${SALT}review/`).reply(409, { code: 'stale_review', detail: 'It has changed since.', details: {} });
-  await user.click(await dialog.findByRole('button', { name: 'Mark as reviewed: Salt' }));
+  await user.click(await dialog.findByRole('button', { name: 'Approve: Salt' }));
   expect(await dialog.findByText('It has changed since.')).toBeVisible();
 });
 
@@ -161,5 +161,5 @@ it('says to authors why they have no say in it', async () => {
   const { dialog } = await opened(anEntity({ may_review: mayNot('own_change') }));
   expect(await dialog.findByText('You changed this. Another reviewer has to review it.')).toBeVisible();
   expect(await dialog.findByRole('row', { name: /Two grams/ })).toBeVisible();
-  expect(dialog.queryByRole('button', { name: /Mark as reviewed|Ask for changes/ })).not.toBeInTheDocument();
+  expect(dialog.queryByRole('button', { name: /Approve|Request changes/ })).not.toBeInTheDocument();
 });

@@ -114,8 +114,8 @@ describe('the review of one', () => {
     });
     await user.click(dialog.getByRole('button', { name: 'Add a note' }));
     await user.keyboard('As in the course');
-    await user.click(dialog.getByRole('button', { name: 'Mark 2 changes as reviewed' }));
-    expect(await screen.findByText('2 items marked as reviewed.')).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Approve 2 changes' }));
+    expect(await screen.findByText('2 items approved.')).toBeVisible();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(studio.history.post!.map(({ data }) => JSON.parse(data))).toEqual([{ note: 'As in the course' }]);
   });
@@ -135,7 +135,7 @@ describe('the review of one', () => {
   ])('says why it was refused, and stays: %d', async (status, body, sentence) => {
     const { user, dialog } = await dialogOf();
     studio.onPost(REVIEWS).reply(status, body);
-    await user.click(await dialog.findByRole('button', { name: 'Mark 2 changes as reviewed' }));
+    await user.click(await dialog.findByRole('button', { name: 'Approve 2 changes' }));
     expect(await dialog.findByRole('alert')).toHaveTextContent(sentence);
     expect(document.activeElement).toHaveTextContent(sentence);
   });
@@ -146,7 +146,7 @@ describe('the review of one', () => {
     studio.onGet(/\?change_log=5/).reply(200, aPage([]));
     await user.click(imports.getByRole('button', { name: 'Review import' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Review import' }));
-    expect(await dialog.findByText('There is nothing to review in it.')).toBeVisible();
+    expect(await dialog.findByText('No changes to review here.')).toBeVisible();
     expect(dialog.queryByRole('button', { name: /as reviewed/ })).not.toBeInTheDocument();
   });
 
@@ -169,7 +169,7 @@ describe('the publish of one', () => {
     });
     await user.click(imports.getByRole('button', { name: 'Publish reviewed (3)' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Publish reviewed items' }));
-    expect(await dialog.findByText('24 changes that nobody has reviewed stay drafts.')).toBeVisible();
+    expect(await dialog.findByText('24 unreviewed changes stay drafts.')).toBeVisible();
     await user.click(dialog.getByRole('button', { name: 'Publish 1 item' }));
     // By then the import is gone from the list.
     expect(await dialog.findByText('1 item is live now.')).toBeVisible();

@@ -20,7 +20,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** “Mark as reviewed”, with a note for those who want to leave one. */
+/** “Approve”, with a note for those who want to leave one. */
 export const MarkReviewed = ({
   note: [note, setNote], label, names, isPending, onMark, others, children,
 }: Props) => {

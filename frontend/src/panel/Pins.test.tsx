@@ -41,8 +41,8 @@ it('are listed, and reviewed as the versions that they are', async () => {
   expect(pins.queryByText('Changes requested')).not.toBeInTheDocument();
   studio.onPut(YEAST).reply(200, anEntity());
   studio.onGet(new RegExp(`^${LIBRARY}entities/\\?state`)).reply(200, aPage([dough()]));
-  await user.click(pins.getByRole('button', { name: 'Mark as reviewed: Yeast, version 3' }));
-  expect(await screen.findByText('Marked as reviewed: Yeast, version 3')).toHaveFocus();
+  await user.click(pins.getByRole('button', { name: 'Approve: Yeast, version 3' }));
+  expect(await screen.findByText('Approved: Yeast, version 3')).toHaveFocus();
   expect(screen.queryByText(SENTENCE)).not.toBeInTheDocument();
   expect(JSON.parse(studio.history.put![0]!.data)).toEqual({ draft_change_log_record_id: 33, note: '' });
 });
@@ -69,7 +69,7 @@ it('say in the server’s words why they were not marked', async () => {
   const user = userEvent.setup();
   const pins = await openedOn(dough({ unreviewed_pins: [aPin()] }));
   studio.onPut(YEAST).reply(403, { code: 'own_change', detail: 'You changed “Yeast”.' });
-  await user.click(pins.getByRole('button', { name: /^Mark as reviewed/ }));
+  await user.click(pins.getByRole('button', { name: /^Approve/ }));
   expect(await screen.findByText('You changed “Yeast”.')).toBeVisible();
 });
 
@@ -81,8 +81,8 @@ describe('in the review of a whole container', () => {
     const user = userEvent.setup();
     await openedOn(inside[0]!);
     studio.onGet(/inside=/).reply(200, aPage(inside));
-    await user.click(screen.getByRole('button', { name: 'Review all of it: Dough' }));
-    return { user, dialog: within(await screen.findByRole('dialog', { name: 'Review all of it: Dough' })) };
+    await user.click(screen.getByRole('button', { name: 'Review with contents: Dough' }));
+    return { user, dialog: within(await screen.findByRole('dialog', { name: 'Review with contents: Dough' })) };
   };
   const posted = () => studio.history.post!.map(({ data }) => JSON.parse(data).items);
 
@@ -94,11 +94,11 @@ describe('in the review of a whole container', () => {
       }),
       yeast,
     );
-    const marked = await dialog.findByRole('region', { name: '4 changes to be marked as reviewed' });
+    const marked = await dialog.findByRole('region', { name: '4 changes to approve' });
     expect(within(marked).getAllByText(SENTENCE)).toHaveLength(1);
     studio.onPost(`${LIBRARY}reviews/`).replyOnce(200, { reviewed: 3 }).onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 1 });
-    await user.click(dialog.getByRole('button', { name: 'Mark 4 as reviewed' }));
-    expect(await screen.findByText('4 items marked as reviewed.')).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Approve 4' }));
+    expect(await screen.findByText('4 items approved.')).toBeVisible();
     expect(posted()).toEqual([
       [
         { key: 'lct:Test:Bread:unit:dough', draft_change_log_record_id: 20 },
@@ -116,23 +116,23 @@ describe('in the review of a whole container', () => {
       detail: 'Nothing was marked.',
       details: { items: [{ key: yeast.key, code: 'stale_review', detail: '“Yeast” has changed since.' }] },
     });
-    await user.click(await dialog.findByRole('button', { name: 'Mark 3 as reviewed' }));
-    expect(await dialog.findByText(/Only 2 items were marked, because of one item\./)).toBeVisible();
+    await user.click(await dialog.findByRole('button', { name: 'Approve 3' }));
+    expect(await dialog.findByText(/Only 2 items were approved, because of one item\./)).toBeVisible();
     expect(dialog.getByText('“Yeast” has changed since.')).toBeVisible();
   });
 
   it('are left, if one says so, where one cannot review them', async () => {
     const { user, dialog } = await opened(dough({ unreviewed_pins: [aPin({ may_review: mayNot('own_change') })] }));
-    const left = await dialog.findByRole('region', { name: '1 change that will not be marked' });
+    const left = await dialog.findByRole('region', { name: '1 change you cannot approve' });
     expect(left).toHaveTextContent(`${SENTENCE}You changed this. Another reviewer has to review it.`);
     expect(dialog.queryByRole('button', { name: /as reviewed/ })).not.toBeInTheDocument();
-    await user.click(dialog.getByRole('checkbox', { name: 'Mark the others without the one that I cannot review' }));
-    expect(dialog.getByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+    await user.click(dialog.getByRole('checkbox', { name: 'Approve the others without the one that I cannot review' }));
+    expect(dialog.getByRole('button', { name: 'Approve 1' })).toBeEnabled();
   });
 
   it('can be all that there is to review', async () => {
     const { dialog } = await opened(dough({ change: 'contents', unreviewed_pins: [aPin()] }));
     expect(await dialog.findByText(SENTENCE)).toBeVisible();
-    await waitFor(() => expect(dialog.getByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled());
+    await waitFor(() => expect(dialog.getByRole('button', { name: 'Approve 1' })).toBeEnabled());
   });
 });

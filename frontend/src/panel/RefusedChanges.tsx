@@ -1,4 +1,4 @@
-/** What stood in the way of a publish, and nothing else. */
+/** The changes for which a publish was refused, and nothing else. */
 import { useId } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button } from '@openedx/paragon';
@@ -22,16 +22,16 @@ export const RefusedChanges = ({ library, refusal, seen }: Props) => {
   const headingId = useId();
   const { keys, unreviewedCount } = refusal;
   const { data, error, refetch } = useEntities(keys);
-  const isOver = data?.missing.length === 0 && unreviewedCount <= keys.length
-    && data.results.every(({ change, is_reviewed: isReviewed, unreviewed_pins: pins }) => (
-      change === null || (isReviewed && pins.length === 0)
-    ));
+  const done = data?.results.filter(({ change, is_reviewed: isReviewed, unreviewed_pins: pins }) => (
+    change === null || (isReviewed && pins.length === 0)
+  )) ?? [];
+  const remaining = unreviewedCount - done.length;
 
   const list = () => {
     if (!data) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
     return (
       <>
-        {isOver && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
+        {remaining === 0 && <p>{intl.formatMessage(messages.refusedAllReviewed)}</p>}
         <ChangeList library={library} entities={data.results} seen={seen} />
       </>
     );
@@ -40,7 +40,7 @@ export const RefusedChanges = ({ library, refusal, seen }: Props) => {
   return (
     <section aria-labelledby={headingId}>
       <h3 id={headingId} className="h4">
-        {intl.formatMessage(messages.refusedChanges, { count: unreviewedCount })}
+        {intl.formatMessage(messages.refusedChanges, { count: remaining })}
       </h3>
       {unreviewedCount > keys.length && (
         <p className="small">{intl.formatMessage(messages.refusedFirst, { count: keys.length })}</p>

@@ -12,7 +12,7 @@ import { API, mockStudio, renderInStudio } from '../testing/render';
 import { ReviewPanel } from './ReviewPanel';
 
 const LIBRARY = `${API}/libraries/lib%3ATest%3ABread/`;
-const NAME = 'Review all of it: Dough';
+const NAME = 'Review with contents: Dough';
 const UNIT_SELECTED = { at: '/library/lib:Test:Bread/unit/lct:Test:Bread:unit:dough' };
 
 const dough = anEntity({
@@ -56,23 +56,23 @@ beforeEach(() => {
 it('lists what it covers and what it leaves, each with its state, and marks it as one', async () => {
   inside(dough, salt, { ...done, requests: [] }, own);
   const { user, dialog } = await opened();
-  const marked = await dialog.findByRole('region', { name: '2 changes to be marked as reviewed' });
+  const marked = await dialog.findByRole('region', { name: '2 changes to approve' });
   expect(within(marked).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     'DoughUnit · edited · AdaNot reviewedWhat changed', 'SaltText · edited · AdaNot reviewedWhat changed',
   ]);
-  const left = dialog.getByRole('region', { name: '2 changes that will not be marked' });
+  const left = dialog.getByRole('region', { name: '2 changes you cannot approve' });
   expect(within(left).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     'WaterText · edited · AdaReviewedWhat changedYou have reviewed this already.',
     'OilText · edited · AdaNot reviewedWhat changedYou changed this. Another reviewer has to review it.',
   ]);
   studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
   // All or nothing, unless somebody says that it is to be less.
-  expect(dialog.queryByRole('button', { name: 'Mark 2 as reviewed' })).not.toBeInTheDocument();
-  await user.click(dialog.getByRole('checkbox', { name: 'Mark the others without the one that I cannot review' }));
+  expect(dialog.queryByRole('button', { name: 'Approve 2' })).not.toBeInTheDocument();
+  await user.click(dialog.getByRole('checkbox', { name: 'Approve the others without the one that I cannot review' }));
   await user.click(dialog.getByRole('button', { name: 'Add a note' }));
   await user.keyboard('All amounts checked');
-  await user.click(dialog.getByRole('button', { name: 'Mark 2 as reviewed' }));
-  expect(await screen.findByText('2 items marked as reviewed.')).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Approve 2' }));
+  expect(await screen.findByText('2 items approved.')).toBeVisible();
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   expect(posted()).toEqual([[`${LIBRARY}reviews/`, {
     items: [
@@ -85,7 +85,7 @@ it('lists what it covers and what it leaves, each with its state, and marks it a
 it('asks for no leave to leave out what one has reviewed already', async () => {
   inside(salt, { ...done, requests: [] });
   const { dialog } = await opened();
-  expect(await dialog.findByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+  expect(await dialog.findByRole('button', { name: 'Approve 1' })).toBeEnabled();
   expect(dialog.queryByRole('checkbox')).not.toBeInTheDocument();
 });
 
@@ -93,7 +93,7 @@ it('asks for all pages', async () => {
   studio.onGet(/inside=.*[?&]page=1(&|$)/).reply(200, aPage([dough], { count: 2, num_pages: 2 }));
   studio.onGet(/inside=.*[?&]page=2(&|$)/).reply(200, aPage([dough, salt], { count: 2, num_pages: 2, current_page: 2 }));
   const { dialog } = await opened();
-  expect(await dialog.findByRole('button', { name: 'Mark 2 as reviewed' })).toBeEnabled();
+  expect(await dialog.findByRole('button', { name: 'Approve 2' })).toBeEnabled();
   expect(asked().map(({ page, inside: of, state }) => [page, of, state])).toEqual([
     ['1', dough.key, 'all'], ['2', dough.key, 'all'],
   ]);
@@ -116,7 +116,7 @@ it('is there for a container of which only the contents have changed, which is n
   const unit = anEntity({ ...dough, change: 'contents', may_review: mayNot('nothing_to_review') });
   inside(unit, salt);
   const { dialog } = await opened(unit);
-  expect(await dialog.findByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+  expect(await dialog.findByRole('button', { name: 'Approve 1' })).toBeEnabled();
   expect(dialog.getAllByRole('listitem')).toHaveLength(1);
 });
 
@@ -153,14 +153,14 @@ it('says of which it is worth knowing more', async () => {
   seenRecords.set(salt.key!, 11);
   inside(salt, { ...dough, requests: [aRequest()] });
   const { dialog } = await opened();
-  expect(await dialog.findByText('Somebody has changed this since you first saw it here.')).toBeVisible();
-  expect(dialog.getByText('Others ask for changes here: it cannot be published before they are content.')).toBeVisible();
+  expect(await dialog.findByText('Someone edited this since you first saw it here.')).toBeVisible();
+  expect(dialog.getByText('Another reviewer has requested changes. This cannot be published while their request is open.')).toBeVisible();
 });
 
 it('says so if there is nothing to review', async () => {
   inside();
   const { dialog } = await opened();
-  expect(await dialog.findByText('There is nothing to review in it.')).toBeVisible();
+  expect(await dialog.findByText('No changes to review here.')).toBeVisible();
   expect(dialog.queryByRole('button', { name: /as reviewed/ })).not.toBeInTheDocument();
 });
 
@@ -170,7 +170,7 @@ it('says so if it could not be loaded, and tries again', async () => {
   expect(await dialog.findByRole('alert')).toHaveTextContent('You have no access');
   inside(salt);
   await user.click(dialog.getByRole('button', { name: 'Try again' }));
-  expect(await dialog.findByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+  expect(await dialog.findByRole('button', { name: 'Approve 1' })).toBeEnabled();
 });
 
 it('marks nothing if anything stands in the way, says what, and shows it as it is now', async () => {
@@ -181,8 +181,8 @@ it('marks nothing if anything stands in the way, says what, and shows it as it i
     detail: 'Nothing was marked.',
     details: { items: [{ key: salt.key, code: 'stale_review', detail: '“Salt” has changed since.' }] },
   });
-  await user.click(await dialog.findByRole('button', { name: 'Mark 2 as reviewed' }));
-  expect(await dialog.findByText(/Nothing was marked, because of one item/)).toBeVisible();
+  await user.click(await dialog.findByRole('button', { name: 'Approve 2' }));
+  expect(await dialog.findByText(/Nothing was approved, because of one item/)).toBeVisible();
   expect(dialog.getByText('“Salt” has changed since.')).toBeVisible();
   expect(document.activeElement).toHaveTextContent('“Salt” has changed since.');
 
@@ -190,8 +190,8 @@ it('marks nothing if anything stands in the way, says what, and shows it as it i
   await user.click(dialog.getByRole('button', { name: 'Show it as it is now' }));
   await waitFor(() => expect(dialog.queryByText(/Nothing was marked/)).not.toBeInTheDocument());
   studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
-  await user.click(await dialog.findByRole('button', { name: 'Mark 2 as reviewed' }));
-  await screen.findByText('2 items marked as reviewed.');
+  await user.click(await dialog.findByRole('button', { name: 'Approve 2' }));
+  await screen.findByText('2 items approved.');
   expect(posted().at(-1)![1].items[1]).toEqual({ key: salt.key, draft_change_log_record_id: 13 });
 });
 
@@ -199,6 +199,6 @@ it('says in the server’s words why it was refused', async () => {
   inside(salt);
   const { user, dialog } = await opened();
   studio.onPost(`${LIBRARY}reviews/`).reply(403, { code: 'permission_denied', detail: 'You may not review.' });
-  await user.click(await dialog.findByRole('button', { name: 'Mark 1 as reviewed' }));
+  await user.click(await dialog.findByRole('button', { name: 'Approve 1' }));
   expect(await dialog.findByText('You may not review.')).toBeVisible();
 });

@@ -60,7 +60,7 @@ describe('an item', () => {
     expect(salt).toHaveTextContent(/Reviewed by Rita, .* ago/);
     expect(salt).not.toHaveTextContent('version');
     expect(salt).toHaveTextContent('Amounts checked');
-    expect(salt).toHaveTextContent(/Reviewed by somebody whose account was deleted; saved again without a change/);
+    expect(salt).toHaveTextContent(/Reviewed by a deleted account; saved again without a change/);
     expect(within(salt).getByText('Reviewed')).toBeVisible();
     expect(within(salt).getByRole('link', { name: 'Salt' }))
       .toHaveAttribute('href', '/library/lib:Test:Bread/components/lb:Test:Bread:html:salt');
@@ -100,7 +100,7 @@ describe('an item', () => {
     );
     expect(screen.getAllByRole('heading', { level: 4 }).map(({ textContent }) => textContent))
       .toEqual(['Salt', 'Oil', 'Rye', 'Rye']);
-    expect(screen.queryByText(/Somebody has changed this/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Someone edited this/)).not.toBeInTheDocument();
   });
 
   it('has no page and nothing that could be done if Studio has no key for it', async () => {
@@ -115,8 +115,8 @@ describe('an item', () => {
     studio.onGet(LIBRARY).reply(200, aLibrary({ may: { ...aLibrary().may, review: false } }));
     const change = { may_review: mayNot('no_permission') };
     await openedOn(anEntity(change), { ...yeast, ...change });
-    expect(screen.getByText('You may look at the reviews in this library, but not give any.')).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(screen.getByText('You can view the reviews in this library, but not review.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
   });
 
   it('says that an edit came after its review', async () => {
@@ -130,7 +130,7 @@ describe('an item', () => {
   ] as const)('cannot be marked by those who may not, and says why: %s', async (reason, sentence) => {
     await openedOn(anEntity({ may_review: mayNot(reason) }));
     expect(within(card('Salt')).getByText(sentence)).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
   });
 
@@ -169,7 +169,7 @@ describe('an item', () => {
       count: 2, results: [aReview({ in_force: false, withdrawn_at: '2026-01-04T00:00:00Z', withdrawn_by: null })],
     });
     await user.click(screen.getByRole('button', { name: 'History of Salt' }));
-    expect(await screen.findByText(/withdrawn by somebody whose account was deleted/)).toBeVisible();
+    expect(await screen.findByText(/withdrawn by a deleted account/)).toBeVisible();
     expect(screen.getByText('And 1 older one.')).toBeVisible();
   });
 
@@ -178,7 +178,7 @@ describe('an item', () => {
     await openedOn(anEntity());
     studio.onGet(`${SALT}reviews/?page_size=100`).reply(200, { count: 0, results: [] });
     await user.click(screen.getByRole('button', { name: 'History of Salt' }));
-    expect(await screen.findByText('Nobody has reviewed it yet.')).toBeVisible();
+    expect(await screen.findByText('Not reviewed yet.')).toBeVisible();
   });
 
   it('says so when its reviews could not be loaded, and tries again', async () => {
@@ -202,8 +202,8 @@ describe('marking', () => {
     await user.click(screen.getByRole('button', { name: 'Add a note: Salt' }));
     expect(screen.getByRole('textbox', { name: /^Note/ })).toHaveFocus();
     await user.type(screen.getByRole('textbox', { name: /^Note/ }), ' Amounts checked ');
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    expect(await screen.findByText('Marked as reviewed: Salt')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
+    expect(await screen.findByText('Approved: Salt')).toBeVisible();
     expect(sent('put')).toEqual([[`${SALT}review/`, { draft_change_log_record_id: 12, note: 'Amounts checked' }]]);
   });
 
@@ -213,10 +213,10 @@ describe('marking', () => {
     studio.onPut(`${SALT}review/`).reply(200, anEntity({ is_reviewed: true }));
     await user.click(screen.getByRole('button', { name: 'Add a note: Salt' }));
     await user.type(screen.getByRole('textbox', { name: /^Note/ }), 'Amounts');
-    await user.click(screen.getByRole('button', { name: 'No note: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Discard note: Salt' }));
     expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    await screen.findByText('Marked as reviewed: Salt');
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
+    await screen.findByText('Approved: Salt');
     expect(sent('put').map(([, body]) => body.note)).toEqual(['']);
   });
 
@@ -227,8 +227,8 @@ describe('marking', () => {
       listed(yeast);
       return [200, anEntity({ is_reviewed: true })];
     });
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    expect(await screen.findByText('Marked as reviewed: Salt')).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
+    expect(await screen.findByText('Approved: Salt')).toHaveFocus();
     expect(screen.queryByRole('heading', { name: 'Salt' })).not.toBeInTheDocument();
   });
 
@@ -239,9 +239,9 @@ describe('marking', () => {
       listed();
       return [200, anEntity({ is_reviewed: true })];
     });
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
-    expect(await screen.findByText('Marked as reviewed: Salt')).toHaveFocus();
-    expect(screen.getByText('Every change has been reviewed.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
+    expect(await screen.findByText('Approved: Salt')).toHaveFocus();
+    expect(screen.getByText('All changes are reviewed.')).toBeVisible();
   });
 
   it('approves nothing that nobody saw: the item says that it has changed', async () => {
@@ -252,15 +252,15 @@ describe('marking', () => {
     studio.onPut(`${SALT}review/`).replyOnce(409, {
       code: 'stale_review', detail: 'It has changed since.', details: { current: edited },
     });
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
     expect(await screen.findByRole('heading', { name: 'Salt and pepper' })).toBeVisible();
-    expect(screen.getByText(/Somebody has changed this since you first saw it here/)).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(screen.getByText(/Someone edited this since you first saw it here/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
 
     studio.onPut(`${SALT}review/`).reply(200, edited);
     await user.click(screen.getByRole('button', { name: 'I have seen the new state' }));
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt and pepper' }));
-    await screen.findByText('Marked as reviewed: Salt and pepper');
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt and pepper' }));
+    await screen.findByText('Approved: Salt and pepper');
     expect(sent('put').map(([, body]) => body.draft_change_log_record_id)).toEqual([12, 13]);
   });
 
@@ -270,10 +270,10 @@ describe('marking', () => {
     const { queryClient } = await openedOn(anEntity(), yeast, oil);
     listed(anEntity({ draft_change_log_record_id: 13 }), { ...yeast, draft_change_log_record_id: 35 }, oil);
     await act(() => refreshReviews(queryClient));
-    await within(card('Yeast')).findByText(/Somebody has changed this/);
+    await within(card('Yeast')).findByText(/Someone edited this/);
     await user.click(within(card('Salt')).getByRole('button', { name: 'I have seen the new state' }));
-    expect(within(card('Salt')).getByRole('button', { name: /Mark as reviewed/ })).toBeEnabled();
-    expect(within(card('Yeast')).queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(within(card('Salt')).getByRole('button', { name: /Approve/ })).toBeEnabled();
+    expect(within(card('Yeast')).queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
     expect(screen.getByRole('checkbox', { name: 'Select the 2 shown' })).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Select Salt' })).toBeInTheDocument();
   });
@@ -283,7 +283,7 @@ describe('marking', () => {
     listed(anEntity({ change: null, draft_change_log_record_id: null }));
     await act(() => refreshReviews(queryClient));
     expect(await within(card('Salt')).findByText(/nothing to publish/)).toBeVisible();
-    expect(screen.queryByText(/Somebody has changed this/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Someone edited this/)).not.toBeInTheDocument();
   });
 
   it('is not offered for what was edited since the list was opened, before anything is sent', async () => {
@@ -291,10 +291,10 @@ describe('marking', () => {
     expect(screen.getAllByRole('checkbox', { name: /^Select (Salt|Yeast)$/ })).toHaveLength(2);
     listed(anEntity({ draft_change_log_record_id: 13 }), yeast);
     await act(() => refreshReviews(queryClient));
-    expect(await within(card('Salt')).findByText(/Somebody has changed this/)).toBeVisible();
-    expect(within(card('Salt')).queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(await within(card('Salt')).findByText(/Someone edited this/)).toBeVisible();
+    expect(within(card('Salt')).queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox', { name: 'Select Salt' })).not.toBeInTheDocument();
-    expect(within(card('Yeast')).getByRole('button', { name: /Mark as reviewed/ })).toBeEnabled();
+    expect(within(card('Yeast')).getByRole('button', { name: /Approve/ })).toBeEnabled();
   });
 
   it('remembers what was seen when another filter shows the item again', async () => {
@@ -302,14 +302,14 @@ describe('marking', () => {
     await openedOn(anEntity());
     listed(anEntity({ draft_change_log_record_id: 13 }));
     await user.click(screen.getByRole('button', { name: /^All/ }));
-    expect(await within(card('Salt')).findByText(/Somebody has changed this/)).toBeVisible();
+    expect(await within(card('Salt')).findByText(/Someone edited this/)).toBeVisible();
   });
 
   it('says in the server’s words why not', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity());
     studio.onPut(`${SALT}review/`).reply(403, { code: 'own_change', detail: 'It is your own.', details: {} });
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
     expect(await screen.findByText('It is your own.')).toBeVisible();
   });
 
@@ -317,14 +317,14 @@ describe('marking', () => {
     const user = userEvent.setup();
     await openedOn(anEntity());
     studio.onPut(`${SALT}review/`).networkError();
-    await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
     expect(await screen.findByText(/Studio did not answer/)).toBeVisible();
   });
 
   it('is not offered a second time; one’s own review can be withdrawn', async () => {
     const user = userEvent.setup();
     await openedOn(anEntity({ is_reviewed: true, reviews: [aReview()] }));
-    expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
     studio.onDelete(`${SALT}review/`).reply(200, anEntity());
     await user.click(screen.getByRole('button', { name: 'Withdraw your review: Salt' }));
     expect(await screen.findByText('Review withdrawn: Salt')).toBeVisible();
@@ -344,7 +344,7 @@ describe('marking', () => {
     await openedOn(anEntity({
       is_reviewed: true, reviews: [aReview({ reviewer: aPerson('otto', 'Otto') })],
     }));
-    expect(screen.getByRole('button', { name: 'Mark as reviewed: Salt' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Approve: Salt' })).toBeEnabled();
     expect(screen.queryByRole('button', { name: /Withdraw/ })).not.toBeInTheDocument();
   });
 });
@@ -379,8 +379,8 @@ describe('a selection', () => {
     await user.click(screen.getByRole('checkbox', { name: 'Select Salt' }));
     await user.click(screen.getByRole('button', { name: 'Add a note' }));
     await user.type(screen.getByRole('textbox', { name: /^Note/ }), 'Amounts checked');
-    await user.click(screen.getByRole('button', { name: 'Mark 1 as reviewed' }));
-    expect(await screen.findByText('1 item marked as reviewed.')).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Approve 1' }));
+    expect(await screen.findByText('1 item approved.')).toHaveFocus();
     expect(sent('post').map(([, body]) => body.note)).toEqual(['Amounts checked']);
   });
 
@@ -390,7 +390,7 @@ describe('a selection', () => {
     await user.click(screen.getByRole('checkbox', { name: 'Select the 3 shown' }));
     listed(anEntity({ draft_change_log_record_id: 13 }), yeast, anEntity({ key: 'lb:Test:Bread:html:oil', title: 'Oil' }));
     await act(() => refreshReviews(queryClient));
-    expect(await screen.findByRole('button', { name: 'Mark 2 as reviewed' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Approve 2' })).toBeVisible();
   });
 
   it('is not carried into another list', async () => {
@@ -406,7 +406,7 @@ describe('a selection', () => {
     const user = userEvent.setup();
     await openedOn(anEntity(), reviewed(yeast));
     await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
-    expect(screen.getByRole('button', { name: 'Mark 1 as reviewed' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Approve 1' })).toBeEnabled();
     expect(screen.getByRole('button', { name: 'Withdraw 1 review' })).toBeEnabled();
   });
 
@@ -415,7 +415,7 @@ describe('a selection', () => {
     await openedOn(anEntity(), yeast);
     studio.onPost(`${LIBRARY}reviews/`).reply(403, { code: 'permission_denied', detail: 'You may not review.' });
     await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
-    await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
+    await user.click(screen.getByRole('button', { name: 'Approve 2' }));
     expect(await screen.findByText('You may not review.')).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Select the 2 shown' })).toBeChecked();
   });
@@ -434,8 +434,8 @@ describe('a selection', () => {
       },
     });
     await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
-    await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
-    expect(await screen.findByText(/Nothing was marked, because of 2 items/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Approve 2' }));
+    expect(await screen.findByText(/Nothing was approved, because of 2 items/)).toBeVisible();
     expect(screen.getByText('It is your own.')).toBeVisible();
     expect(screen.getByText('It is gone.')).toBeVisible();
     expect(screen.queryByText('Nothing was marked.')).not.toBeInTheDocument();
@@ -458,8 +458,8 @@ describe('a selection', () => {
     await openedOn(anEntity(), yeast);
     studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
     await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
-    await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
-    expect(await screen.findByText('2 items marked as reviewed.')).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Approve 2' }));
+    expect(await screen.findByText('2 items approved.')).toHaveFocus();
     expect(screen.queryByRole('region', { name: 'Selection' })).not.toBeInTheDocument();
     expect(sent('post')).toEqual([[`${LIBRARY}reviews/`, {
       items: [
@@ -479,8 +479,8 @@ describe('a selection', () => {
       details: { items: [{ key: yeast.key, code: 'stale_review', detail: '“Yeast” has changed since.' }] },
     });
     await user.click(screen.getByRole('checkbox', { name: 'Select the 2 shown' }));
-    await user.click(screen.getByRole('button', { name: 'Mark 2 as reviewed' }));
-    expect(await screen.findByText(/Nothing was marked, because of one item/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Approve 2' }));
+    expect(await screen.findByText(/Nothing was approved, because of one item/)).toBeVisible();
     expect(screen.getByText('“Yeast” has changed since.')).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'Select Yeast' })).toBeChecked();
   });
@@ -579,13 +579,13 @@ describe('the list', () => {
 
   it('says so when there is nothing', async () => {
     await openedOn();
-    expect(await screen.findByText('Every change has been reviewed.')).toBeVisible();
+    expect(await screen.findByText('All changes are reviewed.')).toBeVisible();
     expect(screen.queryByText(/^0 of/)).not.toBeInTheDocument();
   });
 
   it.each([
-    ['outdated', 'No change was edited after its review.'],
-    ['reviewed', 'No change has been reviewed yet.'],
+    ['outdated', 'No changes were edited after their review.'],
+    ['reviewed', 'No changes are reviewed yet.'],
     ['all', 'There are no unpublished changes.'],
   ] as const)('says so when there is nothing of a kind: %s', async (state, sentence) => {
     setPanelState({ state });
@@ -596,7 +596,7 @@ describe('the list', () => {
   it.each([{ text: 'pepper' }, { kind: 'unit' }])('says so when nothing answers to the search for %j', async (search) => {
     setPanelState(search);
     await openedOn();
-    expect(await screen.findByText('No change answers to this search.')).toBeVisible();
+    expect(await screen.findByText('No changes match your search.')).toBeVisible();
   });
 
   it('says so when it could not be loaded, and tries again', async () => {
@@ -623,8 +623,8 @@ it('says what was done to the item that is selected in Studio', async () => {
     <ReviewPanel libraryKey={LIBRARY_KEY} />,
     { at: '/library/lib:Test:Bread/components/lb:Test:Bread:html:yeast' },
   );
-  await user.click(await screen.findByRole('button', { name: 'Mark as reviewed: Yeast' }));
-  expect(await screen.findByText('Marked as reviewed: Yeast')).toHaveFocus();
+  await user.click(await screen.findByRole('button', { name: 'Approve: Yeast' }));
+  expect(await screen.findByText('Approved: Yeast')).toHaveFocus();
   expect(screen.getByRole('button', { name: 'Withdraw your review: Yeast' })).toBeVisible();
 });
 
@@ -655,7 +655,7 @@ describe('the item that is selected in Studio', () => {
   it('is left out if the server does not know it', async () => {
     studio.onGet(asked).reply(200, { results: [], missing: [{ key: yeast.key, code: 'not_found' }] });
     show();
-    expect(await screen.findByText('Every change has been reviewed.')).toBeVisible();
+    expect(await screen.findByText('All changes are reviewed.')).toBeVisible();
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Selected in Studio' })).not.toBeInTheDocument());
   });
 
@@ -693,7 +693,7 @@ describe('the item that is selected in Studio', () => {
   });
 });
 
-describe('what stood in the way of a publish', () => {
+describe('what was refused', () => {
   const refusal = {
     libraryKey: LIBRARY_KEY, keys: ['lb:Test:Bread:html:salt'], unreviewedCount: 1, changeCount: 2, requestedCount: 0,
   };
@@ -717,7 +717,7 @@ describe('what stood in the way of a publish', () => {
     asked(anEntity({ is_reviewed: true }));
     openPanel(refusal);
     renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
-    expect(await screen.findByText('None of them stands in the way any more.')).toBeVisible();
+    expect(await screen.findByText('Nothing is blocking the publish any more.')).toBeVisible();
     expect(screen.queryByText(/^The first/)).not.toBeInTheDocument();
   });
 
@@ -729,7 +729,7 @@ describe('what stood in the way of a publish', () => {
     openPanel(of);
     renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
     expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
-    expect(screen.queryByText(/None of them/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Nothing is blocking/)).not.toBeInTheDocument();
   });
 
   it('says so when it could not be loaded, and tries again', async () => {
@@ -750,7 +750,7 @@ describe('whether the library requires reviews', () => {
   it('is said to everybody, and decided by those who may', async () => {
     studio.onGet(LIBRARY).reply(200, aLibrary({ review_required: false }));
     await openedOn(anEntity());
-    expect(screen.getByText('In this library changes can be published without a review.')).toBeVisible();
+    expect(screen.getByText('Changes can be published in this library without a review.')).toBeVisible();
     expect(screen.queryByRole('switch')).not.toBeInTheDocument();
   });
 
@@ -808,7 +808,7 @@ describe('how many people have to review a change', () => {
   it('is said to everybody if it is more than one', async () => {
     studio.onGet(LIBRARY).reply(200, aLibrary({ required_reviewers: 2 }));
     await openedOn(anEntity());
-    expect(screen.getByText('In this library only changes that 2 people have reviewed can be published.')).toBeVisible();
+    expect(screen.getByText('Only changes approved by 2 reviewers can be published in this library.')).toBeVisible();
     expect(screen.queryByRole('spinbutton')).not.toBeInTheDocument();
   });
 
@@ -825,7 +825,7 @@ describe('how many people have to review a change', () => {
     expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument();
     await user.clear(screen.getByRole('spinbutton', { name: FIELD }));
     await user.keyboard('2{Enter}');
-    expect(await screen.findByText(/only changes that 2 people have reviewed/)).toBeVisible();
+    expect(await screen.findByText(/changes approved by 2 reviewers/)).toBeVisible();
     expect(screen.getByRole('spinbutton', { name: FIELD })).toHaveValue(2);
     expect(screen.queryByText('This is the site’s default.')).not.toBeInTheDocument();
 
@@ -934,10 +934,10 @@ describe('one’s own changes', () => {
   });
 
   it.each([
-    ['unreviewed', 'No change of yours awaits review.'],
-    ['changes_requested', 'Nobody asks for changes of yours.'],
-    ['outdated', 'You have edited nothing after its review.'],
-    ['reviewed', 'No change of yours has been reviewed yet.'],
+    ['unreviewed', 'None of your changes need a review.'],
+    ['changes_requested', 'No open change requests on your changes.'],
+    ['outdated', 'None of your changes were edited after their review.'],
+    ['reviewed', 'None of your changes are reviewed yet.'],
     ['all', 'You have no unpublished changes.'],
   ] as const)('say so if there are none: %s', async (state, sentence) => {
     setPanelState({ state, isMine: true });
@@ -950,7 +950,7 @@ it('shows what is asked for in anybody’s changes', async () => {
   studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, changes_requested: 1 } }));
   setPanelState({ state: 'changes_requested' });
   await openedOn();
-  expect(await screen.findByText('Nobody asks for changes.')).toBeVisible();
+  expect(await screen.findByText('No open change requests.')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Changes requested (1)' })).toHaveAttribute('aria-pressed', 'true');
 });
 

@@ -19,6 +19,6 @@ export const StateBadge = ({ entity }: { entity: Entity }) => {
     return <Badge variant="info">{intl.formatMessage(messages.partlyReviewed, { count, required })}</Badge>;
   }
   return entity.is_outdated
-    ? <Badge variant="warning">{intl.formatMessage(messages.outdated)}</Badge>
+    ? <Badge variant="warning">{intl.formatMessage(messages.editedAfterReview)}</Badge>
     : <Badge variant="light">{intl.formatMessage(messages.unreviewed)}</Badge>;
 };

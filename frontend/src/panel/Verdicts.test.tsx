@@ -75,29 +75,29 @@ describe('a request for changes', () => {
       listed(anEntity({ requests: [aRequest({ reviewer: aPerson('rita', 'Rita') })] }));
       return [200, anEntity()];
     });
-    const ask = screen.getByRole('button', { name: 'Ask for changes: Salt' });
+    const ask = screen.getByRole('button', { name: 'Request changes: Salt' });
     expect(ask).toHaveAttribute('aria-expanded', 'false');
     await user.click(ask);
     expect(ask).toHaveAttribute('aria-expanded', 'true');
     const field = screen.getByRole('textbox', { name: 'What should be changed?' });
     expect(field).toHaveFocus();
     await user.type(field, ' Name the amount. ');
-    await user.click(screen.getByRole('button', { name: 'Send the request: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Send request: Salt' }));
     expect(await screen.findByText('Changes requested: Salt')).toHaveFocus();
     expect(put()).toEqual([
       { draft_change_log_record_id: 12, verdict: 'changes_requested', note: 'Name the amount.' },
     ]);
     expect(screen.queryByRole('textbox', { name: /What should/ })).not.toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: 'Ask for changes: Salt' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Request changes: Salt' })).not.toBeInTheDocument();
   });
 
   it('is not sent without a note, and says why', async () => {
     const user = userEvent.setup();
     await opened();
-    await user.click(screen.getByRole('button', { name: 'Ask for changes: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Request changes: Salt' }));
     expect(screen.queryByText('Say what should be changed.')).not.toBeInTheDocument();
     await user.type(screen.getByRole('textbox', { name: 'What should be changed?' }), '  ');
-    await user.click(screen.getByRole('button', { name: 'Send the request: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Send request: Salt' }));
     expect(screen.getByText('Say what should be changed.')).toBeVisible();
     expect(screen.getByRole('textbox', { name: 'What should be changed?' })).toHaveFocus();
     expect(studio.history.put).toHaveLength(0);
@@ -109,9 +109,9 @@ describe('a request for changes', () => {
     const user = userEvent.setup();
     await opened();
     studio.onPut(`${SALT}review/`).reply(403, { code: 'own_change', detail: 'It is your own.', details: {} });
-    await user.click(screen.getByRole('button', { name: 'Ask for changes: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Request changes: Salt' }));
     await user.keyboard('Name it.');
-    await user.click(screen.getByRole('button', { name: 'Send the request: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Send request: Salt' }));
     expect(await screen.findByText('It is your own.')).toBeVisible();
     expect(screen.getByRole('textbox', { name: 'What should be changed?' })).toHaveValue('Name it.');
   });
@@ -119,21 +119,21 @@ describe('a request for changes', () => {
   it('is not about an edit that nobody saw, and stays written', async () => {
     const user = userEvent.setup();
     const { queryClient } = await opened();
-    await user.click(screen.getByRole('button', { name: 'Ask for changes: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Request changes: Salt' }));
     await user.keyboard('Name it.');
     listed(anEntity({ draft_change_log_record_id: 13 }));
     await act(() => refreshReviews(queryClient));
     await user.click(await screen.findByRole('button', { name: 'I have seen the new state' }));
     expect(screen.getByRole('textbox', { name: 'What should be changed?' })).toHaveValue('Name it.');
     studio.onPut(`${SALT}review/`).reply(200, anEntity());
-    await user.click(screen.getByRole('button', { name: 'Send the request: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Send request: Salt' }));
     await screen.findByText('Changes requested: Salt');
     expect(put()[0].draft_change_log_record_id).toBe(13);
   });
 
   it('is not offered to those who may not review', async () => {
     await opened(own);
-    expect(screen.queryByRole('button', { name: /Ask for changes/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Request changes/ })).not.toBeInTheDocument();
   });
 
   it('is offered to those who have reviewed it, who may withdraw that, too', async () => {
@@ -142,11 +142,11 @@ describe('a request for changes', () => {
     seenRecords.set('lb:Test:Bread:html:salt', 11);
     await opened({ is_reviewed: true, reviews: [aReview({ is_carried_over: true })] });
     expect(screen.getByRole('button', { name: 'Withdraw your review: Salt' })).toBeEnabled();
-    expect(screen.queryByText(/Somebody has changed this/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Someone edited this/)).not.toBeInTheDocument();
     studio.onPut(`${SALT}review/`).reply(200, anEntity());
-    await user.click(screen.getByRole('button', { name: 'Ask for changes: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Request changes: Salt' }));
     await user.keyboard('Name it.');
-    await user.click(screen.getByRole('button', { name: 'Send the request: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Send request: Salt' }));
     await screen.findByText('Changes requested: Salt');
     expect(put()[0].draft_change_log_record_id).toBe(12);
   });
@@ -160,13 +160,13 @@ describe('a request for changes', () => {
     });
     const items = within(screen.getByRole('list', { name: 'Changes requested' })).getAllByRole('listitem');
     expect(items[0]).toHaveTextContent(/^Changes requested by Otto, .* ago ?Name the amount\.$/);
-    expect(items[1]).toHaveTextContent(/^Changes requested by somebody whose account was deleted; saved again without/);
+    expect(items[1]).toHaveTextContent(/^Changes requested by a deleted account; saved again without/);
     expect(within(card()).queryByRole('button', { name: /Dismiss|Take back/ })).not.toBeInTheDocument();
   });
 
   it('is said to have come before the latest edit, if it has', async () => {
     await opened({ outdated_requests: [aRequest()] });
-    expect(card()).toHaveTextContent(/Asked for before this edit: ?Changes requested by Otto, .* ago ?Name the amount/);
+    expect(card()).toHaveTextContent(/Requested on an earlier version: ?Changes requested by Otto, .* ago ?Name the amount/);
     expect(screen.queryByRole('list', { name: 'Changes requested' })).not.toBeInTheDocument();
     expect(card().querySelector('.badge')).toHaveTextContent('Not reviewed');
   });
@@ -174,11 +174,11 @@ describe('a request for changes', () => {
   it('is taken back by who made it, or replaced by a review', async () => {
     const user = userEvent.setup();
     await opened({ requests: [aRequest({ reviewer: aPerson('rita', 'Rita') })] });
-    expect(screen.getByRole('button', { name: 'Mark as reviewed: Salt' })).toBeEnabled();
-    expect(screen.queryByRole('button', { name: /Ask for changes/ })).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Approve: Salt' })).toBeEnabled();
+    expect(screen.queryByRole('button', { name: /Request changes/ })).not.toBeInTheDocument();
     studio.onDelete(`${SALT}review/`).reply(200, anEntity());
-    await user.click(screen.getByRole('button', { name: 'Take back your request: Salt' }));
-    expect(await screen.findByText('Request taken back: Salt')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Withdraw request: Salt' }));
+    expect(await screen.findByText('Request withdrawn: Salt')).toBeVisible();
     expect(studio.history.delete).toHaveLength(1);
   });
 });
@@ -195,14 +195,14 @@ describe('a dismissal', () => {
       listed(anEntity(own));
       return [200, anEntity()];
     });
-    const dismiss = screen.getByRole('button', { name: 'Dismiss what Otto asks for: Salt' });
+    const dismiss = screen.getByRole('button', { name: 'Dismiss Otto’s request: Salt' });
     expect(dismiss).toHaveAttribute('aria-expanded', 'false');
     await user.click(dismiss);
-    await user.click(screen.getByRole('button', { name: 'Dismiss the request of Otto: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Confirm: dismiss Otto’s request: Salt' }));
     expect(screen.getByText('Say why it is dismissed.')).toBeVisible();
     expect(studio.history.post).toHaveLength(0);
     await user.keyboard('It is named below.');
-    await user.click(screen.getByRole('button', { name: 'Dismiss the request of Otto: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Confirm: dismiss Otto’s request: Salt' }));
     expect(await screen.findByText('Request dismissed: Salt')).toHaveFocus();
     expect(studio.history.post!.map(({ data }) => JSON.parse(data))).toEqual([{ reason: 'It is named below.' }]);
   });
@@ -211,7 +211,7 @@ describe('a dismissal', () => {
     const user = userEvent.setup();
     await opened({ requests: [aRequest()] });
     studio.onPost(DISMISSAL).reply(404, { code: 'no_request', detail: 'There is no such request.', details: {} });
-    await user.click(screen.getByRole('button', { name: 'Dismiss what Otto asks for: Salt' }));
+    await user.click(screen.getByRole('button', { name: 'Dismiss Otto’s request: Salt' }));
     await user.keyboard('Why not.{Tab}{Enter}');
     expect(await screen.findByText('There is no such request.')).toBeVisible();
   });

@@ -19,7 +19,7 @@ import { ReviewPanel } from './ReviewPanel';
 const LIBRARY = `${API}/libraries/lib%3ATest%3ABread/`;
 const SALT = `${API}/entities/lb%3ATest%3ABread%3Ahtml%3Asalt/`;
 const SALT_SELECTED = { at: '/library/lib:Test:Bread/components/lb:Test:Bread:html:salt' };
-const WARNING = /Somebody has changed this/;
+const WARNING = /Someone edited this/;
 
 const yeast = anEntity({ key: 'lb:Test:Bread:html:yeast', title: 'Yeast', draft_change_log_record_id: 34 });
 const edited = anEntity({ draft_change_log_record_id: 13 });
@@ -57,7 +57,7 @@ describe('an edit', () => {
     selected(anEntity());
     await act(() => refreshReviews(queryClient));
     expect(await screen.findByText(WARNING)).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Mark as reviewed/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
   });
 
   it('has to be looked at in both lists, and is acknowledged for both', async () => {
@@ -72,7 +72,7 @@ describe('an edit', () => {
     await waitFor(() => expect(screen.getAllByText(WARNING)).toHaveLength(2));
     await user.click(screen.getAllByRole('button', { name: 'I have seen the new state' })[0]!);
     expect(screen.queryByText(WARNING)).not.toBeInTheDocument();
-    expect(screen.getAllByText('You can mark it now: Salt')[0]).toHaveFocus();
+    expect(screen.getAllByText('You can approve it now: Salt')[0]).toHaveFocus();
   });
 
   it('while the panel was closed has to be looked at, too', async () => {
@@ -107,7 +107,7 @@ it('takes a publish for no edit', async () => {
   listed();
   selected(anEntity());
   const { queryClient } = renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />, SALT_SELECTED);
-  await screen.findByRole('button', { name: /Mark as reviewed/ });
+  await screen.findByRole('button', { name: /Approve/ });
   selected(anEntity({
     change: null, draft_change_log_record_id: null, may_review: mayNot('nothing_to_review'),
   }));
@@ -138,7 +138,7 @@ it('says why something was not marked also when it is gone from the list', async
     listed();
     return [409, { code: 'nothing_to_review', detail: 'There is nothing to review.', details: {} }];
   });
-  await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+  await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
   expect(await screen.findByText('There is nothing to review.')).toHaveFocus();
 });
 
@@ -149,9 +149,9 @@ it('leaves the focus to somebody who has gone on', async () => {
     listed(yeast);
     return [200, anEntity()];
   });
-  await user.click(screen.getByRole('button', { name: 'Mark as reviewed: Salt' }));
+  await user.click(screen.getByRole('button', { name: 'Approve: Salt' }));
   await user.click(screen.getByRole('button', { name: 'Add a note: Yeast' }));
-  await screen.findByText('Marked as reviewed: Salt');
+  await screen.findByText('Approved: Salt');
   expect(screen.getByRole('textbox', { name: /^Note/ })).toHaveFocus();
 });
 
@@ -189,12 +189,12 @@ it('does not show one state under the name of another while that is loaded', asy
   expect(screen.queryByRole('heading', { name: 'Salt' })).not.toBeInTheDocument();
 });
 
-it('shows what stood in the way in one library only there', async () => {
+it('shows what was refused in one library only there', async () => {
   openPanel({
     libraryKey: 'lib:Test:Other', keys: ['lb:Test:Other:html:salt'], unreviewedCount: 1, changeCount: 1, requestedCount: 0,
   });
   await openedOn(yeast);
-  expect(screen.queryByRole('heading', { name: /stood in the way/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole('heading', { name: /still need/ })).not.toBeInTheDocument();
 });
 
 it('says of what is gone not that it is reviewed', async () => {
@@ -204,9 +204,9 @@ it('says of what is gone not that it is reviewed', async () => {
     libraryKey: LIBRARY_KEY, keys: [key], unreviewedCount: 1, changeCount: 1, requestedCount: 0,
   });
   renderInStudio(<ReviewPanel libraryKey={LIBRARY_KEY} />);
-  expect(await screen.findByRole('heading', { name: '1 change stood in the way of publishing' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: '1 change still needs a review' })).toBeVisible();
   await act(async () => {});
-  expect(screen.queryByText('None of them stands in the way any more.')).not.toBeInTheDocument();
+  expect(screen.queryByText('Nothing is blocking the publish any more.')).not.toBeInTheDocument();
 });
 
 it('keeps what somebody writes when they press Escape in it', async () => {

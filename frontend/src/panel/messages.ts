@@ -25,12 +25,12 @@ export default defineMessages({
   },
   required: {
     id: 'sample-plugin-reviews.panel.required',
-    defaultMessage: '{reviewers, plural, one {In this library only reviewed changes can be published.} other {In this library only changes that # people have reviewed can be published.}}',
+    defaultMessage: '{reviewers, plural, one {Only reviewed changes can be published in this library.} other {Only changes approved by # reviewers can be published in this library.}}',
     description: 'Says that the library requires reviews, and of how many different people.',
   },
   notRequired: {
     id: 'sample-plugin-reviews.panel.not-required',
-    defaultMessage: 'In this library changes can be published without a review.',
+    defaultMessage: 'Changes can be published in this library without a review.',
     description: 'Says that the library does not require reviews.',
   },
   stopRequiring: {
@@ -40,7 +40,7 @@ export default defineMessages({
   },
   stopRequiringMeans: {
     id: 'sample-plugin-reviews.panel.stop-requiring-means',
-    defaultMessage: 'Whoever may publish in “{library}” will be able to publish changes that nobody has reviewed.',
+    defaultMessage: 'Anyone who can publish in “{library}” will be able to publish unreviewed changes.',
     description: 'What it means to switch the requirement off. "library" is its title.',
   },
   stopRequiringConfirm: {
@@ -91,7 +91,7 @@ export default defineMessages({
 
   noPermission: {
     id: 'sample-plugin-reviews.panel.no-permission',
-    defaultMessage: 'You may look at the reviews in this library, but not give any.',
+    defaultMessage: 'You can view the reviews in this library, but not review.',
     description: 'Why nothing can be marked as reviewed.',
   },
 
@@ -118,7 +118,7 @@ export default defineMessages({
   },
   markImport: {
     id: 'sample-plugin-reviews.panel.mark-import',
-    defaultMessage: 'Mark {count, plural, one {# change} other {# changes}} as reviewed',
+    defaultMessage: 'Approve {count, plural, one {# change} other {# changes}}',
     description: 'Button in that dialog: mark everything that was imported and awaits review.',
   },
   publishImport: {
@@ -151,11 +151,11 @@ export default defineMessages({
   whose: {
     id: 'sample-plugin-reviews.panel.whose',
     defaultMessage: 'Whose changes',
-    description: 'Label of the group of the two buttons “Everybody’s changes” and “My changes”, for screen readers.',
+    description: 'Label of the group of the two buttons “Everyone’s changes” and “My changes”, for screen readers.',
   },
   whoseFilter: {
     id: 'sample-plugin-reviews.panel.whose-filter',
-    defaultMessage: '{whose, select, mine {My changes} other {Everybody’s changes}} ({count, number})',
+    defaultMessage: '{whose, select, mine {My changes} other {Everyone’s changes}} ({count, number})',
     description: 'Button that shows the changes of everybody, or only those that the person has made.',
   },
   show: {
@@ -190,17 +190,17 @@ export default defineMessages({
   },
   none: {
     id: 'sample-plugin-reviews.panel.none',
-    defaultMessage: '{state, select, unreviewed {Every change has been reviewed.} changes_requested {Nobody asks for changes.} outdated {No change was edited after its review.} reviewed {No change has been reviewed yet.} other {There are no unpublished changes.}}',
+    defaultMessage: '{state, select, unreviewed {All changes are reviewed.} changes_requested {No open change requests.} outdated {No changes were edited after their review.} reviewed {No changes are reviewed yet.} other {There are no unpublished changes.}}',
     description: 'In place of an empty list of changes in that state.',
   },
   noneOfMine: {
     id: 'sample-plugin-reviews.panel.none-of-mine',
-    defaultMessage: '{state, select, unreviewed {No change of yours awaits review.} changes_requested {Nobody asks for changes of yours.} outdated {You have edited nothing after its review.} reviewed {No change of yours has been reviewed yet.} other {You have no unpublished changes.}}',
+    defaultMessage: '{state, select, unreviewed {None of your changes need a review.} changes_requested {No open change requests on your changes.} outdated {None of your changes were edited after their review.} reviewed {None of your changes are reviewed yet.} other {You have no unpublished changes.}}',
     description: 'The same if only the changes are listed that the person has made.',
   },
   noneFound: {
     id: 'sample-plugin-reviews.panel.none-found',
-    defaultMessage: 'No change answers to this search.',
+    defaultMessage: 'No changes match your search.',
     description: 'In place of an empty list if there is a search or a filter.',
   },
   shown: {
@@ -215,7 +215,7 @@ export default defineMessages({
   },
   refusedChanges: {
     id: 'sample-plugin-reviews.panel.refused-changes',
-    defaultMessage: '{count, plural, one {# change} other {# changes}} stood in the way of publishing',
+    defaultMessage: '{count, plural, =0 {No changes still need a review} one {# change still needs a review} other {# changes still need a review}}',
     description: 'Heading above the changes because of which a publish was refused.',
   },
   refusedFirst: {
@@ -225,13 +225,13 @@ export default defineMessages({
   },
   refusedAllReviewed: {
     id: 'sample-plugin-reviews.panel.refused-all-reviewed',
-    defaultMessage: 'None of them stands in the way any more.',
+    defaultMessage: 'Nothing is blocking the publish any more.',
     description: 'Once all of them are reviewed, or published.',
   },
   showAll: {
     id: 'sample-plugin-reviews.panel.show-all',
     defaultMessage: 'Show all changes',
-    description: 'Button that leads from the changes that stood in the way to the whole list.',
+    description: 'Button that leads from the changes for which a publish was refused to the whole list.',
   },
 
   // One item
@@ -240,8 +240,8 @@ export default defineMessages({
     defaultMessage: 'Not reviewed',
     description: 'State of a change.',
   },
-  outdated: {
-    id: 'sample-plugin-reviews.panel.outdated',
+  editedAfterReview: {
+    id: 'sample-plugin-reviews.panel.edited-after-review',
     defaultMessage: 'Edited after review',
     description: 'State of a change that was reviewed before the latest edit.',
   },
@@ -297,12 +297,12 @@ export default defineMessages({
   },
   markPin: {
     id: 'sample-plugin-reviews.panel.mark-pin',
-    defaultMessage: 'Mark as reviewed: {title}, version {version, number}',
+    defaultMessage: 'Approve: {title}, version {version, number}',
     description: 'Button of a pinned version, for screen readers.',
   },
   markedPin: {
     id: 'sample-plugin-reviews.panel.marked-pin',
-    defaultMessage: 'Marked as reviewed: {title}, version {version, number}',
+    defaultMessage: 'Approved: {title}, version {version, number}',
     description: 'When it is done.',
   },
   containedIn: {
@@ -332,7 +332,7 @@ export default defineMessages({
   },
   askedBefore: {
     id: 'sample-plugin-reviews.panel.asked-before',
-    defaultMessage: 'Asked for before this edit:',
+    defaultMessage: 'Requested on an earlier version:',
     description: 'Above requests for changes that an edit came after, for reviewers to see whether it was done.',
   },
   ofVersion: {
@@ -352,12 +352,12 @@ export default defineMessages({
   },
   outdated: {
     id: 'sample-plugin-reviews.panel.outdated',
-    defaultMessage: 'Somebody has changed this since you first saw it here. Above is its new state: look at the item again before you mark it.',
+    defaultMessage: 'Someone edited this since you first saw it here. Above is its new state: look at the item again before you approve it.',
     description: 'Shown on an item that was edited while the person was looking at it.',
   },
   outdatedAcknowledged: {
     id: 'sample-plugin-reviews.panel.outdated-acknowledged',
-    defaultMessage: 'You can mark it now: {title}',
+    defaultMessage: 'You can approve it now: {title}',
     description: 'Said when somebody has pressed “I have seen the new state”.',
   },
   outdatedSeen: {
@@ -387,7 +387,7 @@ export default defineMessages({
   },
   noHistory: {
     id: 'sample-plugin-reviews.panel.no-history',
-    defaultMessage: 'Nobody has reviewed it yet.',
+    defaultMessage: 'Not reviewed yet.',
     description: 'In place of an empty history.',
   },
   olderReviews: {
@@ -427,7 +427,7 @@ export default defineMessages({
   },
   differenceOutdated: {
     id: 'sample-plugin-reviews.panel.difference-outdated',
-    defaultMessage: 'Somebody has changed this while you were reading.',
+    defaultMessage: 'Someone edited this while you were reading.',
     description: 'Below what changed, in place of the buttons of a reviewer.',
   },
   showAnew: {
@@ -444,32 +444,32 @@ export default defineMessages({
   // What can be done about it
   mark: {
     id: 'sample-plugin-reviews.panel.mark',
-    defaultMessage: 'Mark as reviewed',
+    defaultMessage: 'Approve',
     description: 'Button.',
   },
   markItem: {
     id: 'sample-plugin-reviews.panel.mark-item',
-    defaultMessage: 'Mark as reviewed: {title}',
+    defaultMessage: 'Approve: {title}',
     description: 'The same, for screen readers.',
   },
   marking: {
     id: 'sample-plugin-reviews.panel.marking',
-    defaultMessage: 'Marking…',
+    defaultMessage: 'Approving…',
     description: 'On that button while it is done.',
   },
   marked: {
     id: 'sample-plugin-reviews.panel.marked',
-    defaultMessage: 'Marked as reviewed: {title}',
+    defaultMessage: 'Approved: {title}',
     description: 'When it is done.',
   },
   ask: {
     id: 'sample-plugin-reviews.panel.ask',
-    defaultMessage: 'Ask for changes',
+    defaultMessage: 'Request changes',
     description: 'Button that opens a text field, for reviewers who want something to be edited.',
   },
   askItem: {
     id: 'sample-plugin-reviews.panel.ask-item',
-    defaultMessage: 'Ask for changes: {title}',
+    defaultMessage: 'Request changes: {title}',
     description: 'The same, for screen readers.',
   },
   askText: {
@@ -484,12 +484,12 @@ export default defineMessages({
   },
   askConfirm: {
     id: 'sample-plugin-reviews.panel.ask-confirm',
-    defaultMessage: 'Send the request',
+    defaultMessage: 'Send request',
     description: 'Button below that text field.',
   },
   askConfirmItem: {
     id: 'sample-plugin-reviews.panel.ask-confirm-item',
-    defaultMessage: 'Send the request: {title}',
+    defaultMessage: 'Send request: {title}',
     description: 'The same, for screen readers.',
   },
   asked: {
@@ -504,17 +504,17 @@ export default defineMessages({
   },
   takeBack: {
     id: 'sample-plugin-reviews.panel.take-back',
-    defaultMessage: 'Take back your request',
+    defaultMessage: 'Withdraw request',
     description: 'Button: no longer ask for changes.',
   },
   takeBackItem: {
     id: 'sample-plugin-reviews.panel.take-back-item',
-    defaultMessage: 'Take back your request: {title}',
+    defaultMessage: 'Withdraw request: {title}',
     description: 'The same, for screen readers.',
   },
   takenBack: {
     id: 'sample-plugin-reviews.panel.taken-back',
-    defaultMessage: 'Request taken back: {title}',
+    defaultMessage: 'Request withdrawn: {title}',
     description: 'When it is done.',
   },
   dismiss: {
@@ -524,7 +524,7 @@ export default defineMessages({
   },
   dismissItem: {
     id: 'sample-plugin-reviews.panel.dismiss-item',
-    defaultMessage: 'Dismiss what {name} asks for: {title}',
+    defaultMessage: 'Dismiss {name}’s request: {title}',
     description: 'The same, for screen readers.',
   },
   dismissReason: {
@@ -539,12 +539,12 @@ export default defineMessages({
   },
   dismissConfirm: {
     id: 'sample-plugin-reviews.panel.dismiss-confirm',
-    defaultMessage: 'Dismiss the request',
+    defaultMessage: 'Dismiss request',
     description: 'Button below that text field.',
   },
   dismissConfirmItem: {
     id: 'sample-plugin-reviews.panel.dismiss-confirm-item',
-    defaultMessage: 'Dismiss the request of {name}: {title}',
+    defaultMessage: 'Confirm: dismiss {name}’s request: {title}',
     description: 'The same, for screen readers.',
   },
   dismissed: {
@@ -564,12 +564,12 @@ export default defineMessages({
   },
   noNote: {
     id: 'sample-plugin-reviews.panel.no-note',
-    defaultMessage: 'No note',
+    defaultMessage: 'Discard note',
     description: 'Button that closes the text field again.',
   },
   noNoteItem: {
     id: 'sample-plugin-reviews.panel.no-note-item',
-    defaultMessage: 'No note: {title}',
+    defaultMessage: 'Discard note: {title}',
     description: 'The same, for screen readers.',
   },
   note: {
@@ -579,7 +579,7 @@ export default defineMessages({
   },
   noteHelp: {
     id: 'sample-plugin-reviews.panel.note-help',
-    defaultMessage: 'Everybody who may see the review can read it.',
+    defaultMessage: 'Visible to everyone who can see this review.',
     description: 'Below that text field.',
   },
   withdraw: {
@@ -624,17 +624,17 @@ export default defineMessages({
   },
   markMany: {
     id: 'sample-plugin-reviews.panel.mark-many',
-    defaultMessage: 'Mark {count, number} as reviewed',
+    defaultMessage: 'Approve {count, number}',
     description: 'Button for the selected items.',
   },
   markedMany: {
     id: 'sample-plugin-reviews.panel.marked-many',
-    defaultMessage: '{count, plural, one {# item} other {# items}} marked as reviewed.',
+    defaultMessage: '{count, plural, one {# item} other {# items}} approved.',
     description: 'When it is done.',
   },
   noneMarked: {
     id: 'sample-plugin-reviews.panel.none-marked',
-    defaultMessage: '{reviewed, plural, =0 {Nothing was marked, because of {count, plural, one {one item} other {# items}}.} one {Only # item was marked, because of {count, plural, one {one item} other {# items}}.} other {Only # items were marked, because of {count, plural, one {one item} other {# items}}.}}',
+    defaultMessage: '{reviewed, plural, =0 {Nothing was approved, because of {count, plural, one {one item} other {# items}}.} one {Only # item was approved, because of {count, plural, one {one item} other {# items}}.} other {Only # items were approved, because of {count, plural, one {one item} other {# items}}.}}',
     description: 'Some of the selected items cannot be marked, so none was, or only those before them. A list of them follows.',
   },
   withdrawMany: {
@@ -649,17 +649,17 @@ export default defineMessages({
   },
   reviewAll: {
     id: 'sample-plugin-reviews.panel.review-all',
-    defaultMessage: 'Review all of it',
+    defaultMessage: 'Review with contents',
     description: 'Button of a unit and so on: review it together with every change inside it.',
   },
   reviewAllOf: {
     id: 'sample-plugin-reviews.panel.review-all-of',
-    defaultMessage: 'Review all of it: {title}',
+    defaultMessage: 'Review with contents: {title}',
     description: 'The same, for screen readers; and the title of what it opens.',
   },
   nothingInside: {
     id: 'sample-plugin-reviews.panel.nothing-inside',
-    defaultMessage: 'There is nothing to review in it.',
+    defaultMessage: 'No changes to review here.',
     description: 'If nothing of it and nothing inside it has changed.',
   },
   firstOfAll: {
@@ -669,17 +669,17 @@ export default defineMessages({
   },
   willBeMarked: {
     id: 'sample-plugin-reviews.panel.will-be-marked',
-    defaultMessage: '{count, plural, one {# change} other {# changes}} to be marked as reviewed',
+    defaultMessage: '{count, plural, one {# change} other {# changes}} to approve',
     description: 'Heading above the changes that will be marked together: all of them or none.',
   },
   willBeLeft: {
     id: 'sample-plugin-reviews.panel.will-be-left',
-    defaultMessage: '{count, plural, one {# change} other {# changes}} that will not be marked',
+    defaultMessage: '{count, plural, one {# change} other {# changes}} you cannot approve',
     description: 'Heading above the changes that stay as they are, with the reasons.',
   },
   leaveOut: {
     id: 'sample-plugin-reviews.panel.leave-out',
-    defaultMessage: 'Mark the others without {count, plural, one {the one} other {the #}} that I cannot review',
+    defaultMessage: 'Approve the others without {count, plural, one {the one} other {the #}} that I cannot review',
     description: 'Checkbox: without it nothing is marked if there is something in a unit that one cannot review.',
   },
   reviewedAlready: {
@@ -694,12 +694,12 @@ export default defineMessages({
   },
   editedSinceSeen: {
     id: 'sample-plugin-reviews.panel.edited-since-seen',
-    defaultMessage: 'Somebody has changed this since you first saw it here.',
+    defaultMessage: 'Someone edited this since you first saw it here.',
     description: 'Beside a change that is about to be marked.',
   },
   requestsStay: {
     id: 'sample-plugin-reviews.panel.requests-stay',
-    defaultMessage: 'Others ask for changes here: it cannot be published before they are content.',
+    defaultMessage: 'Another reviewer has requested changes. This cannot be published while their request is open.',
     description: 'Beside a change that is about to be marked.',
   },
 });

@@ -51,7 +51,7 @@ it('is not offered while nothing is reviewed', () => {
   };
   renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
   expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeDisabled();
-  expect(screen.getByText('Nothing has been reviewed that could be published.')).toBeVisible();
+  expect(screen.getByText('No reviewed changes to publish.')).toBeVisible();
 });
 
 it('says beforehand what goes live and what stays and why', async () => {
@@ -63,13 +63,13 @@ it('says beforehand what goes live and what stays and why', async () => {
     }],
   }));
   const { dialog, user } = await openDialog();
-  expect(await within(dialog).findByText('1,001 items go live')).toBeVisible();
+  expect(await within(dialog).findByText('1,001 items will go live')).toBeVisible();
   expect(within(dialog).getByText('Salt (edited)')).toBeVisible();
   expect(within(dialog).getByText('And 1,000 more.')).toBeVisible();
-  expect(within(dialog).getByText('3 reviewed items stay behind')).toBeVisible();
+  expect(within(dialog).getByText('3 reviewed items won’t be published yet')).toBeVisible();
   expect(within(dialog).getByText('Dough: What it contains is not live.')).toBeVisible();
   expect(within(dialog).getByText('And 2 more.')).toBeVisible();
-  expect(within(dialog).getByText('2 changes that nobody has reviewed stay drafts.')).toBeVisible();
+  expect(within(dialog).getByText('2 unreviewed changes stay drafts.')).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   expect(published()).toHaveLength(0);
@@ -90,7 +90,7 @@ it('publishes, says what is live, and has Studio load its library anew', async (
   const { dialog, user, queryClient } = await openDialog();
   const stale = jest.spyOn(queryClient, 'invalidateQueries');
   await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
-  const sentence = await within(dialog).findByText('2 items are live now. 1 reviewed item stayed behind.');
+  const sentence = await within(dialog).findByText('2 items are live now. 1 reviewed item was not published.');
   expect(sentence.closest('[tabindex]')).toHaveFocus();
   expect(dialog).not.toContainElement(screen.queryByRole('button', { name: /^Publish \d/ }));
   expect(within(dialog).getByText('Dough: Too soon.')).toBeVisible();
@@ -107,7 +107,7 @@ it('publishes, says what is live, and has Studio load its library anew', async (
 it('offers nothing to confirm if nothing would go live', async () => {
   preview(aResult({ published_count: 0, published: [] }));
   const { dialog } = await openDialog();
-  expect(await within(dialog).findByText('Nothing that is reviewed can go live now.')).toBeVisible();
+  expect(await within(dialog).findByText('No reviewed changes can be published now.')).toBeVisible();
   expect(within(dialog).queryByRole('button', { name: /^Publish/ })).not.toBeInTheDocument();
 });
 
@@ -121,9 +121,9 @@ it('says so when the preview could not be loaded, and tries again', async () => 
 });
 
 it.each([
-  [{ published_count: 0, published: [] }, 'Nothing was published: somebody else may have been faster.'],
+  [{ published_count: 0, published: [] }, 'Nothing was published: someone else may have published it already.'],
   [{}, '1 item is live now.'],
-  [{ skipped_count: 2 }, '1 item is live now. 2 reviewed items stayed behind.'],
+  [{ skipped_count: 2 }, '1 item is live now. 2 reviewed items were not published.'],
 ] as [Partial<PublishResult>, string][])('says of %j: %s', async (result, sentence) => {
   preview();
   studio.onPost(PUBLISH, {}).reply(200, { ...aResult(result), dry_run: false });
@@ -142,7 +142,7 @@ it.each([
     ...aLibrary(), counts: { ...aLibrary().counts, unreviewed: 0 },
   });
   expect(await within(dialog).findByText(text)).toBeVisible();
-  expect(within(dialog).getByText('1 item goes live')).toBeVisible();
+  expect(within(dialog).getByText('1 item will go live')).toBeVisible();
   expect(within(dialog).queryByText(/nobody has reviewed/)).not.toBeInTheDocument();
 });
 
@@ -207,7 +207,7 @@ describe('a large publish', () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({
       state: 'succeeded', result: aResult({ published_count: 600, skipped_count: 1 }),
     }));
-    expect(await screen.findByText('600 items are live now. 1 reviewed item stayed behind.', {}, { timeout: 3000 }))
+    expect(await screen.findByText('600 items are live now. 1 reviewed item was not published.', {}, { timeout: 3000 }))
       .toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByText(/items are live/)).not.toBeInTheDocument();

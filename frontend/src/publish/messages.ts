@@ -8,7 +8,7 @@ export default defineMessages({
   },
   nothingReviewed: {
     id: 'sample-plugin-reviews.publish.nothing-reviewed',
-    defaultMessage: 'Nothing has been reviewed that could be published.',
+    defaultMessage: 'No reviewed changes to publish.',
     description: 'Below that button if there is nothing to publish.',
   },
   title: {
@@ -38,12 +38,12 @@ export default defineMessages({
   },
   goingLive: {
     id: 'sample-plugin-reviews.publish.going-live',
-    defaultMessage: '{count, plural, one {# item goes live} other {# items go live}}',
+    defaultMessage: '{count, plural, one {# item will go live} other {# items will go live}}',
     description: 'Heading above what will be published.',
   },
   staying: {
     id: 'sample-plugin-reviews.publish.staying',
-    defaultMessage: '{count, plural, one {# reviewed item stays behind} other {# reviewed items stay behind}}',
+    defaultMessage: '{count, plural, one {# reviewed item won’t be published yet} other {# reviewed items won’t be published yet}}',
     description: 'Heading above reviewed items that cannot be published yet, with the reasons.',
   },
   item: {
@@ -58,17 +58,17 @@ export default defineMessages({
   },
   unreviewedStay: {
     id: 'sample-plugin-reviews.publish.unreviewed-stay',
-    defaultMessage: '{count, plural, one {# change that nobody has reviewed stays a draft.} other {# changes that nobody has reviewed stay drafts.}}',
+    defaultMessage: '{count, plural, one {# unreviewed change stays a draft.} other {# unreviewed changes stay drafts.}}',
     description: 'What happens to the other changes: nothing.',
   },
   nothingToPublish: {
     id: 'sample-plugin-reviews.publish.nothing-to-publish',
-    defaultMessage: 'Nothing that is reviewed can go live now.',
+    defaultMessage: 'No reviewed changes can be published now.',
     description: 'In the dialog, if there is nothing to publish.',
   },
   published: {
     id: 'sample-plugin-reviews.publish.published',
-    defaultMessage: '{count, plural, =0 {Nothing was published: somebody else may have been faster.} one {# item is live now.} other {# items are live now.}}{skipped, plural, =0 {} one { # reviewed item stayed behind.} other { # reviewed items stayed behind.}}',
+    defaultMessage: '{count, plural, =0 {Nothing was published: someone else may have published it already.} one {# item is live now.} other {# items are live now.}}{skipped, plural, =0 {} one { # reviewed item was not published.} other { # reviewed items were not published.}}',
     description: 'When it is done.',
   },
   progress: {

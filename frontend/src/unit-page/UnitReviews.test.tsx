@@ -121,7 +121,7 @@ it('names whoever has no name by the username, and says whose account is gone', 
   ]);
   const status = await said('In this course: version 2');
   expect(status).toHaveTextContent('by sam, 3 days ago');
-  expect(status).toHaveTextContent('by somebody whose account was deleted, 3 days ago');
+  expect(status).toHaveTextContent('by a deleted account, 3 days ago');
 });
 
 it('says if Studio does not know which version the course has', async () => {

@@ -163,12 +163,12 @@ class DraftChangeAdmin(RecordAdmin):
         """Who may add reviews may use the actions."""
         return request.user.has_perm("sample_plugin_reviews.add_reviewedstatus")
 
-    @admin.action(description=gettext_lazy("Mark as reviewed"), permissions=["review"])
+    @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
         """Mark the changes that were ticked, each as it was shown."""
         marked = self._give(api.mark_reviewed, request)
         if marked:
-            text = ngettext("{count} change marked as reviewed.", "{count} changes marked as reviewed.", marked)
+            text = ngettext("{count} change approved.", "{count} changes approved.", marked)
             self.message_user(request, text.format(count=marked), messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Request changes"), permissions=["review"])
