@@ -1,4 +1,4 @@
-"""The numbers that a site can set. What is no limit is passed over for ours, and a system check says so."""
+"""Read the numbers that a site can set. An invalid value falls back to the default; a system check reports it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ MAX_REQUIRED_REVIEWERS = 20
 
 def required_reviewers_by_default() -> int:
     """
-    Return by how many different people a change has to be reviewed, where the policy of its package says nothing.
+    Return how many different people must review a change, where the package's policy does not say.
 
-    Raises ``ImproperlyConfigured`` rather than to guess: with too few, the gate would be open.
+    Raises ``ImproperlyConfigured`` for an invalid setting. Any guess could be too low, and then the gate would be open.
     """
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS", REQUIRED_REVIEWERS)
     if not is_number_of_reviewers(value):
@@ -42,27 +42,27 @@ def required_reviewers_by_default() -> int:
 
 
 def is_number_of_reviewers(value: object) -> TypeGuard[int]:
-    """Return whether so many people can be asked for."""
+    """Return whether this is a valid number of reviewers."""
     return is_size(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
 
 
 def publish_in_background_from() -> int:
-    """Return from how many items on "publish reviewed items" goes to the background."""
+    """Return the number of items from which "publish reviewed items" runs in the background."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM", None)
     return value if is_size(value) else PUBLISH_IN_BACKGROUND_FROM
 
 
 def throttle_rate() -> str:
-    """Return how often one person may ask for what is expensive."""
+    """Return how often one user may send the expensive requests."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE", None)
     return value if is_rate(value) else THROTTLE_RATE
 
 
 def is_size(value: object) -> TypeGuard[int]:
-    """Return whether this is a number of items, which to Python False is, too."""
+    """Return whether this is a whole number, and not False, which Python counts as one."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_rate(value: object) -> TypeGuard[str]:
-    """Return whether this is a rate such as "60/minute". On anything else DRF crashes, at each request."""
+    """Return whether this is a rate such as "60/minute". With anything else DRF crashes at each request."""
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None

@@ -1,4 +1,4 @@
-"""Ids as arguments: found to be wrong when they come in, not by a database at the end of a transaction."""
+"""Validate ids up front, so that a wrong id is not a foreign key error at commit."""
 
 from __future__ import annotations
 

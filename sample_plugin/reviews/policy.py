@@ -1,4 +1,4 @@
-"""Where a review is required."""
+"""What each learning package requires: a review or not, by how many people, and who may give it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def get_policy(learning_package_id: LearningPackage.ID) -> PolicyInForce:
 
 def is_review_required(learning_package_id: LearningPackage.ID, /) -> bool:
     """
-    Return whether the gate holds for this package: by its ``ReviewPolicy``, or else by the site's default.
+    Return whether the gate holds for this package: as its ``ReviewPolicy`` says, or else the site's default.
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
@@ -85,9 +85,9 @@ def set_review_required(
     learning_package_id: LearningPackage.ID, /, required: bool, *, changed_by: int | None
 ) -> ReviewPolicy:
     """
-    Make the gate hold for this package, or not, whatever the site's default is, and return the policy.
+    Switch the gate on or off for this package, whatever the site's default is, and return the policy.
 
-    ``changed_by`` is a user id, None for a script. Waits for a publish of the package that goes on. Does not check
+    ``changed_by`` is a user id, None for a script. Waits for a running publish of the package. Does not check
     permissions.
 
     Raises:
@@ -109,10 +109,10 @@ def set_review_required(
 
 def get_required_reviewers(learning_package_id: LearningPackage.ID, /) -> int:
     """
-    Return how many different people have to review a change: by the package's ``ReviewPolicy``, or the site's default.
+    Return how many different people must review a change: by the package's ``ReviewPolicy``, or the site's default.
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``, and ``ImproperlyConfigured`` if the
-    site's default is no such number.
+    site's default is invalid.
     """
     return get_policy(learning_package_id).required_reviewers
 
@@ -121,14 +121,14 @@ def set_required_reviewers(
     learning_package_id: LearningPackage.ID, /, number: int | None, *, changed_by: int | None
 ) -> ReviewPolicy:
     """
-    Ask for the reviews of so many different people in this package, and return the policy. None: as many as the site.
+    Set how many different people must review a change in this package, and return the policy. None: the site's default.
 
-    It holds at once, also for what was reviewed before. ``changed_by`` is a user id, None for a script. Waits for a
-    publish of the package that goes on. Does not check permissions.
+    Applies at once, also to changes that are already reviewed. ``changed_by`` is a user id, None for a script. Waits
+    for a running publish of the package. Does not check permissions.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
-        ValidationError: ``number`` is neither None nor a number from 1 to 20.
+        ValidationError: ``number`` is neither None nor from 1 to 20.
     """
     if number is not None and not is_number_of_reviewers(number):
         raise ValidationError(
@@ -146,7 +146,7 @@ def set_required_reviewers(
 
 def get_who_may_review(learning_package_id: LearningPackage.ID, /) -> WhoMayReview:
     """
-    Return who may review a change, as far as their own changes go: by the package's policy, or the site's default.
+    Return which contributors may review: as the package's ``ReviewPolicy`` says, or else the site's default.
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
@@ -157,15 +157,15 @@ def set_who_may_review(
     learning_package_id: LearningPackage.ID, /, who: WhoMayReview | str | None, *, changed_by: int | None
 ) -> ReviewPolicy:
     """
-    Decide who may review a change in this package, as far as their own changes go, and return the policy.
+    Set which contributors may review in this package, and return the policy.
 
-    ``who`` is ``not_contributors``, ``not_last_editor`` or ``anybody``; None for the site's default. It holds for
-    verdicts that are given from now on: those that were given before stay in force. ``changed_by`` is a user id, None
-    for a script. Waits for a publish of the package that goes on. Does not check permissions.
+    ``who`` is ``not_contributors``, ``not_last_editor`` or ``anybody``; None for the site's default. Applies to
+    verdicts from now on; earlier verdicts stay in force. ``changed_by`` is a user id, None for a script. Waits for a
+    running publish of the package. Does not check permissions.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
-        ValidationError: ``who`` is none of these.
+        ValidationError: ``who`` is not one of these.
     """
     if who is not None and who not in WhoMayReview.values:
         raise ValidationError(

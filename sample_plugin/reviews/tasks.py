@@ -46,7 +46,7 @@ _RETRIES = 3
 
 
 def runs_in_background(count: int) -> bool:
-    """Return whether publishing this many items takes longer than somebody should have to wait. No query."""
+    """Return whether publishing this many items should run in the background. No query."""
     return count >= publish_in_background_from()
 
 
@@ -59,12 +59,12 @@ def publish_reviewed_items_in_background(
     draft_change_log_id: int | None = None,
 ) -> BackgroundPublish:
     """
-    Queue the publish of what is reviewed in the package, in the name of the user, and return how far it is.
+    Queue the publish of what is reviewed in the package, on behalf of the user, and return its state.
 
-    It is queued when the caller's transaction is committed, and at once where there is none.
+    It is queued when the caller's transaction is committed, or at once if there is none.
 
-    Does not check permissions. The task does: when it runs, the user needs an active account and
-    ``CAN_PUBLISH_REVIEWED``. What keeps it from publishing is said by :func:`get_background_publish`.
+    Does not check permissions. The task does when it runs: the user needs an active account and
+    ``CAN_PUBLISH_REVIEWED``. If the task cannot publish, :func:`get_background_publish` tells why.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
@@ -84,9 +84,10 @@ def run_publish(
     draft_change_log_id: int | None = None,
 ) -> BackgroundPublish:
     """
-    Do the same here and now, for an operator, and return how it ended. The user is only put on record.
+    Do the same at once, for an operator, and return how it ended. The user is only recorded.
 
-    Does not check permissions, nor does the task. Raises ``LearningPackage.DoesNotExist``, ``User.DoesNotExist``.
+    Does not check permissions, and neither does the task. Raises ``LearningPackage.DoesNotExist``,
+    ``User.DoesNotExist``.
     """
     status = background.put_on_record(learning_package_id, user_id=user_id)
     arguments = {**_arguments(learning_package_id, user_id, message, draft_change_log_id), "by_operator": True}

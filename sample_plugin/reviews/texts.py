@@ -21,7 +21,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def complaint_about_characters(text: str) -> str | None:
-    """Return a sentence if there is a character in the text that is none of a text; otherwise None."""
+    """Return a sentence about the first control character in the text; None if there is none."""
     found = _NO_TEXT.search(text)
     if found is None:
         return None
@@ -31,7 +31,7 @@ def complaint_about_characters(text: str) -> str | None:
 
 
 def require_text(name: str, text: str) -> None:
-    """Raise ``ValidationError`` about the argument of this name unless this can be kept as a note or a reason."""
+    """Raise ``ValidationError`` for this argument unless the text can be kept as a note or a reason."""
     if not isinstance(text, str) or len(text) > MAX_LENGTH:
         raise ValidationError({name: _("This is a text of at most {max} characters.").format(max=MAX_LENGTH)})
     complaint = complaint_about_characters(text)
@@ -40,7 +40,7 @@ def require_text(name: str, text: str) -> None:
 
 
 def one_line(text: object) -> str:
-    """Return what people wrote as one line that does nothing to the terminal that shows it."""
+    """Return the text as one line that is safe to show in a terminal."""
     return readable(" ".join(str(text).split()))
 
 

@@ -412,8 +412,6 @@ export interface components {
         };
         /** @description All that a screen says about one entity and the review of its draft. */
         Entity: {
-            /** @description Those since it was last published that an edit came after, newest first. */
-            outdated_requests: components["schemas"]["Review"][];
             /** @description The type of component, such as html; or the type of container. */
             block_type: string;
             /**
@@ -446,6 +444,8 @@ export interface components {
             /** @description component, or the type of container: unit, subsection, section. */
             kind: string;
             readonly may_review: components["schemas"]["MayReview"];
+            /** @description Those since it was last published that an edit came after, newest first. */
+            outdated_requests: components["schemas"]["Review"][];
             /** @description Null if it is not published. */
             published_version_num: number | null;
             /** @description The requests for changes in force that stand against it, oldest first. */

@@ -1,8 +1,8 @@
 """
-The two ways past the gate: a restore from a backup, and somebody's explicit, recorded word.
+The two ways past the gate: a restore from a backup, and an explicit bypass that is recorded.
 
-Both live in context variables, so that they hold for the code inside the ``with`` block and for no other thread. What
-inherits the context (a task that the block starts) finds an exemption that ends with the block.
+Both are context variables, so they hold for the code inside the ``with`` block and for no other thread. A task that the
+block starts inherits the context, but finds an exemption that ends with the block.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ _restore: ContextVar[Restore | None] = ContextVar("sample_plugin_reviews_restore
 @contextmanager
 def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
     """
-    Let what is published inside the block go live without a review, and put it on record.
+    Let publishes inside the block go live without a review, and record that.
 
-    Each publish in the block that contains unreviewed changes leaves a ``ReviewBypass`` with the publish, the user,
-    the time and the reason; it is written in the publish's own transaction. Holds until the end of the block, in this
-    thread and in tasks that it starts. Do not suspend a generator inside: its caller would go on under the bypass.
+    Each publish that contains unreviewed changes leaves a ``ReviewBypass`` with the publish, the user, the time and the
+    reason, written in the transaction of that publish. The bypass ends with the block, in this thread and in tasks that
+    the block starts. Do not suspend a generator inside the block: its caller would go on under the bypass.
 
     Does not check permissions. One query, for the user. Raises ``ValidationError`` if the reason is empty, too long, or
-    has control characters in it, and ``User.DoesNotExist`` for an unknown user.
+    contains control characters, and ``User.DoesNotExist`` for an unknown user.
     """
     require_text("reason", reason)
     if not reason.strip():

@@ -44,18 +44,18 @@ _in_core: ContextVar[LearningPackage.ID | None] = ContextVar("sample_plugin_revi
 
 
 class UngatedPublish(EntityPrePublish.PreventPublish):
-    """Raised when somebody publishes with a function that they had got hold of before the gate was in place."""
+    """Raised for a publish by a function that was imported before the gate was in place."""
 
     default_code = "ungated_publish"
 
 
 def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     """
-    Return what to put in the place of core's ``publish_from_drafts``: it publishes unless a step prevents it.
+    Wrap core's ``publish_from_drafts``, so that it publishes only what no step of ``EntityPrePublish`` prevents.
 
-    That raises whatever core raises, ``LearningPackage.DoesNotExist``, and ``EntityPrePublish.PreventPublish``; then
-    nothing has happened, and the caller's own transaction can go on. In one of the platform's import tasks it publishes
-    nothing into a gated package, and returns an empty ``PublishLog``.
+    The wrapped function raises what core raises, ``LearningPackage.DoesNotExist``, and
+    ``EntityPrePublish.PreventPublish``; then nothing was published, and the caller's own transaction can go on. In one
+    of the platform's import tasks it publishes nothing into a gated package, and returns an empty ``PublishLog``.
     """
 
     @functools.wraps(core_publish)
@@ -93,11 +93,11 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
 
 def preflight(core_publish_all: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     """
-    Return what to put in the place of core's ``publish_all_drafts``: it does not begin what the gate would undo.
+    Wrap core's ``publish_all_drafts``, so that it refuses before core does work that the gate would roll back.
 
-    To publish all is what is refused most, and of this publish the drafts tell beforehand what it will contain: so core
-    need not publish thousands of items first, and other plugins' steps are not asked. It is not the gate, to which core
-    goes on from here.
+    "Publish all" is refused most often, and the drafts tell in advance what it would publish. So core need not publish
+    thousands of items first, and the steps of other plugins are not asked. This is not the gate: core goes on from here
+    to ``publish_from_drafts``, which is.
     """
 
     @functools.wraps(core_publish_all)
@@ -118,7 +118,7 @@ def load(self: LearningPackageUnzipper) -> dict[str, Any]:
 
 
 def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: bool = False, **kwargs: Any) -> None:
-    """Raise ``UngatedPublish`` if a gated package is published, and not through the gate."""
+    """Raise ``UngatedPublish`` for a publish of a gated package that did not come through the gate."""
     if raw or not instance._state.adding:
         return
     if _in_core.get() == instance.learning_package_id:
@@ -163,5 +163,5 @@ def _leads_through_gate(function: Any) -> bool:
 
 
 def has_tripwire() -> bool:
-    """Return whether a publish that goes around the gate would be noticed."""
+    """Return whether a publish that goes around the gate would be refused."""
     return (_TRIPWIRE, id(PublishLog)) in (receiver[0] for receiver in pre_save.receivers)

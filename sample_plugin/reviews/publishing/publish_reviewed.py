@@ -1,4 +1,4 @@
-"""The action "publish reviewed items": exactly what was reviewed goes live, and nothing else."""
+"""The action "publish reviewed items": it publishes exactly what is reviewed."""
 
 from __future__ import annotations
 
@@ -41,25 +41,26 @@ def publish_reviewed_items(
     draft_change_log_id: int | None = None,
 ) -> PublishReviewedResult:
     """
-    Publish everything in the package that has unpublished changes and is covered by a review, deletions included.
+    Publish all unpublished changes of the package that are covered by a review, deletions included, and nothing else.
 
-    With ``draft_change_log_id``: of that only what this change log put in place, such as an import. What was edited
-    since then is left out.
+    With ``draft_change_log_id``, only those that this change log (an import, for example) put in place and that nobody
+    has edited since. With ``dry_run``, publishes nothing and returns what would be published and skipped.
 
-    No dependency is pulled in: what is not reviewed stays as it is. A reviewed container is skipped if something that
-    it lists has no live version and is not published with it, or if it pins a version that needs a review; and so is a
-    container that lists a skipped one. The result says what was published and what was skipped and why.
+    Pulls in no dependencies, so unreviewed content stays as it is. Skips a reviewed container if one of its children
+    has no live version and is not published with it, or if it pins a version that needs a review. Skips every container
+    that contains a skipped one. The result lists what was published, and what was skipped and why.
 
-    One transaction. One ``PublishLog``, and one more for each level of new containers: core wants the content of a new
-    container published before (``publish_from_drafts`` with ``publish_dependencies=False``). None if there is nothing
-    to do. A draft that moves on meanwhile is not published. Another publish of the package that goes on is waited for.
+    One transaction. One ``PublishLog``, and one more for each level of new containers, because core requires the
+    content of a new container to be published first (``publish_from_drafts`` with ``publish_dependencies=False``). No
+    ``PublishLog`` if there is nothing to publish. A draft that is edited meanwhile is not published. Waits for another
+    publish of the package.
 
-    Does not check permissions. The number of queries of our own does not grow with the package.
+    Does not check permissions. The number of the plugin's own queries does not grow with the package.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
-        DraftChangeLog.DoesNotExist: no such change log of this package.
-        EntityPrePublish.PreventPublish: another plugin prevented it; nothing was published.
+        DraftChangeLog.DoesNotExist: the package has no such change log.
+        EntityPrePublish.PreventPublish: another plugin prevented the publish; nothing was published.
         ValidationError: core refused, for example because the message is too long; nothing was published.
     """
     require_learning_package(learning_package_id)

@@ -125,15 +125,15 @@ def find_changes(
     descending: bool = False,
 ) -> QuerySet[PublishableEntity]:
     """
-    Return the entities with unpublished changes of their own, deletions included, that answer to this description.
+    Return the entities with unpublished changes of their own, deletions included, that match all of these filters.
 
-    ``kinds`` as in :class:`.EntityOverview`; none of them means any. ``text`` is looked for in titles and in the codes
-    that keys are made of. ``changed_by`` is the id of the author: who last changed what the draft shows. ``inside`` is
-    a container: itself, and everything that publishing it would publish as well (what is pinned is told with the
-    container that pins it). ``draft_change_log_id``: only what this change log put in place. The order is total: a page
-    follows the last one without a gap. By state: unreviewed changes first.
+    ``kinds``: as in :class:`.EntityOverview`; empty for all kinds. ``text``: part of a title, or of the code that a key
+    is made of. ``changed_by``: the id of the author who last changed what the draft shows. ``inside``: a container;
+    matches the container and all that publishing it would publish as well (pinned versions are listed with the
+    container that pins them). ``draft_change_log_id``: only what this change log put in place. The order is total, so
+    pages have no gaps and no overlaps. ``ChangeOrder.STATE`` puts unreviewed changes first.
 
-    One lazy query, and with ``inside`` one now for each level of containers. Does not check permissions.
+    One lazy query, and with ``inside`` one more at once for each level of containers. Does not check permissions.
     """
     found = with_review(changed_entities(learning_package_id))
     match state:

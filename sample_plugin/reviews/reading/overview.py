@@ -29,10 +29,10 @@ def get_entity_overviews(
     entity_ids: Sequence[PublishableEntity.ID], /, *, viewer_id: int | None
 ) -> list[EntityOverview]:
     """
-    Return what there is to say about these entities, in their order; what does not exist is left out.
+    Return one overview for each of these entities, in their order. Ids of entities that do not exist are left out.
 
-    Meant for a page, not for a library: the ids go into the queries. Ten queries for any number, and three for each
-    level of containers where drafts pin versions that were never live. Does not check permissions.
+    Meant for a page, not for a whole library: the ids go into the queries. Ten queries for any number, and three for
+    each level of containers where drafts pin versions that were never live. Does not check permissions.
     """
     entities = _load(entity_ids)
     pins = find_pins_to_review([entity.id for entity in entities.values() if hasattr(entity, "container")])
@@ -60,7 +60,7 @@ def get_entity_overviews(
 
 def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
     """
-    Return all verdicts that the entity ever had, newest first, withdrawn and carried-over ones included.
+    Return all verdicts on the entity, newest first, including withdrawn and carried-over ones.
 
     One lazy query. Does not check permissions.
     """

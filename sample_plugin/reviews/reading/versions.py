@@ -17,12 +17,12 @@ __all__ = ["get_version_overviews"]
 
 def get_version_overviews(versions: Iterable[tuple[PublishableEntity.ID, int]], /) -> list[VersionOverview]:
     """
-    Return what there is to say about these versions: of each, its entity's id and its ``version_num`` are given.
+    Return one overview for each of these versions, given as entity id and ``version_num``, in their order.
 
-    In their order, each once; what does not exist is left out. It makes no difference whether a version is what the
-    draft shows, is live, is an old one, or belongs to an entity that was deleted.
+    Duplicates and versions that do not exist are left out. A version may be the draft, live, old, or of a deleted
+    entity.
 
-    Meant for a page, not for a library: the ids go into the queries. Three queries for any number. Does not check
+    Meant for a page, not for a whole library: the ids go into the queries. Three queries for any number. Does not check
     permissions.
     """
     wanted = dict.fromkeys(versions)

@@ -1,4 +1,4 @@
-"""Giving a verdict: a draft change is reviewed, or changes are requested."""
+"""Give a verdict: approve a draft change, or request changes."""
 
 from __future__ import annotations
 
@@ -38,26 +38,25 @@ def mark_reviewed(
     note: str = "",
 ) -> ReviewedStatus:
     """
-    Put on record that this person reviewed the entity's draft change, and return the review.
+    Record that a reviewer approved the entity's draft change, and return the review.
 
-    Give ``draft_change_log_record_id``, the change that the person looked at, wherever a person looks: if somebody
-    edited meanwhile, this raises instead of approving what nobody saw. Without it, the change that the draft stands
-    on now is taken. Either way the review covers that change's version and no other. A change that the draft no longer
-    shows can be given as well if a container pins its version, which goes live with the container.
+    Pass ``draft_change_log_record_id``, the change that the reviewer saw, wherever a person decides: if an author has
+    edited the entity since, this raises ``StaleReviewError`` and approves nothing. Without it, the review is for the
+    change that the draft shows now. The review covers the version of that change and no other. A change that the draft
+    no longer shows can be reviewed if a container pins its version, because that version goes live with the container.
 
-    If the same person has reviewed the same version before, that review is returned as it is. Otherwise
-    ``ENTITIES_REVIEWED`` is sent, on commit. A request for changes that the same person has made of the same version
-    is withdrawn by this.
+    A second review of the same version by the same reviewer returns the first one. A new review sends
+    ``ENTITIES_REVIEWED`` on commit, and withdraws the reviewer's own request for changes to that version.
 
-    Does not check permissions, but contributors do not review, see :func:`.get_contributors` and ``who_may_review``.
-    Twelve queries at most, and nine more to withdraw a request.
+    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Up to
+    twelve queries, and nine more to withdraw a request.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
         NothingToReviewError: the entity has no unpublished change.
-        StaleReviewError: the given change is not, or no longer, what the draft shows.
+        StaleReviewError: the draft does not show the given change, or no longer does.
         SelfReviewError: the reviewer contributed to the change, and ``who_may_review`` does not allow that.
-        ValidationError: the note is too long, or has control characters in it.
+        ValidationError: the note is too long, or contains control characters.
     """
     require_text("note", note)
     return _give(Verdict.REVIEWED, entity_id, reviewer_id=reviewer_id, record_id=draft_change_log_record_id, note=note)
@@ -72,20 +71,20 @@ def request_changes(
     draft_change_log_record_id: int | None = None,
 ) -> ReviewedStatus:
     """
-    Put on record what this person misses in the entity's draft change, and return the request.
+    Record a reviewer's request for changes to the entity's draft change, and return the request.
 
-    While it stands, the change is not reviewed, whoever else has reviewed it: until somebody edits the entity, the same
-    person marks it as reviewed or takes the request back (``withdraw_review``), or somebody dismisses it
-    (``dismiss_request``). It is pinned to the change as a review is, and carried over like one.
+    An open request blocks the change, however many reviewers have approved it. It ends when an author edits the entity,
+    when the same reviewer approves the change or withdraws the request (``withdraw_review``), or when it is dismissed
+    (``dismiss_request``). Like a review, it is pinned to the change and carried over a save that changes nothing.
 
-    If the same person has requested the same of the same version before, that request is returned as it is. Otherwise
-    ``CHANGES_REQUESTED`` is sent, on commit; another note takes the place of the one before, and a review that the same
-    person has given of the same version is withdrawn by this. A publish of the package that goes on is waited for.
+    The same request by the same reviewer returns the first one. A new request sends ``CHANGES_REQUESTED`` on commit; it
+    replaces the reviewer's earlier note, and withdraws their review of the same version. Waits for a running publish of
+    the package.
 
-    Does not check permissions, but contributors do not request changes of their own change. 18 queries at most, and
-    five more to withdraw something.
+    Does not check permissions. Contributors cannot request changes to their own change. Up to 18 queries, and five more
+    to withdraw a verdict.
 
-    Raises the same errors as :func:`mark_reviewed`; ``ValidationError`` also if the note is empty.
+    Raises the same errors as :func:`mark_reviewed`, and ``ValidationError`` also for an empty note.
     """
     require_text("note", note)
     if not note.strip():
@@ -101,7 +100,7 @@ def request_changes(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """What a verdict is pinned to: the version that was looked at, None for a deletion, and the change that made it."""
+    """What a verdict is pinned to: the version that the reviewer saw, None for a deletion, and the change behind it."""
 
     version: PublishableEntityVersion | None
     record_id: int | None

@@ -1,4 +1,4 @@
-"""Giving many reviews at once, all of them or none."""
+"""Approve many draft changes at once, all of them or none."""
 
 from __future__ import annotations
 
@@ -32,22 +32,23 @@ _BATCH_SIZE = 500
 
 def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, note: str = "") -> list[ReviewedStatus]:
     """
-    Mark every change of one ``DraftChangeLog`` as reviewed that is still what its draft shows, and return the reviews.
+    Approve every change of one ``DraftChangeLog`` that its draft still shows, and return the reviews.
 
-    For "review the import that was just made". Changes that have been edited over or published since are left out, and
-    so are side effects on parents: those are no changes of their own. In order of entity id; empty if nothing is left.
+    For "review the import that was just made". Leaves out changes that were edited or published since, and side effects
+    on parents, which change nothing of the parent's own. The reviews are in order of entity id; the list is empty if no
+    change is left.
 
-    One ``ENTITIES_REVIEWED`` is sent, on commit, for those that the person had not reviewed before. Requests for
-    changes that the same person has made of them are withdrawn by this.
+    Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that are new. Withdraws the reviewer's own requests for
+    changes to these versions.
 
-    All or nothing. Does not check permissions. The number of queries does not grow with the log, batches of inserts
-    aside.
+    All or nothing. Does not check permissions. The number of queries does not grow with the log, except for batches of
+    inserts.
 
     Raises:
         DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
         SelfReviewError: the reviewer contributed to one of these changes, and ``who_may_review`` does not allow that.
-        StaleReviewError: the reviewer asks for changes of one of them at this very moment, in another window.
-        ValidationError: the note is too long, or has control characters in it.
+        StaleReviewError: the same reviewer requests changes to one of them at the same time, in another window.
+        ValidationError: the note is too long, or contains control characters.
     """
     require_text("note", note)
     require_user(reviewer_id)
@@ -141,18 +142,19 @@ def mark_many_reviewed(
     changes: Mapping[PublishableEntity.ID, int], /, *, reviewer_id: int, note: str = ""
 ) -> list[ReviewedStatus]:
     """
-    Put on record that this person reviewed these draft changes, each given as entity and ``DraftChangeLogRecord``.
+    Approve these draft changes, and return the reviews. ``changes`` maps entity ids to ``DraftChangeLogRecord`` ids.
 
-    What :func:`mark_reviewed` does, for all of them or for none. What the same person has reviewed before is returned
-    as it is. In order of entity id. One ``ENTITIES_REVIEWED`` is sent, on commit, for what is new.
+    Does for all of them what :func:`mark_reviewed` does for one, or nothing. The reviews are in order of entity id,
+    including those that the reviewer had given before. Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that
+    are new.
 
-    Does not check permissions. Three queries, and ten for every 500 changes; five more where requests are withdrawn,
-    and up to three more for versions that containers pin.
+    Does not check permissions. Three queries, and ten for every 500 changes; five more to withdraw requests, and up to
+    three more for versions that containers pin.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
-        ManyReviewsError: not all of them can be reviewed; its ``errors`` say why, by entity id.
-        ValidationError: the note is too long, or has control characters in it.
+        ManyReviewsError: some of them cannot be reviewed; its ``errors`` map entity ids to the reasons.
+        ValidationError: the note is too long, or contains control characters.
     """
     require_text("note", note)
     require_user(reviewer_id)

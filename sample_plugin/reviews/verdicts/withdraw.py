@@ -1,4 +1,4 @@
-"""Taking verdicts back: one's own, or by dismissing a request for changes."""
+"""Withdraw verdicts: a reviewer's own, or a request for changes that is dismissed."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ def withdraw_review(
     entity_id: PublishableEntity.ID, /, *, reviewer_id: int, withdrawn_by_id: int | None = None
 ) -> None:
     """
-    Take back what this person has said of the entity's draft, and of earlier drafts. It stays on record as withdrawn.
+    Withdraw the verdicts that a reviewer gave on the entity's draft and on earlier drafts. They stay on record.
 
-    Verdicts that were carried over to later versions as well. Verdicts on a version that is or was live stay in force:
-    it went live with them, and courses use it; unless it is the draft again and not live.
-    ``ENTITY_REVIEWS_WITHDRAWN`` is sent, on commit.
+    Copies that were carried over to later versions are withdrawn too. Verdicts on a version that is live, or was live,
+    stay in force, because it went live with them. The exception is a once-live version that the draft shows again.
 
-    ``withdrawn_by_id`` is the reviewer unless said otherwise. Somebody else takes back reviews only: to end a request
-    for changes needs a reason, see :func:`dismiss_request`. A publish of the package that goes on is waited for.
+    ``withdrawn_by_id`` defaults to the reviewer. Another user can withdraw reviews only: ending a request for changes
+    needs a reason, see :func:`dismiss_request`. Waits for a running publish of the package. Sends
+    ``ENTITY_REVIEWS_WITHDRAWN`` on commit.
 
     Does not check permissions. Seven queries.
 
     Raises:
-        User.DoesNotExist: no such user in ``withdrawn_by_id``.
-        ReviewedStatus.DoesNotExist: there is nothing by this person to take back.
+        User.DoesNotExist: no user has the id ``withdrawn_by_id``.
+        ReviewedStatus.DoesNotExist: the reviewer has no verdict to withdraw.
     """
     if withdrawn_by_id is None:
         withdrawn_by_id = reviewer_id
@@ -63,17 +63,17 @@ def withdraw_review(
 
 def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> None:
     """
-    End a request for changes that neither an edit nor the requester has ended, and put on record why.
+    End a reviewer's request for changes, and record why.
 
-    With all that it was carried over to; ``ENTITY_REVIEWS_WITHDRAWN`` is sent, on commit. The change is not reviewed by
-    that. A publish or a save of the package that goes on is waited for.
+    Its carried-over copies end too. The change still needs its reviews. Waits for a running publish or save of the
+    package. Sends ``ENTITY_REVIEWS_WITHDRAWN`` on commit.
 
-    Does not check permissions: whoever calls this asks for ``CAN_MANAGE_POLICY``. Eight queries.
+    Does not check permissions; the caller checks ``CAN_MANAGE_POLICY``. Eight queries.
 
     Raises:
-        User.DoesNotExist: no such user.
-        ReviewedStatus.DoesNotExist: this is no request for changes in force, or one against what is live.
-        ValidationError: the reason is empty, too long, or has control characters in it.
+        User.DoesNotExist: no user has the id ``dismissed_by_id``.
+        ReviewedStatus.DoesNotExist: no open request has this id, or its version is live.
+        ValidationError: the reason is empty, too long, or contains control characters.
     """
     require_text("reason", reason)
     if not reason.strip():
@@ -95,10 +95,10 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
 
 def withdraw_verdicts(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, reason: str = "") -> None:
     """
-    Withdraw these verdicts and their carried-over copies, but for those on what is live.
+    Withdraw these verdicts and their carried-over copies, except those on what is live.
 
-    They are one person's, and the caller has locked the publishes of their learning packages: see ``locks.py``. Three
-    queries, and two for the event.
+    All of them are one reviewer's. The caller holds the publish locks of their learning packages, see ``locks.py``.
+    Three queries, and two for the event.
     """
     given = {verdict.origin_id for verdict in verdicts}
     rows = ReviewedStatus.objects.filter(Q(pk__in=given) | Q(carried_over_from__in=given), in_force=True).exclude(

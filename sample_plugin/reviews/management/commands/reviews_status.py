@@ -94,5 +94,5 @@ def _requests(overview: api.EntityOverview) -> str:
 
 
 def _request(request: ReviewedStatus) -> str:
-    who = request.reviewer.get_username() if request.reviewer else "somebody whose account was deleted"
+    who = request.reviewer.get_username() if request.reviewer else "a deleted account"
     return f"{one_line(who)}: {one_line(next(iter(request.note.splitlines()), ''))}"
