@@ -56,14 +56,13 @@ LONG = settings(BOTH, max_examples=EXAMPLES or 1, stateful_step_count=80)
 # What must have happened, in any run and in a long one.
 COMMON = {
     "carry over",
+    "edit",
     "publish",
     "publish past the gate",
     "publish reviewed",
     "publish unreviewed: UnreviewedChanges",
-    "request changes",
     "review",
     "review change log",
-    "review many: ManyReviewsError",
 }
 RARE = {
     "bulk edit",
@@ -71,6 +70,8 @@ RARE = {
     "dismiss: DoesNotExist",
     "import, gated",
     "pinned",
+    "request changes",
+    "review many: ManyReviewsError",
     "review: SelfReviewError",
     "review: StaleReviewError",
     "skipped",
