@@ -1,7 +1,7 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations frontend fuzz help matrix package \
-	package-frontend page quality quality-frontend races requirements screenshots test test-browser test-docs \
+.PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations free-port frontend fuzz help \
+	matrix package package-frontend page quality quality-frontend races requirements screenshots test test-browser test-docs \
 	test-frontend test-mysql test-tutor try-make-it-yours try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
@@ -74,7 +74,10 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 
 # --- Try it -----------------------------------------------------------------------------------------------------------
 
-demo: requirements ## serve the workbench with demo content at http://127.0.0.1:8000 (PORT=... for another port)
+free-port:
+	@scripts/free_port "$(PORT)"
+
+demo: free-port requirements ## serve the workbench with demo content at http://127.0.0.1:8000 (PORT=... for another port)
 	@if $(WITH_NODE) true; then \
 		$(MAKE) --no-print-directory page || echo "Studio's page could not be built: going on without it." >&2; \
 	else \

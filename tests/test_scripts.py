@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -82,3 +83,23 @@ def test_a_chromium_is_found_under_another_name_and_the_one_that_somebody_names_
 def test_a_command_runs_with_the_node_that_was_found(home: Path) -> None:
     path = install_node(home / ".nvm/versions/node/v22.0.0/bin/node")
     assert run("with_node", "node", home=home) == path
+
+
+@pytest.mark.parametrize("port", ["abc", "", "0", "99999", "80 80"])
+def test_a_port_that_does_not_exist_is_named_in_one_sentence(port: str) -> None:
+    done = subprocess.run(  # noqa: S603
+        [ROOT / "scripts/free_port", port], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == f"PORT={port} is not a port: choose a number from 1 to 65535, for example PORT=8001.\n"
+
+
+def test_a_port_in_use_is_named_with_another_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        done = subprocess.run(  # noqa: S603
+            [ROOT / "scripts/free_port", str(port)], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Port {port} is in use: ")
+    assert f"PORT={port + 1}" in done.stderr
