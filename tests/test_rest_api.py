@@ -204,7 +204,7 @@ def test_the_list_takes_the_same_queries_for_any_number(rest: Api, library: Libr
     assert numbers[0] == numbers[1]
 
 
-# --- What holds for all of them ---------------------------------------------------------------------------------------
+# --- Common to all endpoints ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)

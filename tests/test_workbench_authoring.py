@@ -85,7 +85,7 @@ def salt(library: Library) -> Component:
     return component
 
 
-# Who core is told did it
+# The users that core records
 
 
 def test_core_is_told_who_deletes_and_restores_a_component(

@@ -1,4 +1,4 @@
-"""Where Studio and the LMS find the plugin: the entry points in ``pyproject.toml`` name this class."""
+"""The app config that Studio and the LMS load: the entry points in ``pyproject.toml`` name this class."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from edx_django_utils.plugins import PluginSettings, PluginSignals, PluginURLs
 
 _SETTINGS = {
-    # Before the operator's YAML: our defaults. After it: the filter step, which the YAML may have replaced.
+    # Before the operator's YAML: our defaults. After it: the filter step, because the YAML may have replaced it.
     "common": {PluginSettings.RELATIVE_PATH: "settings.common"},
     "production": {PluginSettings.RELATIVE_PATH: "settings.production"},
 }
 
-# Which receiver the platform connects to which event.
+# The receiver that the platform connects to each event.
 _SIGNALS = {
     PluginSignals.RELATIVE_PATH: "receivers",
     PluginSignals.RECEIVERS: [
         {
             PluginSignals.RECEIVER_FUNC_NAME: "carry_over_reviews_after_save",
-            # Core's own name for it is ``openedx_content.api.signals``, but a path has to lead through modules.
+            # Core's own name for it is ``openedx_content.api.signals``, but this path must lead through modules.
             PluginSignals.SIGNAL_PATH: "openedx_content.signals.ENTITIES_DRAFT_CHANGED",
         },
     ],
@@ -36,7 +36,7 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     plugin_app: dict[str, dict[str, Any]] = {
-        # Only Studio: in the LMS nothing is reviewed.
+        # Only Studio: nothing is reviewed in the LMS.
         PluginURLs.CONFIG: {
             "cms.djangoapp": {
                 PluginURLs.NAMESPACE: "sample_plugin_reviews",

@@ -1,8 +1,8 @@
 """
-The seam with openedx-authz: who may do what in a content library. Nothing else imports it.
+The interface to openedx-authz: who may do what in a content library. No other module imports openedx-authz.
 
-The platform may run without it, and it takes no Django 6, so it is imported only where it is installed. That an import
-or a look-up fails there is never taken for a yes: the exception goes up.
+The platform may run without it, and it does not support Django 6, so it is imported only where it is installed. If an
+import or a look-up fails there, the exception goes up: a failure never counts as a yes.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ __all__ = ["MANAGE_TEAM", "PUBLISH", "VIEW", "is_allowed", "is_defined", "is_ins
 
 log = logging.getLogger(__name__)
 
-# Of openedx-authz itself: see its constants/permissions.py.
+# Defined by openedx-authz, in its constants/permissions.py.
 VIEW = "content_libraries.view_library"
 PUBLISH = "content_libraries.publish_library_content"
 MANAGE_TEAM = "content_libraries.manage_library_team"
 
 
 def review_action() -> str:
-    """Return the action to ask for before somebody reviews: ours, unless the site has named another."""
+    """Return the action that a reviewer needs: ours, unless the site has configured another."""
     action: str = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION", REVIEW_ACTION)
     return action
 
@@ -39,10 +39,11 @@ def is_installed() -> bool:
 
 def is_allowed(username: str, action: str, library_key: LibraryLocatorV2) -> bool:
     """
-    Return what openedx-authz says. It says yes to global staff and to superusers, whatever the action.
+    Return whether openedx-authz allows the action. It allows everything to global staff and to superusers.
 
-    But what is no name of an action nobody may do: openedx-authz would crash on it. And somebody whose username is the
-    e-mail address of somebody else may do nothing: it looks people up by either, and does not get by with two.
+    Returns False for a value that is not the name of an action, because openedx-authz would crash on it. Also returns
+    False for a user whose username is the e-mail address of another user: openedx-authz looks users up by either, and
+    fails if it finds two.
     """
     if not isinstance(action, str) or not action:
         return False
@@ -57,20 +58,20 @@ def is_allowed(username: str, action: str, library_key: LibraryLocatorV2) -> boo
 
 def is_defined(action: str) -> bool:
     """
-    Return whether openedx-authz, or a plugin's schema files, define this action. No query.
+    Return whether openedx-authz, or a plugin's schema file, defines this action. No query.
 
-    Whether the files have been loaded into the database (``load_authz_schema``) is another matter.
+    Does not check whether the files have been loaded into the database (``load_authz_schema``).
     """
     try:
         from openedx_authz.engine.schema.discovery import SchemaDiscovery  # noqa: PLC0415
     except ImportError:
-        # Before 1.24 the actions are constants, and no plugin can add to them.
+        # Before 1.24 the actions are constants, and plugins cannot add to them.
         from openedx_authz.constants import permissions  # noqa: PLC0415
 
         return action in {getattr(constant, "identifier", None) for constant in vars(permissions).values()}
     import yaml  # noqa: PLC0415, comes with openedx-authz
 
-    # Its own loader takes a second, and every start of Django would wait for it.
+    # openedx-authz's own loader takes a second, and every start of Django would wait for it.
     name = action.rpartition(".")[2].encode()
     return any(
         f"{permission['namespace']}.{permission['name']}" == action

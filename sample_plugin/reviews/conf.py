@@ -21,13 +21,13 @@ __all__ = [
     "throttle_rate",
 ]
 
-# More is a slip of the finger, after which nothing would ever be published.
+# A higher number is a typing error, after which nothing would ever be published.
 MAX_REQUIRED_REVIEWERS = 20
 
 
 def required_reviewers_by_default() -> int:
     """
-    Return how many different people must review a change, where the package's policy does not say.
+    Return how many different people must review a change if the package's policy does not set a number.
 
     Raises ``ImproperlyConfigured`` for an invalid setting. Any guess could be too low, and then the gate would be open.
     """
@@ -59,10 +59,10 @@ def throttle_rate() -> str:
 
 
 def is_size(value: object) -> TypeGuard[int]:
-    """Return whether this is a whole number, and not False, which Python counts as one."""
+    """Return whether this is a whole number. Booleans do not count, although Python treats them as integers."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_rate(value: object) -> TypeGuard[str]:
-    """Return whether this is a rate such as "60/minute". With anything else DRF crashes at each request."""
+    """Return whether this is a rate such as "60/minute". DRF crashes at each request on any other value."""
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None

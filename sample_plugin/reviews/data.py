@@ -1,4 +1,4 @@
-"""Values that cross the boundary of the Python API."""
+"""Values that the Python API returns."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ __all__ = [
 
 
 class ChangeKind(StrEnum):
-    """What publishing a change does to what is live."""
+    """What publishing a change does to the live content."""
 
     NEW = "new"
     EDITED = "edited"
     DELETED = "deleted"
-    #: Only what a container holds has changed, and nothing of its own.
+    #: Only the content of a container has changed, not the container itself.
     CONTENTS = "contents"
 
     @classmethod
     def between(cls, live: object | None, new: object | None) -> ChangeKind:
-        """Return what it means to go from what is ``live`` to what is ``new``; None stands for no version."""
+        """Return the kind of change from ``live`` to ``new``; None stands for no version."""
         if new is None:
             return cls.DELETED
         return cls.NEW if live is None else cls.EDITED
 
     @property
     def label(self) -> str:
-        """The word for it, as people read it."""
+        """The word for it, as screens show it."""
         return str(_KINDS[self])
 
 
@@ -54,7 +54,7 @@ _KINDS: dict[ChangeKind, Promise] = {
     ChangeKind.DELETED: _("deleted"),
     ChangeKind.CONTENTS: _("contents changed"),
 }
-# Whole phrases: in many languages the words depend on each other. The second of each: changes are requested.
+# Whole phrases, because in many languages the words depend on each other. The second of each: changes are requested.
 _ITEMS: dict[ChangeKind, tuple[Promise, Promise]] = {
     ChangeKind.NEW: (_("“{title}” (new)"), _("“{title}” (new, changes requested)")),
     ChangeKind.EDITED: (_("“{title}” (edited)"), _("“{title}” (edited, changes requested)")),
@@ -65,26 +65,26 @@ _ITEMS: dict[ChangeKind, tuple[Promise, Promise]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangedItem:
-    """One entity with a change of its own, as people speak of it."""
+    """One entity with a change of its own, under the title that people know."""
 
     entity_id: PublishableEntity.ID
     entity_ref: str
     title: str
     change: ChangeKind
     changes_requested: bool = False
-    """Whether it is known that a request for changes stands against it."""
+    """Whether it is known to have an open request for changes."""
 
     @classmethod
     def between(
         cls, entity: PublishableEntity, live: PublishableEntityVersion | None, new: PublishableEntityVersion | None
     ) -> ChangedItem:
-        """Return what it means for ``entity`` to go from the version that is ``live`` to the ``new`` one."""
+        """Return the item for the change of ``entity`` from the ``live`` version to the ``new`` one."""
         return cls.titled(entity.id, entity.entity_ref, live.title if live else None, new.title if new else None)
 
     @classmethod
     def of_draft(cls, entity: PublishableEntity, new: PublishableEntityVersion | None) -> ChangedItem:
-        """Return what it means for ``entity`` to go live in the ``new`` version of its draft."""
-        # Nothing is there to ask of what was never published.
+        """Return the item for the change of ``entity`` when the ``new`` version of its draft goes live."""
+        # An entity that was never published has no such attribute.
         published = getattr(entity, "published", None)
         return cls.between(entity, published.version if published else None, new)
 
@@ -92,7 +92,7 @@ class ChangedItem:
     def titled(
         cls, entity_id: PublishableEntity.ID, entity_ref: str, live_title: str | None, new_title: str | None
     ) -> ChangedItem:
-        """Do the same where only the titles were read; None where there is no version."""
+        """Return the item where only the titles were read; None stands for no version."""
         title = live_title if new_title is None else new_title
         change = ChangeKind.between(live_title, new_title)
         return cls(entity_id=entity_id, entity_ref=entity_ref, title=title or "", change=change)
@@ -104,7 +104,7 @@ class ChangedItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SkippedItem:
-    """A reviewed change that was not published, and a sentence that says why."""
+    """A reviewed change that was not published, and a sentence that gives the reason."""
 
     item: ChangedItem
     reason: str
@@ -118,10 +118,10 @@ class SkippedItem:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishReviewedResult:
     """
-    What "publish reviewed items" did, or, as a dry run, would do.
+    The result of "publish reviewed items"; for a dry run, what it would do.
 
-    ``publish_logs`` is in the order in which they were made, and empty for a dry run or when there was nothing to do.
-    ``published`` and ``skipped`` are ordered by entity id.
+    ``publish_logs`` is in the order in which they were made, and empty for a dry run or if there was nothing to
+    publish. ``published`` and ``skipped`` are ordered by entity id.
     """
 
     publish_logs: tuple[PublishLog, ...]
@@ -136,51 +136,51 @@ class PinnedVersion:
     entity: PublishableEntity
     version_id: int
     title: str
-    """What this version is called, not the draft."""
+    """The title of this version, not of the draft."""
     version_num: int
     draft_change_log_record_id: int | None
-    """The change that put it in place, to be named in a review of it; None if core has kept no record of it."""
+    """The change that put it in place, for a review to name; None if core has no record of it."""
     changes_requested: bool
-    """Whether a request for changes stands against it."""
+    """Whether it has an open request for changes."""
     own_change_at: datetime | None = None
-    """When the viewer changed it, if for that reason someone else has to review it; otherwise None."""
+    """When the viewer changed it, if for that reason another reviewer has to review it; otherwise None."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EntityOverview:
-    """All that a screen says about one entity and the review of its draft, as seen by one person."""
+    """Everything that a screen shows about one entity and the review of its draft, for one viewer."""
 
     entity: PublishableEntity
     title: str
     kind: str
     """``component``, or the type of container, such as ``unit``."""
     block_type: str
-    """The type of component, such as ``html``; of a container the same as ``kind``."""
+    """The type of component, such as ``html``; for a container, the same as ``kind``."""
     change: ChangeKind | None
     """What publishing would do; None if there is nothing to publish."""
     draft_version_num: int | None
     published_version_num: int | None
     changed_by: AbstractBaseUser | None
-    """The author: who last changed what the draft shows; None if openedx-core was not told."""
+    """The author: the user who last changed what the draft shows; None if openedx-core does not know."""
     changed_at: datetime | None
     draft_change_log_record_id: int | None
-    """The change to be reviewed; None if there is none, or core has kept no record of it."""
+    """The change to review; None if there is none, or core has no record of it."""
     is_reviewed: bool
-    """Whether the draft change is covered: enough people have reviewed it, and no request for changes stands."""
+    """Whether the draft change is covered: enough reviewers have approved it, and no request for changes is open."""
     required_reviewers: int
     """How many different people have to review it."""
     reviews: tuple[ReviewedStatus, ...]
-    """The reviews in force of it, oldest first."""
+    """The reviews of it that are in force, oldest first."""
     requests: tuple[ReviewedStatus, ...]
-    """The requests for changes in force that stand against it, oldest first."""
+    """The open requests for changes to it, oldest first."""
     outdated_requests: tuple[ReviewedStatus, ...]
-    """The requests for changes since it was last published that an edit came after, newest first."""
+    """The requests for changes since it was last published that were followed by an edit, newest first."""
     is_outdated: bool
-    """Whether somebody has reviewed it since it was last published, and an edit came after."""
+    """Whether a reviewer has reviewed it since it was last published, and an edit followed."""
     is_own_change: bool
-    """Whether the viewer is the author: the last person who changed what the draft shows."""
+    """Whether the viewer is the author: the last user who changed what the draft shows."""
     own_change_at: datetime | None
-    """When the viewer changed it, if for that reason someone else has to review it; otherwise None."""
+    """When the viewer changed it, if for that reason another reviewer has to review it; otherwise None."""
     unreviewed_pins: tuple[PinnedVersion, ...]
     """The versions that its draft pins and that need a review before it can be published."""
     contained_in: tuple[EntityOverviewParent, ...]
@@ -188,12 +188,12 @@ class EntityOverview:
 
     @property
     def needs_review(self) -> bool:
-        """Whether there is a change of its own to look at."""
+        """Whether it has a change of its own to review."""
         return self.change not in (None, ChangeKind.CONTENTS)
 
     @property
     def reviewer_count(self) -> int:
-        """How many different people have reviewed it; all whose accounts were deleted are one."""
+        """How many different people have reviewed it; all deleted accounts count as one."""
         return len({review.reviewer_id for review in self.reviews})
 
 
@@ -207,49 +207,49 @@ class EntityOverviewParent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionOverview:
-    """All that a screen says about one version of an entity and the reviews of it."""
+    """Everything that a screen shows about one version of an entity and its reviews."""
 
     entity: PublishableEntity
     title: str
-    """What this version is called, not the draft."""
+    """The title of this version, not of the draft."""
     version_num: int
     is_reviewed: bool
-    """Whether it is covered: enough people have reviewed this version. What a container holds is not looked into."""
+    """Whether it is covered: enough reviewers have approved this version. The content of a container is not checked."""
     reviews: tuple[ReviewedStatus, ...]
-    """The reviews in force of exactly this version, oldest first; carried-over ones included."""
+    """The reviews in force of exactly this version, oldest first, including carried-over ones."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PackageOverview:
-    """All that a screen says about one learning package and the reviews in it."""
+    """Everything that a screen shows about one learning package and its reviews."""
 
     learning_package: LearningPackage
     review_required: bool
     policy: ReviewPolicy | None
-    """What says so; None if it is the site's default."""
+    """The package's own policy; None if it has none, and the site's defaults apply."""
     unpublished: int
     """Entities with unpublished changes of their own."""
     reviewed: int
     unreviewed: int
     skipped: int
-    """How many of those reviewed "publish reviewed items" would leave behind."""
+    """How many of the reviewed changes "publish reviewed items" would skip."""
     changes_requested: int
-    """How many of those unreviewed a request for changes stands against."""
+    """How many of the unreviewed changes have an open request for changes."""
     required_reviewers: int
-    """How many different people have to review each."""
+    """How many different people have to review each change."""
     who_may_review: WhoMayReview
-    """Who may review a change, as far as their own changes go."""
+    """Which contributors may review a change."""
     mine: OwnChanges | None
-    """What has become of the viewer's own changes; None without a viewer."""
+    """The state of the viewer's own changes; None without a viewer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnChanges:
-    """What has become of one person's unpublished changes in one learning package: how many there are."""
+    """How many unpublished changes one person has in one learning package, by their state."""
 
     unpublished: int
     unreviewed: int
-    """All that are not reviewed. Those below are among them."""
+    """All that are not reviewed, including those below."""
     changes_requested: int
     outdated: int
-    """Those that somebody had reviewed before the latest edit."""
+    """Those that a reviewer had reviewed before the latest edit."""

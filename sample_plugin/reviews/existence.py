@@ -36,17 +36,17 @@ def require_change_log(draft_change_log_id: int, learning_package_id: LearningPa
 
 
 def no_change_log(draft_change_log_id: int) -> DraftChangeLog.DoesNotExist:
-    """Return the error that says that there is no such change log."""
+    """Return the error for a change log that does not exist."""
     return DraftChangeLog.DoesNotExist(_("There is no change log with the id {id}.").format(id=draft_change_log_id))
 
 
 def no_learning_package(learning_package_id: LearningPackage.ID) -> LearningPackage.DoesNotExist:
-    """Return the error that says that there is no such package."""
+    """Return the error for a learning package that does not exist."""
     return LearningPackage.DoesNotExist(
         _("There is no learning package with the id {id}.").format(id=learning_package_id)
     )
 
 
 def no_entity(entity_id: PublishableEntity.ID) -> PublishableEntity.DoesNotExist:
-    """Return the error that says that there is no such entity."""
+    """Return the error for an entity that does not exist."""
     return PublishableEntity.DoesNotExist(_("There is no entity with the id {id}.").format(id=entity_id))

@@ -19,7 +19,7 @@ class EntityPrePublish(OpenEdxPublicFilter):
 
     Purpose:
         This filter is triggered when draft content is about to go live: core has written the ``PublishLog`` and its
-        ``records``, and the transaction is still open. A step can look at what would go live and prevent it.
+        ``records``, and the transaction is still open. A step can inspect what would go live, and prevent the publish.
 
     Filter Type:
         org.openedx.content_authoring.entity.pre_publish.v1
@@ -30,34 +30,34 @@ class EntityPrePublish(OpenEdxPublicFilter):
         - Function or Method: publish_from_drafts
 
     Additional Information:
-        The step gets core's ``PublishLog``; ``publish_log.records`` is everything that goes live, dependencies
-        included. Records with ``old_version == new_version`` are side effects on parents: nothing of theirs changes.
-        A step must not publish, and should ask one question for all records: a publish may have thousands.
+        The step gets core's ``PublishLog``; ``publish_log.records`` is everything that goes live, including
+        dependencies. Records with ``old_version == new_version`` are side effects on parents, which do not change
+        themselves. A step must not publish, and should run one query for all records: a publish may have thousands.
     """
 
     filter_type = "org.openedx.content_authoring.entity.pre_publish.v1"
 
     class PreventPublish(OpenEdxFilterException, APIException):  # type: ignore[misc]  # both have a status_code
         """
-        Raise to prevent the publish. Everything is rolled back, as if it had never been tried.
+        Raise to prevent the publish. Everything is rolled back, as if the publish had never been tried.
 
-        It is a DRF ``APIException`` as well, because Studio publishes from DRF views: there an unknown exception is a
-        500, and this one is a 409 with a body that says what was in the way.
+        This is also a DRF ``APIException``, because Studio publishes from DRF views. There an unknown exception is a
+        500. This one is a 409, and its body gives the reason.
 
         Attributes:
-            message (str): a sentence for the person who wanted to publish.
-            user_message (str): the same. It is what edx-drf-extensions' standard exception handler keeps of a 409.
-            is_logged (bool): whether a line in the log tells of it.
+            message (str): a sentence for the publisher.
+            user_message (str): the same. edx-drf-extensions' standard exception handler keeps only this of a 409.
+            is_logged (bool): whether the refusal has been logged.
         """
 
         default_code = "publish_prevented"
         user_message: str
         is_logged = False
-        # What a DRF view answers with. (DRF itself knows only strings in there.)
+        # The body of a DRF view's response. (DRF itself allows only strings here.)
         detail: Any
 
         def __init__(self, message: str, *, status_code: int = status.HTTP_409_CONFLICT, **kwargs: Any) -> None:
-            """Initialize the exception with the message that the person gets to read."""
+            """Initialize the exception with the message for the publisher."""
             super().__init__(message, status_code=status_code, **{"user_message": message, **kwargs})
             self.detail = {"code": self.default_code, "detail": message}
 

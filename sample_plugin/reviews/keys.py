@@ -1,12 +1,12 @@
 """
-From Studio's keys to openedx-core's objects, and back.
+Convert Studio's keys to openedx-core's objects, and back.
 
-* ``lib:Org:Slug`` is a library: the learning package whose ``package_ref`` it is
+* ``lib:Org:Slug`` is a library: the learning package with this ``package_ref``
 * ``lb:Org:Slug:html:welcome`` is a component: type ``html``, code ``welcome``, in that package
 * ``lct:Org:Slug:unit:basics`` is a container: code ``basics`` in that package, of type ``unit``
-* ``lb:Org:Slug:html:welcome@3`` is version 3 of that component: our own, for Studio has no keys for versions
+* ``lb:Org:Slug:html:welcome@3`` is version 3 of that component: our format, because Studio has no keys for versions
 
-An ``entity_ref`` is never taken apart: openedx-core does not promise what it looks like.
+This module never takes an ``entity_ref`` apart: openedx-core does not promise its format.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ __all__ = [
     "with_keys",
 ]
 
-# The namespace of every component that is an XBlock, and libraries hold no others.
+# The namespace of every component that is an XBlock. Libraries contain no other components.
 _XBLOCK_NAMESPACE = "xblock.v1"
-# Of a PositiveIntegerField, up to which every database goes along that Django knows.
+# The maximum of a PositiveIntegerField in every database that Django supports.
 _MAX_VERSION_NUM = 2_147_483_647
 
 type LibraryKey = LibraryLocatorV2
@@ -49,7 +49,7 @@ def find_library(key: str) -> LearningPackage:
     """
     Return the learning package of the library ``lib:…``. One query.
 
-    Raises ``InvalidKeyError`` if this is no such key, and ``LearningPackage.DoesNotExist``.
+    Raises ``InvalidKeyError`` if this is not a library key, and ``LearningPackage.DoesNotExist``.
     """
     return content_api.get_learning_package_by_ref(str(parse_library_key(key)))
 
@@ -58,7 +58,7 @@ def find_libraries(library_keys: Iterable[LibraryKey]) -> dict[LibraryKey, Learn
     """Return the learning packages of these libraries; unknown keys are missing. One query."""
     by_ref = {str(key): key for key in library_keys}
     packages = LearningPackage.objects.filter(package_ref__in=list(by_ref))
-    # MySQL also finds a reference that ends with a space.
+    # MySQL also matches a reference that ends with a space.
     return {by_ref[package.package_ref]: package for package in packages if package.package_ref in by_ref}
 
 
@@ -68,7 +68,7 @@ def parse_library_key(key: str) -> LibraryKey:
 
 
 def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
-    """Return the key ``lib:…``, or None for a package that is no library. No query."""
+    """Return the key ``lib:…``, or None if the package is not a library. No query."""
     try:
         return LibraryLocatorV2.from_string(learning_package.package_ref)
     except InvalidKeyError:
@@ -83,14 +83,18 @@ def parse_key(key: str) -> EntityKey:
 
 
 def _in_one_line(kind: type[Any], key: str) -> str:
-    """Return the key. opaque-keys lets parts of a key end with a line feed, on which openedx-authz crashes."""
+    """
+    Return the key. Raises ``InvalidKeyError`` for a line feed.
+
+    opaque-keys allows a line feed at the end of some parts of a key, and openedx-authz crashes on it.
+    """
     if "\n" in key:
         raise InvalidKeyError(kind, key)
     return key
 
 
 def parse_keys(keys: Iterable[str]) -> dict[str, EntityKey]:
-    """Return these keys, parsed; what is no key is missing. No query."""
+    """Return these keys, parsed; invalid keys are missing. No query."""
     parsed = {}
     for key in keys:
         with suppress(InvalidKeyError):
@@ -99,7 +103,7 @@ def parse_keys(keys: Iterable[str]) -> dict[str, EntityKey]:
 
 
 def parse_versions(names: Iterable[str]) -> dict[str, tuple[EntityKey, int]]:
-    """Return these versions ``key@number``, parsed; what is none is missing. No query."""
+    """Return these versions ``key@number``, parsed; invalid names are missing. No query."""
     parsed = {}
     for name in names:
         key, _at, number = name.rpartition("@")
@@ -115,7 +119,7 @@ def find_entities(
     """
     Return the entities with these keys in these packages, deleted ones too; unknown keys are missing. Two queries.
 
-    Each comes with its learning package. No query where there is no key or no package.
+    Each comes with its learning package. No query without keys or without packages.
     """
     wanted = set(keys)
     by_id = {package.id: package for package in packages}
@@ -123,7 +127,7 @@ def find_entities(
         return {}
     usage_ids = {key.usage_id for key in wanted if isinstance(key, LibraryUsageLocatorV2)}
     container_ids = {key.container_id for key in wanted if isinstance(key, LibraryContainerLocator)}
-    # Each query finds more than is wanted (any type, any library among these); the whole key decides.
+    # Each query finds more than is wanted (any type, any of these libraries); the whole key decides.
     items: Iterable[Component | Container] = [
         *Component.objects.filter(
             learning_package__in=list(by_id), component_type__namespace=_XBLOCK_NAMESPACE, component_code__in=usage_ids
@@ -151,14 +155,14 @@ def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> 
             return LibraryUsageLocatorV2(  # type: ignore[abstract]
                 library_key, item.component_type.name, item.component_code
             )
-    except ValueError:  # what opaque-keys raises where a field is not what a key is made of
+    except ValueError:  # opaque-keys raises this if a field cannot be part of a key
         pass
     return None
 
 
 def studio_key_of(entity: PublishableEntity) -> str | None:
     """
-    Return the key by which Studio calls the entity, as people see it; None for what Studio has no key for.
+    Return the key that Studio uses for the entity, as people see it; None if Studio has no key for it.
 
     No query if the entity came from :func:`with_keys`.
     """
@@ -168,10 +172,10 @@ def studio_key_of(entity: PublishableEntity) -> str | None:
     return str(key) if key else None
 
 
-# What keys are made of, for ``select_related``.
+# The relations that keys are made of, for ``select_related``.
 KEY_FIELDS = ("learning_package", "component__component_type", "container__container_type")
 
 
 def with_keys(entities: QuerySet[PublishableEntity]) -> QuerySet[PublishableEntity]:
-    """Load with the entities what their keys are made of."""
+    """Load the relations that keys are made of together with the entities."""
     return entities.select_related(*KEY_FIELDS)

@@ -1,9 +1,9 @@
 """
-What the plugin stores: who reviewed which draft change, where a review is required, and who went past the gate.
+What the plugin stores: reviews of draft changes, where a review is required, and bypasses of the gate.
 
-All of it hangs off openedx-core's content, so nothing here may stand in the way of core deleting its own rows:
-a learning package takes everything with it (``CASCADE``), and a row that core drops on the way (a change log record
-that a bulk edit undoes, an old version, a user account) leaves the review on record without it (``SET_NULL``).
+All rows refer to openedx-core's content, and must not keep core from deleting its own rows. A learning package takes
+everything with it (``CASCADE``). If core deletes another row (a change log record that a bulk edit undoes, an old
+version, a user account), the review stays on record without it (``SET_NULL``).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ __all__ = [
     "reviewed_by_somebody",
 ]
 
-# Of what people write, as core has it: a database may have a character set by default that has no emoji.
+# For text that people write, as in core: the default character set of a database may not include emoji.
 _COLLATIONS = {"sqlite": "NOCASE", "mysql": "utf8mb4_unicode_ci"}
 
 # The ``version_num`` of a review of a deletion. Versions are numbered from 1.
@@ -56,14 +56,14 @@ DELETION = 0
 
 
 class Verdict(models.TextChoices):
-    """What a reviewer says about a draft change."""
+    """A reviewer's verdict on a draft change."""
 
     REVIEWED = "reviewed", _("reviewed")
     CHANGES_REQUESTED = "changes_requested", _("changes requested")
 
 
 class WhoMayReview(models.TextChoices):
-    """Who may review a change, of those who have the permission to review in the library."""
+    """Which of the users with the permission to review in the library may review a change."""
 
     NOT_CONTRIBUTORS = "not_contributors", _("people who did not change it")
     NOT_LAST_EDITOR = "not_last_editor", _("anyone but the last editor")
@@ -72,35 +72,36 @@ class WhoMayReview(models.TextChoices):
 
 def covered_by_review(*, entity: str, version: str) -> Q:
     """
-    Return the condition under which a row is covered: the rule that everything else asks.
+    Return the condition under which a row is covered: the one rule, which all other code asks.
 
-    As many different reviewers have approved it as the package's policy asks for, or else the site's default, and no
-    request for changes stands.
+    A row is covered if as many different reviewers have approved it as the package's policy requires, or else the
+    site's default, and no request for changes is open.
 
-    ``entity`` and ``version`` name the row's fields for the entity and for the version that would go live, so that
-    the one rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
+    ``entity`` and ``version`` name the row's fields for the entity and for the version that would go live, so that one
+    rule serves a ``Draft``, a ``PublishLogRecord`` and a ``PublishableEntity`` alike.
 
-    A version is covered by a review of exactly that version: it stays covered when the draft goes away from it and
-    comes back. The versions that a container pins need verdicts of their own, see ``drafts/pins.py``.
+    A review covers exactly its version. The version stays covered when the draft moves away from it and comes back. The
+    versions that a container pins need their own verdicts, see ``drafts/pins.py``.
 
-    A deletion has no version to tell one from the next, so it is covered by a review of the newest deletion on record;
-    whoever restores the entity and deletes it again needs another one. All of this holds for a request as well.
+    A deletion has no version that distinguishes it from the next one, so a review of the newest recorded deletion
+    covers it. If an author restores the entity and deletes it again, the deletion needs another review. All of this
+    applies to a request for changes as well.
     """
     return _has_verdicts(lambda verdicts: verdicts.that_suffice(), entity=entity, version=version)
 
 
 def reviewed_by_somebody(*, entity: str, version: str) -> Q:
-    """Return the condition under which anybody has reviewed a row, be it enough or not; the fields as above."""
+    """Return the condition under which any reviewer has reviewed a row, enough or not; the fields as above."""
     return _has_verdicts(lambda verdicts: verdicts.reviews(), entity=entity, version=version)
 
 
 def changes_requested(*, entity: str, version: str) -> Q:
-    """Return the condition under which a request for changes stands against a row; the fields as above."""
+    """Return the condition under which a row has an open request for changes; the fields as above."""
     return _has_verdicts(lambda verdicts: verdicts.requests(), entity=entity, version=version)
 
 
 def _has_verdicts(such: Callable[[ReviewedStatusQuerySet], Any], *, entity: str, version: str) -> Q:
-    """Return the condition under which there are such verdicts in force on a row."""
+    """Return the condition under which a row has such verdicts in force."""
     of_version = ReviewedStatus.objects.of_version(OuterRef(version))
     of_deletion = ReviewedStatus.objects.of_newest_deletion(OuterRef(entity))
     return Q(Exists(such(of_version))) | Q(Exists(such(of_deletion)), **{f"{version}__isnull": True})
@@ -113,8 +114,8 @@ def newest_deletion(entity: OuterRef) -> Subquery:
 
 
 def is_live() -> Q:
-    """Return the condition under which what a ``DraftChangeLogRecord`` has put in place is what is published."""
-    # NULL equals nothing in SQL: a deletion that is live, or was never needed, has to be named.
+    """Return the condition under which the result of a ``DraftChangeLogRecord`` is what is published."""
+    # NULL equals nothing in SQL, so a deletion that is live, or was never needed, needs its own condition.
     return Q(entity__published__version=F("new_version")) | Q(entity__published__version=None, new_version=None)
 
 
@@ -125,10 +126,10 @@ def has_been_live(version: str | OuterRef) -> Exists:
 
 
 class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
-    """The vocabulary for asking about verdicts."""
+    """Query methods for verdicts."""
 
     def in_force(self) -> ReviewedStatusQuerySet:
-        """Leave out what was withdrawn."""
+        """Leave out withdrawn verdicts."""
         return self.filter(in_force=True)
 
     def reviews(self) -> ReviewedStatusQuerySet:
@@ -136,27 +137,27 @@ class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
         return self.filter(verdict=Verdict.REVIEWED)
 
     def requests(self) -> ReviewedStatusQuerySet:
-        """Leave out everything but requests for changes."""
+        """Keep only requests for changes."""
         return self.filter(verdict=Verdict.CHANGES_REQUESTED)
 
     def of_version(self, version: OuterRef) -> ReviewedStatusQuerySet:
-        """Keep what is in force of this version."""
+        """Keep the verdicts in force on this version."""
         return self.in_force().filter(version=version)
 
     def of_newest_deletion(self, entity: OuterRef) -> ReviewedStatusQuerySet:
-        """Keep what is in force of this entity's newest deletion."""
-        # Looked up from the row that is asked about, not from the review: MariaDB then finds the review by its unique
-        # key, and otherwise reads all reviews of the site.
+        """Keep the verdicts in force on this entity's newest deletion."""
+        # The look-up starts from the outer row, not from the review: MariaDB then finds the review by its unique key.
+        # Otherwise it reads all reviews of the site.
         return self.in_force().filter(draft_change_log_record=newest_deletion(OuterRef(entity)), version_num=DELETION)
 
     def that_suffice(self) -> Any:
-        """Of verdicts on one version (or deletion): keep them if they are enough to publish it, and otherwise none."""
+        """Keep these verdicts on one version (or deletion) if they are enough to publish it, and otherwise none."""
         needed = "entity__learning_package__review_policy__required_reviewers"
         return (
             self.order_by()
             .values(needed)
             .annotate(
-                # All accounts that were deleted count as one person: they may have been.
+                # All deleted accounts count as one person, because they may have been one person.
                 people=Count(Coalesce("reviewer", 0), filter=Q(verdict=Verdict.REVIEWED), distinct=True),
                 requests=Count("pk", filter=Q(verdict=Verdict.CHANGES_REQUESTED)),
             )
@@ -166,14 +167,14 @@ class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
 
 class ReviewedStatus(models.Model):
     """
-    One person's verdict on one draft change: that it is reviewed, or that changes are requested.
+    One person's verdict on one draft change: a review, or a request for changes.
 
-    Either is pinned to what was looked at: the draft change and the version that it had put in place. The version
-    is kept beside the change because core rewrites a ``DraftChangeLogRecord`` while the bulk edit it belongs to goes on
-    (``v1 → v2`` becomes ``v1 → v3``), and a review must not move along.
+    A verdict is pinned to what the reviewer looked at: the draft change, and the version that the change put in place.
+    The version is stored beside the change because a review must not move along when core rewrites a
+    ``DraftChangeLogRecord``, as it does while a bulk edit runs (``v1 → v2`` becomes ``v1 → v3``).
 
-    Whether it covers a draft is never stored, see :func:`covered_by_review`: an edit needs no clean-up. Of one person
-    one verdict on a version is in force; whoever thinks better of it withdraws the other one by that.
+    Whether a verdict covers a draft is never stored, see :func:`covered_by_review`, so an edit needs no clean-up. Each
+    person has one verdict in force on a version: giving another one withdraws the first.
 
     .. pii: The notes are free text written by reviewers and may name people. The people are foreign keys.
     .. pii_types: other
@@ -246,23 +247,23 @@ class ReviewedStatus(models.Model):
         verbose_name = _("Review")
         verbose_name_plural = _("Reviews")
         constraints = [
-            # Marking the same change twice leaves one review, also when two requests race. It must not keep anybody
-            # from reviewing again after a withdrawal; MySQL has no conditional constraints, but like every database it
-            # lets a unique key with a NULL in it stand any number of times. So withdrawn is NULL rather than False.
+            # Reviewing the same change twice leaves one review, even if two requests race. A withdrawn review must not
+            # prevent a new one. MySQL has no conditional constraints, but like every database it allows any number of
+            # rows whose unique key contains a NULL. So a withdrawn review has NULL here, not False.
             models.UniqueConstraint(
                 fields=["draft_change_log_record", "reviewer", "version_num", "in_force"],
                 name="sample_plugin_review_uniq",
             ),
-            # One verdict of a person on a version, whichever of its records they have looked at: a version that is
-            # brought back has several. Deletions have no version, so the constraint above is theirs.
+            # One verdict of a person on a version, whichever of its records the person looked at: a version that is
+            # brought back has several. Deletions have no version, so the constraint above applies to them.
             models.UniqueConstraint(
                 fields=["version", "reviewer", "in_force"],
                 name="sample_plugin_review_version",
             ),
-            # What is neither would neither cover anything nor stand in its way.
+            # Any other value would neither cover a change nor block it.
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="sample_plugin_review_verdict"),
             models.CheckConstraint(
-                # (NULL = True is neither true nor false, which a check lets pass; hence the first condition.)
+                # (NULL = True is neither true nor false, and a check accepts that; hence the first condition.)
                 condition=Q(in_force__isnull=False, in_force=True, withdrawn_at__isnull=True)
                 | Q(in_force__isnull=True, withdrawn_at__isnull=False),
                 name="sample_plugin_review_withdrawn",
@@ -271,8 +272,8 @@ class ReviewedStatus(models.Model):
         indexes = [
             # Is this version covered? Asked for every record of a publish.
             models.Index(fields=["version", "in_force"], name="sample_plugin_review_covers"),
-            # What has this person given to this entity? Without it SQLite reads all that they ever gave. The history of
-            # an entity is found by it as well, and short enough to be sorted.
+            # Which verdicts has this person given on this entity? Without this index SQLite reads all verdicts that the
+            # person ever gave. The index also finds the history of an entity, which is short enough to be sorted.
             models.Index(fields=["entity", "reviewer"], name="sample_plugin_review_given"),
         ]
 
@@ -282,13 +283,15 @@ class ReviewedStatus(models.Model):
 
     @property
     def origin_id(self) -> int:
-        """The verdict that somebody gave, however many saves ago: this one, or what it was carried over from."""
+        """The id of the verdict that the reviewer gave, however many saves ago: this one, or its source."""
         return self.carried_over_from_id or self.pk
 
 
 class ReviewPolicy(models.Model):
     """
-    Whether one learning package requires a review, and by how many. What is not said here, the site's default decides.
+    Whether one learning package requires a review, and by how many people.
+
+    An unset field falls back to the site's default.
 
     .. no_pii:
     """
@@ -321,12 +324,12 @@ class ReviewPolicy(models.Model):
         verbose_name = _("Review policy")
         verbose_name_plural = _("Review policies")
         constraints = [
-            # With 0 everything would be covered.
+            # With 0, everything would be covered.
             models.CheckConstraint(
                 condition=Q(required_reviewers__isnull=True) | Q(required_reviewers__gte=1),
                 name="sample_plugin_review_people",
             ),
-            # With an unknown word no rule would apply.
+            # With an unknown value, no rule would apply.
             models.CheckConstraint(
                 condition=Q(who_may_review__in=["", *WhoMayReview.values]),
                 name="sample_plugin_review_who",
@@ -339,9 +342,9 @@ class ReviewPolicy(models.Model):
 
 class ReviewBypass(models.Model):
     """
-    One publish that took unreviewed changes live on somebody's explicit word.
+    One publish that took unreviewed changes live under an explicit bypass.
 
-    Written in the transaction of the publish itself: there is no such publish without its record.
+    Written in the transaction of the publish itself, so there is no such publish without its record.
 
     .. pii: The reason is free text and may name people. The user is a foreign key.
     .. pii_types: other
@@ -364,7 +367,7 @@ class ReviewBypass(models.Model):
 
 class ImportedChangeLog(models.Model):
     """
-    A change log of openedx-core that one of the platform's import tasks has made: what makes an import one thing.
+    A change log of openedx-core that one of the platform's import tasks made. It marks the import as one thing.
 
     .. pii: The source may be named after a person. The user is a foreign key.
     .. pii_types: other
@@ -398,9 +401,10 @@ class ImportedChangeLog(models.Model):
 
 class PublishLock(models.Model):
     """
-    The row at which publishes of one learning package queue up, see ``locks.py``.
+    The row on which publishes of one learning package queue, see ``locks.py``.
 
-    A row of our own, because authors' edits queue at none: core's rows they would have to share with the publish.
+    The plugin has its own row so that authors' edits do not queue: they would have to share core's rows with the
+    publish.
 
     .. no_pii:
     """
@@ -416,7 +420,7 @@ class PublishLock(models.Model):
 
 class DraftChange(DraftChangeLogRecord):
     """
-    A draft change that waits to be published, under a name and with permissions of our own, for the admin.
+    A draft change that waits to be published, with its own name and permissions for the admin.
 
     .. no_pii:
     """

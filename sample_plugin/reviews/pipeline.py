@@ -1,4 +1,4 @@
-"""The step that this plugin adds to ``EntityPrePublish``: nothing goes live without a review."""
+"""The step that this plugin adds to ``EntityPrePublish``: it prevents the publish of unreviewed changes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class RequireReview(PipelineStep):
     """
     Prevent a publish that contains unreviewed changes.
 
-    Configure it first, and with ``fail_silently: False``; ``settings/common.py`` does.
+    Configure it as the first step, and with ``fail_silently: False``; ``settings/common.py`` does that.
     """
 
     def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
-        """Raise ``UnreviewedChanges``, or hand on to the next step: returning None would end the pipeline."""
+        """Raise ``UnreviewedChanges``, or pass on to the next step: returning None would end the pipeline."""
         require_review(publish_log)
         return {"publish_log": publish_log}

@@ -36,13 +36,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PolicyInForce:
-    """What one learning package requires: what its ``ReviewPolicy`` says, or else the site's defaults."""
+    """The requirements of one learning package, from its ``ReviewPolicy`` or else from the site's defaults."""
 
     policy: ReviewPolicy | None
 
     @property
     def review_required(self) -> bool:
-        """Whether the gate holds."""
+        """Whether the gate is on."""
         said = self.policy.review_required if self.policy else None
         return required_by_default() if said is None else said
 
@@ -54,7 +54,7 @@ class PolicyInForce:
 
     @property
     def who_may_review(self) -> WhoMayReview:
-        """Who may review a change, as far as their own changes go."""
+        """Which contributors may review a change."""
         said = self.policy.who_may_review if self.policy else ""
         return WhoMayReview(said) if said else _who_may_review_by_default()
 
@@ -74,7 +74,7 @@ def get_policy(learning_package_id: LearningPackage.ID) -> PolicyInForce:
 
 def is_review_required(learning_package_id: LearningPackage.ID, /) -> bool:
     """
-    Return whether the gate holds for this package: as its ``ReviewPolicy`` says, or else the site's default.
+    Return whether the gate is on for this package: by its ``ReviewPolicy``, or else by the site's default.
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
@@ -97,7 +97,7 @@ def set_review_required(
     if not isinstance(required, bool):
         raise ValidationError({"required": _("Say True or False, not {value!r}.").format(value=required)})
     policy = _change(learning_package_id, changed_by, review_required=required)
-    # Whoever reads the logs later wants to know since when it was open.
+    # Readers of the logs want to know since when the gate was open.
     log.warning(
         "Learning package %s: review is %s from now on (set by user %s).",
         learning_package_id,
@@ -146,7 +146,7 @@ def set_required_reviewers(
 
 def get_who_may_review(learning_package_id: LearningPackage.ID, /) -> WhoMayReview:
     """
-    Return which contributors may review: as the package's ``ReviewPolicy`` says, or else the site's default.
+    Return which contributors may review: by the package's ``ReviewPolicy``, or else by the site's default.
 
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
@@ -187,7 +187,7 @@ def _change(
     if changed_by is not None:
         require_user(changed_by)
     with atomic():
-        # A publish that has been judged by the old policy is committed before the new one begins.
+        # A publish that was judged by the old policy is committed before the new policy applies.
         lock_publishes(learning_package_id)
         policy, _created = ReviewPolicy.objects.update_or_create(
             learning_package_id=learning_package_id,
@@ -197,15 +197,15 @@ def _change(
 
 
 def required_by_default() -> bool:
-    """Return the site's default. Only a real False opens anything."""
+    """Return the site's default. Only a real False opens the gate."""
     return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", True) is not False
 
 
 def _who_may_review_by_default() -> WhoMayReview:
-    """Return the site's default. Anything but one of the three words means the strictest of them."""
+    """Return the site's default. Any value but the three words means the strictest of them."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
     if value == WHO_MAY_REVIEW:
-        # The older setting. Only a real True opens anything.
+        # The older setting. Only a real True allows self-review.
         is_open = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True
         return WhoMayReview.ANYBODY if is_open else WhoMayReview.NOT_CONTRIBUTORS
     is_known = isinstance(value, str) and value in WhoMayReview.values

@@ -1,14 +1,13 @@
 """
-What authors wrote, with nothing hidden in it.
+Make hidden characters in authors' text visible.
 
-Some characters cannot be seen, and some turn around the text beside them. A reviewer has to know that they are there,
-so their codes stand in their place. ``frontend/src/difference/readable.ts`` does the same, by the same
+Some characters are invisible, and some reverse the text beside them. A reviewer has to know that they are there, so
+this module shows their codes instead. ``frontend/src/difference/readable.ts`` does the same, from the same
 ``readable.json``:
 
-- ``unseen``: what Unicode calls a control or format character, a separator of lines or a default ignorable, and blank
-  letters and symbols. Not tabs and line feeds, and not the format characters that have a sign of their own, such as
-  U+06DD.
-- ``emoji``: what U+FE0F may follow, and what U+200D joins.
+- ``unseen``: Unicode's control and format characters, separators of lines and default ignorables, and blank letters and
+  symbols. Not tabs and line feeds, and not the format characters that have a sign of their own, such as U+06DD.
+- ``emoji``: the characters that U+FE0F may follow, and that U+200D joins.
 - ``joined``: letters and marks of scripts in which U+200C and U+200D change the letters beside them.
 """
 
@@ -30,7 +29,7 @@ def _one_of(name: str) -> str:
 
 
 _EMOJI, _JOINED = _one_of("emoji"), _one_of("joined")
-# What is unseen, and yet belongs where it is.
+# Unseen characters that belong where they are.
 _NEEDED = "|".join(
     [
         f"(?<={_EMOJI})\ufe0f",
@@ -43,5 +42,5 @@ _UNSEEN = re.compile(f"(?!{_NEEDED}){_one_of('unseen')}")
 
 
 def readable(text: str) -> str:
-    """Return the text with the codes of unseen characters in their place, as ⟨U+202E⟩; tabs and line feeds stay."""
+    """Return the text with unseen characters replaced by their codes, as ⟨U+202E⟩; tabs and line feeds stay."""
     return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)

@@ -1,7 +1,7 @@
 """
-What the plugin does when openedx-core has saved something, or is about to.
+Receivers that run when openedx-core has saved something, or is about to.
 
-The platform connects the receiver of an event, which ``apps.py`` names. :func:`install` connects those of Django's
+The platform connects the event's receiver, which ``apps.py`` names. :func:`install` connects the receivers of Django's
 signals.
 """
 
@@ -26,11 +26,11 @@ log = logging.getLogger(__name__)
 
 def carry_over_reviews_after_save(*, change_log: content_api.signals.DraftChangeLogEventData, **kwargs: Any) -> None:
     """
-    Carry reviews over to the new versions that say what the old ones said.
+    Carry reviews over to new versions with the same content as the old ones.
 
-    A receiver of ``ENTITIES_DRAFT_CHANGED``, and so called after the commit of the save: a save and a publish in one
-    transaction find the item unreviewed. Never raises: if something goes wrong the items need a second review, and the
-    log says why.
+    Receives ``ENTITIES_DRAFT_CHANGED``, so it runs after the commit of the save: a save and a publish in one
+    transaction find the item unreviewed. Never raises: if something goes wrong, the items need a second review, and the
+    log gives the reason.
     """
     try:
         carry_over_reviews(change_log.draft_change_log_id)
@@ -40,11 +40,11 @@ def carry_over_reviews_after_save(*, change_log: content_api.signals.DraftChange
 
 def install() -> None:
     """
-    Have every change log get an author when it is made, and be known for an import if it is one. Safe to call again.
+    Fill in the author of every new change log, and mark it if it is an import. Safe to call again.
 
-    Studio leaves the author of a change empty when a person pastes, deletes or restores a container, or imports
-    (``changed_by`` of the ``DraftChangeLog``). Then that person could review the change. So an empty author is filled
-    with the user of the current request, or of the import task that runs.
+    Studio leaves the author of a change empty (``changed_by`` of the ``DraftChangeLog``) when a person pastes, deletes
+    or restores a container, or imports. Then that person could review the change. So the plugin fills an empty author
+    with the user of the current request, or of the running import task.
     """
     uid = "sample_plugin.reviews.receivers"
     pre_save.connect(_fill_author, sender=DraftChangeLog, dispatch_uid=uid)
@@ -52,14 +52,14 @@ def install() -> None:
 
 
 def _fill_author(instance: DraftChangeLog, raw: bool = False, **kwargs: Any) -> None:
-    """Fill in the person who acts, unless core was told of one. Never breaks a save: at worst the author is unknown."""
+    """Fill in the acting user if core has no author. Never breaks a save: at worst the author is unknown."""
     if raw or not instance._state.adding or instance.changed_by_id is not None:
         return
     try:
         # The platform runs crum's CurrentRequestUserMiddleware. Outside of a request there is no user.
         user = get_current_user()
         user_id = user.pk if user is not None and user.is_authenticated else import_tasks.person()
-        # An account that was deleted meanwhile would end the save with an error of the database.
+        # The id of an account that was deleted meanwhile would make the save fail with a database error.
         if user_id is not None and get_user_model().objects.filter(pk=user_id).exists():
             instance.changed_by_id = user_id
     except Exception:
@@ -67,7 +67,7 @@ def _fill_author(instance: DraftChangeLog, raw: bool = False, **kwargs: Any) -> 
 
 
 def _mark_import(instance: DraftChangeLog, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Put imports on record. Never breaks a save: at worst an import is not shown as one thing."""
+    """Record imports. Never breaks a save: at worst an import is not shown as one thing."""
     if created and not raw:
         try:
             import_tasks.mark_as_import(instance)

@@ -1,10 +1,11 @@
 """
-The events that the plugin sends: somebody reviewed draft changes, asked for changes, or took that back.
+The events that the plugin sends when reviewers review draft changes, request changes, or withdraw.
 
-As core's own: after the commit, one for each call of the Python API, however many changes that was about.
+Like core's own events, they are sent after the commit, one for each call of the Python API, however many changes the
+call is about.
 """
 
-# No postponed annotations here: whoever reads the data classes (attrs, the event bus) gets types rather than strings.
+# No postponed annotations here: code that reads the data classes (attrs, the event bus) gets types rather than strings.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -47,16 +48,16 @@ class EntityReviewData:
     entity_id: PublishableEntity.ID
 
     version_id: int | None
-    """The version that the change had put in place. None if the change was a deletion."""
+    """The version that the change put in place. None if the change was a deletion."""
 
     draft_change_log_record_id: int | None
-    """The change that was reviewed. None if core has no record of it (any more)."""
+    """The change that was reviewed. None if core has no record of it, or has one no longer."""
 
     verdict: str = "reviewed"
-    """What it was: ``reviewed`` or ``changes_requested``."""
+    """The verdict: ``reviewed`` or ``changes_requested``."""
 
     withdrawn_reason: str = ""
-    """Why somebody has dismissed a request for changes; empty for everything else."""
+    """The reason for dismissing a request for changes; otherwise empty."""
 
 
 @frozen
@@ -69,9 +70,9 @@ class EntityReviewsEventData:
 
 # .. event_type: org.openedx.content_authoring.entities.reviewed.v1
 # .. event_name: ENTITIES_REVIEWED
-# .. event_description: Sent when somebody has marked draft changes of entities in a learning package as reviewed.
-#       One event for each call, however many entities that was about. Not sent when a review is carried over to a
-#       new version with the same content.
+# .. event_description: Sent when a reviewer has approved draft changes of entities in a learning package. One event for
+#       each call, however many entities it is about. Not sent when a review is carried over to a new version with the
+#       same content.
 # .. event_data: LearningPackageEventData, UserAttributionEventData, EntityReviewsEventData
 # .. event_trigger_repository: openedx/sample-plugin
 ENTITIES_REVIEWED = OpenEdxPublicSignal(
@@ -83,30 +84,31 @@ ENTITIES_REVIEWED = OpenEdxPublicSignal(
     },
 )
 """
-Somebody has marked the draft changes of one or more entities in a ``LearningPackage`` as reviewed.
+A reviewer has approved the draft changes of one or more entities in a ``LearningPackage``.
 
 This is emitted once for each call of ``mark_reviewed``, ``mark_many_reviewed`` or ``mark_change_log_reviewed`` that has
-put reviews on record, with exactly those: a second mark of the same change writes nothing and emits nothing.
+recorded reviews, with exactly those: a second review of the same change writes nothing and emits nothing.
 
-It is **not** emitted when a save has changed nothing and the reviews in force are carried over to the new version:
-nobody has reviewed anything then. So a version may be reviewed without an event about it; to learn whether a draft is,
-ask ``get_reviewed_entities``.
+It is **not** emitted when a save has changed nothing and the reviews in force are carried over to the new version,
+because no reviewer has reviewed anything then. So a version may be reviewed without an event about it. To find out
+whether a draft is reviewed, ask ``get_reviewed_entities``.
 
-This is a low-level batch event, like core's ``ENTITIES_DRAFT_CHANGED``: it has no library context and does not tell
-components from containers. It is not meant for the event bus, for which the ids in core's data classes are no types.
+This is a low-level batch event, like core's ``ENTITIES_DRAFT_CHANGED``: it has no library context and does not
+distinguish components from containers. It is not meant for the event bus, which does not accept the ids in core's data
+classes as types.
 
-💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is
-rolled back, no event is emitted.
+💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is rolled
+back, no event is emitted.
 
 ⏳ This **batch** event is emitted **synchronously**. Handlers that do anything per-entity or that is possibly slow
-should dispatch an asynchronous task for processing the event. One that crashes does not harm the caller; the crash is
-logged.
+should dispatch an asynchronous task for processing the event. A handler that crashes does not affect the caller; the
+crash is logged.
 """
 
 
 @frozen
 class ChangesRequestData:
-    """One request for changes, with all that it takes to tell the author."""
+    """One request for changes, with everything needed to notify the author."""
 
     review_id: int
     """The ``ReviewedStatus``."""
@@ -114,30 +116,30 @@ class ChangesRequestData:
     entity_id: PublishableEntity.ID
 
     entity_key: str | None
-    """The entity's key, as Studio writes it; None for what Studio has no key for."""
+    """The entity's key, as Studio writes it; None if Studio has no key for it."""
 
     library_key: str | None
-    """The key of the library; None if the learning package is none."""
+    """The key of the library; None if the learning package is not a library."""
 
     title: str
-    """What the draft is called; of a deletion, what is deleted."""
+    """The title of the draft; for a deletion, the title of what is deleted."""
 
     version_id: int | None
-    """The version that is not good enough. None if the change was a deletion."""
+    """The version that needs changes. None if the change was a deletion."""
 
     draft_change_log_record_id: int | None
     """The change. None if core has no record of it."""
 
     changed_by: UserAttributionEventData
-    """Who last changed the content, and is asked to do so again; no user if openedx-core was not told."""
+    """The author who last changed the content and should change it again; no user if openedx-core does not know."""
 
     note: str
-    """What is missing, in the reviewer's words: text that nobody has checked, so escape it."""
+    """What is missing, in the reviewer's words. The text is not checked, so escape it."""
 
 
 # .. event_type: org.openedx.content_authoring.entity.changes_requested.v1
 # .. event_name: CHANGES_REQUESTED
-# .. event_description: Sent when somebody has asked for changes of the draft of an entity in a learning package. Not
+# .. event_description: Sent when a reviewer has requested changes to the draft of an entity in a learning package. Not
 #       sent when a request is carried over to a new version with the same content.
 # .. event_data: LearningPackageEventData, UserAttributionEventData, ChangesRequestData
 # .. event_trigger_repository: openedx/sample-plugin
@@ -150,24 +152,25 @@ CHANGES_REQUESTED = OpenEdxPublicSignal(
     },
 )
 """
-Somebody has looked at the draft change of an entity in a ``LearningPackage``, and asks for changes to it.
+A reviewer has looked at the draft change of an entity in a ``LearningPackage``, and requests changes to it.
 
-This is emitted once for each call of ``request_changes`` that has put a request on record. With what is in it a site
-can send a mail or a notification to the author, and needs to look up nothing but people: see the how-to about it.
+This is emitted once for each call of ``request_changes`` that has recorded a request. It contains everything that a
+site needs to send a mail or a notification to the author, except the people, which the site looks up: see the how-to
+about it.
 
-💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is
-rolled back, no event is emitted.
+💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is rolled
+back, no event is emitted.
 
 ⏳ This event is emitted **synchronously**. Handlers that do anything that is possibly slow, such as sending a mail,
-should dispatch an asynchronous task for processing the event. One that crashes does not harm the caller; the crash is
-logged.
+should dispatch an asynchronous task for processing the event. A handler that crashes does not affect the caller; the
+crash is logged.
 """
 
 
 # .. event_type: org.openedx.content_authoring.entity_reviews.withdrawn.v1
 # .. event_name: ENTITY_REVIEWS_WITHDRAWN
 # .. event_description: Sent when reviews of entities in a learning package, or requests for changes, have been
-#       withdrawn, by the person who gave them or by somebody else. One event for each call, with all of them.
+#       withdrawn, by the reviewer who gave them or by another user. One event for each call, with all of them.
 # .. event_data: LearningPackageEventData, UserAttributionEventData, EntityReviewsEventData
 # .. event_trigger_repository: openedx/sample-plugin
 ENTITY_REVIEWS_WITHDRAWN = OpenEdxPublicSignal(
@@ -180,20 +183,22 @@ ENTITY_REVIEWS_WITHDRAWN = OpenEdxPublicSignal(
     },
 )
 """
-The verdicts that somebody (``reviewed_by``) has given to entities in a ``LearningPackage`` have been withdrawn, by
-the same person or by somebody else (``withdrawn_by``). Each is a review or a request for changes: see its ``verdict``.
+A reviewer's verdicts on entities in a ``LearningPackage`` have been withdrawn.
 
-This is emitted once for each call of ``withdraw_review`` or ``dismiss_request``, with all that it has withdrawn: the
-reviews of earlier versions too, and those that were carried over, for which there has been no ``ENTITIES_REVIEWED``.
-And when somebody thinks better of it: a review takes the place of their request, or the other way round. The entity may
-still be reviewed, by somebody else.
+``reviewed_by`` is the reviewer who gave them; ``withdrawn_by`` is the same person or another user. Each is a review or
+a request for changes: see its ``verdict``.
 
-💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is
-rolled back, no event is emitted.
+This is emitted once for each call of ``withdraw_review`` or ``dismiss_request``, with everything that the call has
+withdrawn. That includes reviews of earlier versions, and carried-over reviews, for which no ``ENTITIES_REVIEWED`` was
+sent. It is also emitted when a reviewer's review replaces their request, or the other way round. The entity may still
+be reviewed, by another reviewer.
+
+💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is rolled
+back, no event is emitted.
 
 ⏳ This **batch** event is emitted **synchronously**. Handlers that do anything per-entity or that is possibly slow
-should dispatch an asynchronous task for processing the event. One that crashes does not harm the caller; the crash is
-logged.
+should dispatch an asynchronous task for processing the event. A handler that crashes does not affect the caller; the
+crash is logged.
 """
 
 
@@ -201,8 +206,8 @@ def send_entities_reviewed(reviews: Sequence[ReviewedStatus]) -> None:
     """
     Send ``ENTITIES_REVIEWED`` for these reviews once the transaction is committed; nothing if there are none.
 
-    One for each learning package. They have one reviewer, were given at one time, and come with their entities. One
-    query at most for each package.
+    One event for each learning package. The reviews have one reviewer, were given at one time, and come with their
+    entities. At most one query for each package.
     """
     for of_package in _by_package(reviews):
         _send_on_commit(ENTITIES_REVIEWED, **_about(of_package), time=of_package[0].created)
@@ -249,8 +254,8 @@ def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
     """
     Send ``ENTITY_REVIEWS_WITHDRAWN`` for these reviews once the transaction is committed; nothing if there are none.
 
-    One for each learning package. They have one reviewer, were withdrawn at one time by one person, and come with their
-    entities. One query at most for each package.
+    One event for each learning package. The reviews have one reviewer, were withdrawn at one time by one person, and
+    come with their entities. At most one query for each package.
     """
     for of_package in _by_package(reviews):
         _send_on_commit(
@@ -262,7 +267,7 @@ def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
 
 
 def _by_package(reviews: Sequence[ReviewedStatus]) -> Iterator[list[ReviewedStatus]]:
-    """Yield the reviews of one learning package after the other. No query: their entities are loaded."""
+    """Yield the reviews of each learning package in turn. No query: their entities are loaded."""
     by_package: dict[int, list[ReviewedStatus]] = defaultdict(list)
     for review in reviews:
         by_package[review.entity.learning_package_id].append(review)
@@ -294,6 +299,6 @@ def _send_on_commit(event: OpenEdxPublicSignal, **data: object) -> None:
     def send() -> None:
         event.send_event(**data)
 
-    # Robust here as well: with DEBUG on, openedx-events lets a receiver's crash through, to whoever gave the review.
-    # (And a function: a partial has no name, which Django wants for the message, and crashes without.)
+    # Robust here as well: with DEBUG on, openedx-events lets a receiver's crash through to the caller. (And a function:
+    # Django needs a name for its message. A partial has none, and Django would crash.)
     on_commit(send, robust=True)

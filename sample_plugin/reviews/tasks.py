@@ -1,10 +1,10 @@
 """
-"Publish reviewed items" in the background, for more of them than a request should wait for.
+Publish reviewed items in the background, if there are too many for a request to wait.
 
-The work is the same, ``api.publish_reviewed_items``, and here too it is all or nothing. So there is no half-way to
-show: that it has begun and with how many items is on record before, and what was published is from the commit on. Finer
-progress was rejected. It would have to go around the transaction, through a cache, and there is little to count: newer
-cores write everything in a few statements, and of the levels of containers the first has nearly all items.
+The work is the same as in ``api.publish_reviewed_items``, and all or nothing here too. So there is no partial progress
+to show. The start and the number of items are recorded beforehand, and the published items appear with the commit.
+Finer progress was rejected: it would have to go around the transaction, through a cache, and there is little to count.
+Newer cores write everything in a few statements, and the first level of containers contains nearly all items.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-# How often it is tried again after a deadlock or a lost connection; after 1, 2 and 4 seconds.
+# How often the task is retried after a deadlock or a lost connection: after 1, 2 and 4 seconds.
 _RETRIES = 3
 
 
@@ -59,12 +59,12 @@ def publish_reviewed_items_in_background(
     draft_change_log_id: int | None = None,
 ) -> BackgroundPublish:
     """
-    Queue the publish of what is reviewed in the package, on behalf of the user, and return its state.
+    Queue the publish of the package's reviewed items on behalf of the user, and return its state.
 
     It is queued when the caller's transaction is committed, or at once if there is none.
 
     Does not check permissions. The task does when it runs: the user needs an active account and
-    ``CAN_PUBLISH_REVIEWED``. If the task cannot publish, :func:`get_background_publish` tells why.
+    ``CAN_PUBLISH_REVIEWED``. If the task cannot publish, :func:`get_background_publish` returns the reason.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
@@ -84,7 +84,7 @@ def run_publish(
     draft_change_log_id: int | None = None,
 ) -> BackgroundPublish:
     """
-    Do the same at once, for an operator, and return how it ended. The user is only recorded.
+    Publish the same items at once, for an operator, and return how it ended. The user is only recorded.
 
     Does not check permissions, and neither does the task. Raises ``LearningPackage.DoesNotExist``,
     ``User.DoesNotExist``.
@@ -110,12 +110,12 @@ def _queue(status: UserTaskStatus, arguments: dict[str, Any]) -> None:
     try:
         publish_reviewed.apply_async(kwargs=arguments, task_id=status.task_id)
     except Exception:
-        # Or else it would be pending for ever.
+        # Otherwise it would stay pending forever.
         status.delete()
         raise
 
 
-# acks_late: what a worker was at when it was stopped is done again by another one. Twice is no harm, see below.
+# acks_late: if a worker is stopped, another one runs its task again. Running it twice does no harm, see below.
 @shared_task(base=UserTask, bind=True, acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def publish_reviewed(
     self: UserTask,
@@ -126,18 +126,18 @@ def publish_reviewed(
     by_operator: bool = False,
 ) -> None:
     """
-    Publish what is reviewed in the package, and put on record what came of it.
+    Publish the package's reviewed items, and record the result.
 
-    What was published is committed together with the publish. So a second run of the same task finds that it is done.
+    The result is committed together with the publish, so a second run of the same task finds that it is done.
 
-    After a deadlock or a lost connection, when nothing has happened, it is tried again, three times.
+    After a deadlock or a lost connection, when nothing has been published, the task is retried three times.
 
-    Asks for the user's permission, for hours may have passed since the task was queued; unless an operator runs it.
-    A failure is not raised but put on record as a sentence; a crash is logged as well. Where the record is gone with
-    the user's account, nothing is published, and that is logged.
+    Checks the user's permission, because hours may have passed since the task was queued; not if an operator runs it. A
+    failure is not raised, but recorded as a sentence; a crash is logged as well. If the record was deleted with the
+    user's account, nothing is published, and that is logged.
     """
     try:
-        # Not self.status, which makes a record where there is none, and fails without a user whose it could be.
+        # Not self.status: it creates a record if there is none, and fails if there is no user for it.
         status = background.find_record(self.request.id)
         user = get_user_model().objects.filter(pk=user_id).first()
         if status is None or user is None:
@@ -165,13 +165,13 @@ def publish_reviewed(
                 draft_change_log_id=draft_change_log_id,
             )
             background.store_result(status, result)
-            # Raises TaskCanceledException if somebody has cancelled the task; then it has not happened.
+            # Raises TaskCanceledException if the task was cancelled; then the publish is rolled back.
             status.increment_completed_steps()
     except TaskCanceledException:
         return
     except Exception as exc:
         if is_transient(exc):
-            close_old_connections()  # or else a lost one would also keep us from saying so
+            close_old_connections()  # or else a lost one would also prevent recording the failure
             if self.request.retries < _RETRIES and not _is_cancelled(self):
                 raise self.retry(exc=exc, countdown=2**self.request.retries) from exc
         _put_failure_on_record(self, learning_package_id, exc)
@@ -179,12 +179,12 @@ def publish_reviewed(
 
 def _may_publish(user: Any, learning_package_id: LearningPackage.ID) -> bool:
     package = LearningPackage.objects.get(pk=learning_package_id)
-    # The account as well as the permission: a site may have put another rule in the place of ours.
+    # The account as well as the permission: a site may have replaced our rule.
     return bool(user.is_active and user.has_perm(CAN_PUBLISH_REVIEWED, package))
 
 
 def _is_cancelled(task: UserTask) -> bool:
-    """Return whether somebody has cancelled the task, as far as the database can be asked."""
+    """Return whether the task was cancelled; False if the database cannot be asked."""
     try:
         status = background.find_record(task.request.id)
     except Error:
@@ -193,7 +193,7 @@ def _is_cancelled(task: UserTask) -> bool:
 
 
 def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.ID, exc: Exception) -> None:
-    """Put on record as a sentence what kept the task from publishing, and log what should not have happened."""
+    """Record as a sentence why the task did not publish, and log unexpected errors."""
     match exc:
         case EntityPrePublish.PreventPublish():
             sentence = str(exc)
@@ -210,7 +210,7 @@ def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.
             )
     try:
         status = background.find_record(task.request.id)
-        # The error may have come from somebody who was told of the publish after its commit.
+        # The error may come from a receiver that was called after the commit of the publish.
         if status is not None and status.state != UserTaskStatus.CANCELED and not background.has_result(status):
             background.store_failure(status, sentence)
     except Error:

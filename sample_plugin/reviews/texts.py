@@ -1,4 +1,4 @@
-"""What people write: a text that can be stored everywhere and shown everywhere."""
+"""Validate text that people write, so that it can be stored and shown everywhere."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .readable import readable
 
 __all__ = ["complaint_about_characters", "listed", "one_line", "require_text"]
 
-# Not a limit of the database: longer than this is a pasted file rather than a note.
+# Not a limit of the database: a longer text is a pasted file rather than a note.
 MAX_LENGTH = 10_000
-# Control characters but line breaks and tabs: some make a terminal or a log show another text, and one of them ends the
-# text for whoever reads it in C. And half characters, of which UTF-8 has none.
+# Control characters except line breaks and tabs: some make a terminal or a log show different text, and one ends the
+# text for programs written in C. Also surrogates, which do not exist in UTF-8.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -48,6 +48,6 @@ def listed(names: Sequence[str], *, more: bool = False) -> str:
     """Return these names as one text, with an ellipsis if there are ``more``."""
     if not names:
         return ""
-    # As in CLDR's patterns for lists: languages differ in what stands between two names.
+    # As in CLDR's patterns for lists: languages differ in how they separate two names.
     text = reduce(lambda first, second: _("{first}, {second}").format(first=first, second=second), names)
     return _("{names}, …").format(names=text) if more else text

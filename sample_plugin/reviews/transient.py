@@ -1,4 +1,4 @@
-"""Which failures of a database are nobody's fault, so that the same may well succeed when it is tried again."""
+"""Recognize temporary database failures, after which a retry may succeed."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _MYSQL = {
     1927,  # MariaDB: the connection was killed
     2002, 2003,  # the server cannot be reached
     2006, 2013, 2055,  # the connection is lost
-    4031,  # MySQL: the connection was closed because nobody used it
+    4031,  # MySQL: the connection was closed because it was idle
 }  # fmt: skip
 
 
 def is_transient(exc: BaseException | None) -> bool:
-    """Return whether this is a deadlock, a lock that was waited for too long or a lost connection."""
+    """Return whether this is a deadlock, a lock timeout or a lost connection."""
     if not isinstance(exc, DatabaseError | InterfaceError):
         return False
     sqlite_code = getattr(exc.__cause__, "sqlite_errorcode", None)
     if sqlite_code is not None:
         return sqlite_code & 0xFF in _SQLITE
     if isinstance(exc, InterfaceError):
-        return exc.args == (0, "")  # what mysqlclient says of a connection that it has found lost before
+        return exc.args == (0, "")  # mysqlclient's error for a connection that it has found lost before
     return bool(exc.args) and exc.args[0] in _MYSQL

@@ -1,4 +1,4 @@
-"""What has changed: between what is live, or what somebody has looked at, and the draft under review."""
+"""Compare the draft under review with what is live, or with a version that a reviewer has looked at."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .files import compare_files
 
 __all__ = ["MAX_LISTED_IN", "get_difference"]
 
-# Containers that are named.
+# How many containers are named.
 MAX_LISTED_IN = 100
 
 
@@ -27,20 +27,21 @@ def get_difference(entity_id: PublishableEntity.ID, /, *, since_review_by: int |
     """
     Return what has changed between what is live and the draft.
 
-    With ``since_review_by``, a user's id: since the version that this person last gave a verdict on. It counts if they
-    have withdrawn it, or if it was carried over; a verdict on a deletion does not, for there is no version to compare.
+    With ``since_review_by``, a user's id: since the version on which this user last gave a verdict. The verdict counts
+    even if it was withdrawn or carried over. A verdict on a deletion does not count, because there is no version to
+    compare.
 
-    Of a component, the OLX and the files; of a container, the children, which are not looked into; of a deletion, also
-    the containers that still list it. Whatever is compared, the answer is there within a second, or says that it is too
-    large to compare: see the limits in the modules that this one rests on. Files are told apart by what core has hashed
-    when they were saved, and none but the OLX is read.
+    Compares the OLX and the files of a component, and the children of a container, but does not look into the children.
+    For a deletion, also lists the containers that still list it. The answer comes within a second, or says that the
+    content is too large to compare: see the limits in the modules that this one uses. Files are compared by the hashes
+    that core computed when they were saved, and only the OLX is read.
 
-    Raises ``PublishableEntity.DoesNotExist``, and ``ReviewedStatus.DoesNotExist`` if this person has never given a
-    verdict on a version of it.
+    Raises ``PublishableEntity.DoesNotExist``, and ``ReviewedStatus.DoesNotExist`` if this user has never given a
+    verdict on a version of the entity.
 
     At most five queries for a component, four for a container, two more for a deletion, and one more with
-    ``since_review_by``, whatever the size; and the OLX from file storage, if core does not keep it in the database.
-    Does not check permissions.
+    ``since_review_by``, whatever the size. Also reads the OLX from file storage, if core does not keep it in the
+    database. Does not check permissions.
     """
     entity = _load(entity_id)
     live, new = (_version(entity, name) for name in ("published", "draft"))
@@ -83,7 +84,7 @@ def _load(entity_id: PublishableEntity.ID) -> Any:
 
 
 def _version(entity: PublishableEntity, name: str) -> PublishableEntityVersion | None:
-    """Return what the draft shows, or what is published."""
+    """Return the version that the draft shows, or the one that is published."""
     shown = getattr(entity, name, None)
     return shown.version if shown else None
 
@@ -115,13 +116,13 @@ def _title(entity: Any, new: PublishableEntityVersion | None, old: PublishableEn
 
 
 def _listed_in(entity_id: PublishableEntity.ID) -> tuple[tuple[ContainerListing, ...], int]:
-    """Return the containers that list the entity in their draft or in what is live, and how many. Two queries."""
+    """Return the containers that list the entity in their draft or in what is live, and their number. Two queries."""
     rows = (
         PublishableEntityVersion.objects.filter(containerversion__entity_list__entitylistrow__entity=entity_id)
         .filter(Q(draft__isnull=False) | Q(published__isnull=False))
         .values_list("draft__entity_id", "published__entity_id")
     )
-    # A container may list the same thing twice, and it may be one version that is the draft and is live.
+    # A container may list the same entity twice, and one version may be both the draft and live.
     in_draft, is_live = set(), set()
     for draft_of, live_of in rows:
         in_draft.add(draft_of)

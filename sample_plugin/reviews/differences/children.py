@@ -1,4 +1,4 @@
-"""The children of two versions of a container: which came and went, which moved, and which version is pinned."""
+"""Compare the children of two versions of a container: which were added, removed or moved, and what is pinned."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from .matching import BoundedMatcher, TooMuchWorkError
 
 __all__ = ["MAX_CHILDREN", "MAX_CHILDREN_SHOWN", "compare_children"]
 
-# Of either version.
+# In either version.
 MAX_CHILDREN = 2_000
 MAX_CHILDREN_SHOWN = 500
 
-# A child, and the number of the version to which it is pinned.
+# A child, and the number of the version that it is pinned to.
 type Child = tuple[PublishableEntity.ID, int | None]
-# Where it was, where it is, from 0, and what that means.
+# The old position, the new position, both from 0, and the kind of change.
 type Place = tuple[int | None, int | None, ChildChange]
 type Children = tuple[tuple[ChildDifference, ...], TextState, int]
 
 
 def compare_children(old: PublishableEntityVersion | None, new: PublishableEntityVersion | None) -> Children:
     """
-    Return what has become of each child, whether anything has, and how many there are; None stands for no version.
+    Return the change of each child, whether anything has changed, and how many there are; None stands for no version.
 
-    No more than :data:`MAX_CHILDREN_SHOWN`, and none of more than :data:`MAX_CHILDREN`. Three queries.
+    At most :data:`MAX_CHILDREN_SHOWN`, and none if there are more than :data:`MAX_CHILDREN`. Three queries.
     """
     versions = {version.id for version in (old, new) if version}
     counts = dict(
@@ -59,10 +59,11 @@ def compare_children(old: PublishableEntityVersion | None, new: PublishableEntit
 
 
 def _places(before: list[Child], after: list[Child]) -> Iterator[Place]:
-    """Yield what has become of each child: in the new order, the removed ones where they were."""
+    """Yield the change of each child: in the new order, the removed ones where they were."""
     matcher = BoundedMatcher([child for child, _pin in before], [child for child, _pin in after], autojunk=False)
     opcodes = matcher.get_opcodes()
-    # A child may be listed twice. So one that is not where it was is looked for by its place, and the first one first.
+    # A child may be listed twice. So a child that is not where it was is matched with its old places, the first one
+    # first.
     left: dict[PublishableEntity.ID, deque[int]] = defaultdict(deque)
     for tag, old_from, old_to, _new_from, _new_to in opcodes:
         if tag != "equal":
@@ -97,7 +98,7 @@ def _pinned(old_pin: int | None, new_pin: int | None) -> ChildChange:
 
 
 def _load(places: list[Place], before: list[Child], after: list[Child]) -> Iterator[ChildDifference]:
-    """Yield what there is to say about these places. One query, and one more where versions are pinned."""
+    """Yield the details of these places. One query, and one more if versions are pinned."""
     rows = [
         (before[old] if old is not None else None, after[new] if new is not None else None) for old, new, _ in places
     ]

@@ -1,4 +1,4 @@
-"""What has changed between two versions of an entity, as values that cross the boundary of the Python API."""
+"""The changes between two versions of an entity, as values that the Python API returns."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ __all__ = [
 
 
 class TextState(StrEnum):
-    """How two texts, or two lists, stand to each other."""
+    """The result of comparing two texts, or two lists."""
 
     SAME = "same"
     CHANGED = "changed"
-    #: The words are the same; of a list never.
+    #: The words are the same; never used for a list.
     WHITESPACE_ONLY = "whitespace_only"
     #: Too large to compare, or lost by the storage.
     TOO_LARGE = "too_large"
 
 
 class FileChange(StrEnum):
-    """What has become of a file."""
+    """How a file has changed."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -43,7 +43,7 @@ class FileChange(StrEnum):
 
 
 class ChildChange(StrEnum):
-    """What has become of a child of a container."""
+    """How a child of a container has changed."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -51,7 +51,7 @@ class ChildChange(StrEnum):
     MOVED = "moved"
     PINNED = "pinned"
     UNPINNED = "unpinned"
-    #: To another version.
+    #: Pinned to another version.
     REPINNED = "repinned"
     SAME = "same"
 
@@ -65,12 +65,12 @@ class OlxDifference:
     """In bytes; None if the old version has no OLX."""
     new_size: int | None
     unified: str = ""
-    """A unified diff with three lines of context; empty if it is the same or too large. Not to be trusted."""
+    """A unified diff with three lines of context; empty if it is the same or too large. Untrusted text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileVersion:
-    """A file, as one version has it."""
+    """A file in one version."""
 
     size: int
     """In bytes."""
@@ -81,7 +81,7 @@ class FileVersion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileDifference:
-    """A file that is not what it was."""
+    """A file that has changed."""
 
     path: str
     old: FileVersion | None
@@ -89,7 +89,7 @@ class FileDifference:
 
     @property
     def change(self) -> FileChange:
-        """What has become of it."""
+        """How it has changed."""
         if self.old is None:
             return FileChange.ADDED
         return FileChange.REMOVED if self.new is None else FileChange.REPLACED
@@ -97,17 +97,17 @@ class FileDifference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChildDifference:
-    """One place in the list of a container, and what is there."""
+    """One place in the list of a container, and the child there."""
 
     entity: PublishableEntity
     title: str
-    """By its draft, whatever version is pinned."""
+    """The title of its draft, whatever version is pinned."""
     change: ChildChange
     old_position: int | None
     """From 1; None if it was added."""
     new_position: int | None
     old_pin: int | None
-    """The number of the version that is pinned; None if none is."""
+    """The number of the pinned version; None if no version is pinned."""
     new_pin: int | None
     pin_needs_review: bool
     """Whether the new pin must not go live: the version was never live, and is not covered."""
@@ -132,34 +132,34 @@ class Difference:
     entity: PublishableEntity
     title: str
     change: ChangeKind | None
-    """None if the two are the same version, or neither is there."""
+    """None if both are the same version, or neither exists."""
     draft_change_log_record_id: int | None
-    """The change that one would review; None if there is none, or core has kept no record of it."""
+    """The change to review; None if there is none, or core has no record of it."""
     old: PublishableEntityVersion | None
     new: PublishableEntityVersion | None
     """What the draft shows; None if it is deleted."""
     olx: OlxDifference | None
-    """None for what is no component, or has no OLX in either version."""
+    """None if the entity is not a component, or has no OLX in either version."""
     files: tuple[FileDifference, ...]
-    """Without the OLX, by path, and no more than one can look at."""
+    """Without the OLX, by path, and no more than a reviewer can look at."""
     file_count: int
-    """How many have changed."""
+    """How many files have changed."""
     children: tuple[ChildDifference, ...] | None
     """
-    In the new order, the removed ones where they were; None for what is no container.
+    In the new order, the removed ones where they were; None if the entity is not a container.
 
-    If there are too many, those that are the same are left out first.
+    If there are too many, unchanged children are left out first.
     """
     children_state: TextState | None
     child_count: int
-    """How many there would be in ``children``, if all were; of what is too large, how many the container lists."""
+    """How many ``children`` there would be without a limit; if too large to compare, how many the container lists."""
     listed_in: tuple[ContainerListing, ...]
-    """Of a deletion, the containers that still list it, by their ids."""
+    """For a deletion, the containers that still list the entity, by their ids."""
     listed_in_count: int
 
     @property
     def title_changed(self) -> bool:
-        """Whether it is called something else. What is new or deleted is not."""
+        """Whether the title has changed. Never for a new or deleted entity."""
         return bool(self.old and self.new and self.old.title != self.new.title)
 
 

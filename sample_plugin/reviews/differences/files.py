@@ -1,4 +1,4 @@
-"""The files of two versions of a component: the OLX as a text, the others as what core knows of them, unread."""
+"""Compare the files of two versions of a component: the OLX as text, the others unread, by core's data about them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["MAX_FILES_SHOWN", "OLX_PATH", "compare_files"]
 
 MAX_FILES_SHOWN = 100
 
-# Where Studio and core's backups have the OLX of a component.
+# The path at which Studio and core's backups store the OLX of a component.
 OLX_PATH = "block.xml"
 
 type Files = tuple[OlxDifference | None, tuple[FileDifference, ...], int]
@@ -22,16 +22,16 @@ type Files = tuple[OlxDifference | None, tuple[FileDifference, ...], int]
 
 def compare_files(old: PublishableEntityVersion | None, new: PublishableEntityVersion | None) -> Files:
     """
-    Return what has become of the OLX and of the other files, and of how many of these; None stands for no version.
+    Return what has changed in the OLX and in the other files, and how many of these; None stands for no version.
 
     Core keeps one ``Media`` for each hash and media type in a learning package, so a file is the same if its ``Media``
-    is. Four queries at most, and of what storage keeps the OLX only, up to :data:`MAX_TEXT_SIZE`.
+    is. At most four queries. Reads only the OLX from storage, up to :data:`MAX_TEXT_SIZE`.
     """
     before, after = _load_ids(old, new)
     changed = sorted(path for path in {*before, *after} - {OLX_PATH} if before.get(path) != after.get(path))
     shown = changed[:MAX_FILES_SHOWN]
     wanted = {files[path] for files in (before, after) for path in (*shown, OLX_PATH) if path in files}
-    # Without the texts, of which one or two will be asked for: other files may be kept as one, too.
+    # Without the texts: only one or two will be needed, and other files may be stored as text, too.
     media = Media.objects.select_related("learning_package").defer("text").in_bulk(list(wanted)) if wanted else {}
 
     def find(files: dict[str, Media.ID], path: str) -> Media | None:
@@ -45,7 +45,7 @@ def compare_files(old: PublishableEntityVersion | None, new: PublishableEntityVe
 
 
 def _load_ids(*versions: PublishableEntityVersion | None) -> list[dict[str, Media.ID]]:
-    """Return the files of each of these versions, by their paths. One query."""
+    """Return the files of each of these versions, by path. One query."""
     files: dict[int, dict[str, Media.ID]] = {version.id: {} for version in versions if version}
     rows = ComponentVersionMedia.objects.filter(component_version__in=list(files))
     for version_id, path, media_id in rows.values_list("component_version_id", "path", "media_id"):
@@ -65,7 +65,7 @@ def _compare_olx(
     new: PublishableEntityVersion | None,
     new_media: Media | None,
 ) -> OlxDifference | None:
-    """Compare the two, of which one may be missing. A query for each, and none for what is the same or too large."""
+    """Compare the two, of which one may be missing. One query for each; none if they are the same or too large."""
     if not old_media and not new_media:
         return None
     state, unified = TextState.TOO_LARGE, ""

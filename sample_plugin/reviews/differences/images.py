@@ -1,4 +1,4 @@
-"""The images of components, to be looked at beside each other; and how anything is read that core keeps."""
+"""Return the images of components, for a comparison side by side; and read any media that core keeps."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from .data import Image
 
 __all__ = ["IMAGE_TYPES", "MAX_IMAGE_SIZE", "UnreadableError", "get_image", "is_image", "read_media"]
 
-# What browsers show in <img>, where nothing runs that an SVG may bring along.
+# Types that browsers show in <img>, where scripts in an SVG do not run.
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml")
 
-# In bytes, what is held in memory.
+# In bytes, because an image is held in memory.
 MAX_IMAGE_SIZE = 10_000_000
 
 
 class UnreadableError(Exception):
-    """Raised when something is too large to be read, or the storage has lost it."""
+    """Raised when a file is too large to read, or the storage has lost it."""
 
 
 def get_image(entity_id: PublishableEntity.ID, /, *, version_num: int, path: str) -> Image:
     """
     Return one image of one version of a component: PNG, JPEG, GIF, WebP, AVIF or SVG, of up to 10 MB.
 
-    The type is what core was told when the image was saved. The bytes may be anything: whoever sends them on has to see
-    to it that no browser takes them for something else.
+    The type is the one that core was given when the image was saved. The bytes may be anything: a caller that sends
+    them on must make sure that no browser interprets them as something else.
 
-    Rests on core's ``look_up_component_version_media``. Raises ``PublishableEntity.DoesNotExist``, and
+    Uses core's ``look_up_component_version_media``. Raises ``PublishableEntity.DoesNotExist``, and
     ``ComponentVersionMedia.DoesNotExist`` if there is no such image, if it is too large, or lost by the storage.
 
     Two queries, and one file from storage. Does not check permissions.
@@ -51,13 +51,13 @@ def get_image(entity_id: PublishableEntity.ID, /, *, version_num: int, path: str
 
 
 def is_image(media: Media) -> bool:
-    """Return whether :func:`get_image` returns it. No query."""
+    """Return whether :func:`get_image` returns this media. No query."""
     return media.mime_type.lower() in IMAGE_TYPES and media.size <= MAX_IMAGE_SIZE
 
 
 def read_media(media: Media, limit: int) -> bytes:
     """
-    Return what core keeps in there, in the database or in file storage.
+    Return the content of the media, from the database or from file storage.
 
     Raises :class:`UnreadableError` if that is more than ``limit`` bytes, or the storage has lost it. One query if its
     text was not loaded.
@@ -68,7 +68,7 @@ def read_media(media: Media, limit: int) -> bytes:
         return str(media.text).encode()
     try:
         with media.read_file() as file:
-            # Not more, whatever the storage has there.
+            # No more than this, even if the stored file is larger.
             data: bytes = file.read(limit + 1)
     except FileNotFoundError as exc:
         raise UnreadableError from exc

@@ -1,4 +1,4 @@
-"""What two sequences have in common, as Python's difflib finds it, but never for long."""
+"""Find what two sequences have in common, as Python's difflib does, but in limited time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import accumulate
 
 __all__ = ["MAX_STEPS", "BoundedMatcher", "TooMuchWorkError"]
 
-# What one comparison may cost, in items that are looked at: 0.2 to 0.4 s on a slow machine. 1,500 lines of which every
-# other one was edited take 0.8 million, 4,000 of which every twentieth was edited as many.
+# The limit for one comparison, in items looked at: 0.2 to 0.4 s on a slow machine. 1,500 lines with every other one
+# edited take 0.8 million, and so do 4,000 lines with every twentieth edited.
 MAX_STEPS = 1_000_000
 
 
 class TooMuchWorkError(Exception):
-    """Raised when a comparison would take longer than anybody waits."""
+    """Raised when a comparison would take too long."""
 
 
 class BoundedMatcher[T: Hashable](SequenceMatcher[T]):
@@ -22,7 +22,7 @@ class BoundedMatcher[T: Hashable](SequenceMatcher[T]):
     A ``SequenceMatcher`` that gives up after :data:`MAX_STEPS`, the same ones on any machine.
 
     difflib's own time is cubic at worst: 4,000 lines, 18 kB made for the purpose, take it six seconds, and ten times as
-    many take hours. A limit on the size that helps against these would refuse what is compared at once.
+    many take hours. A size limit that prevents this would also refuse texts that are compared at once.
 
     Its methods raise :class:`TooMuchWorkError`.
     """
@@ -31,12 +31,12 @@ class BoundedMatcher[T: Hashable](SequenceMatcher[T]):
         super().__init__(None, old, new, autojunk)
         self._old, self._new = old, new
         self._steps_left = MAX_STEPS
-        # To look for an item of the old sequence is to look at all places where the new one has it.
+        # To look for an item of the old sequence means to look at all its places in the new one.
         places: dict[T, list[int]] = self.b2j  # type: ignore[attr-defined]  # documented, but without a type
         self._steps = list(accumulate((1 + len(places.get(item, ())) for item in old), initial=0))
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
-        """Return the longest match; but first of all what is the same at both ends, as most of it is after an edit."""
+        """Return the longest match, but first what is equal at both ends, because most of it is after an edit."""
         old, new = self._old, self._new
         ahi = len(old) if ahi is None else ahi
         bhi = len(new) if bhi is None else bhi

@@ -1,4 +1,4 @@
-"""Two texts, line by line. The texts are anybody's: of any size, in any encoding, and made to keep a server busy."""
+"""Compare two texts line by line. They may have any size and encoding, and be made to keep a server busy."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .matching import BoundedMatcher, TooMuchWorkError
 
 __all__ = ["MAX_TEXT_SIZE", "Text", "compare_texts"]
 
-# In bytes. As much as core keeps of a text in the database: 50,000 characters of up to four bytes each.
+# In bytes. The most that core keeps of a text in the database: 50,000 characters of up to four bytes each.
 MAX_TEXT_SIZE = 200_000
-# More is nothing to read, and keeps a browser busy for seconds.
+# More is too much to read, and keeps a browser busy for seconds.
 MAX_LINES = 5_000
 
 _CONTEXT = 3
@@ -21,7 +21,7 @@ _CONTEXT = 3
 
 @dataclass(frozen=True)
 class Text:
-    """A text, and what the diff calls it."""
+    """A text, and its name in the diff."""
 
     name: str
     data: bytes
@@ -31,9 +31,9 @@ def compare_texts(old: Text | None, new: Text | None, /) -> tuple[TextState, str
     r"""
     Return what has changed, and the unified diff; None stands for no text.
 
-    Meant for texts of up to :data:`MAX_TEXT_SIZE`; of more than :data:`MAX_LINES` it says that they are too large.
-    Whitespace is what XML takes for it: a no-break space is a character
-    like any other. A byte that is no UTF-8 comes out as ``\xff``. No query.
+    Meant for texts of up to :data:`MAX_TEXT_SIZE`; texts of more than :data:`MAX_LINES` lines count as too large.
+    Whitespace is defined as in XML: a no-break space is a character like any other. A byte that is not UTF-8 is shown
+    as ``\xff``. No query.
     """
     if old and new and old.data == new.data:
         return TextState.SAME, ""
@@ -44,23 +44,23 @@ def compare_texts(old: Text | None, new: Text | None, /) -> tuple[TextState, str
     except TooMuchWorkError:
         return TextState.TOO_LARGE, ""
     same_words = old and new and old.data.split() == new.data.split()
-    # Only now: two bytes that are no character must not become the same one before they are compared.
+    # Only now: two different bytes that are not characters must not become equal before they are compared.
     shown = unified.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return TextState.WHITESPACE_ONLY if same_words else TextState.CHANGED, shown
 
 
 def _lines(text: Text | None) -> list[str]:
-    """Return the lines, which end with a line feed and nothing else; a carriage return is a part of them."""
+    """Return the lines, which end with a line feed and nothing else; a carriage return is part of a line."""
     data = text.data if text else b""
     return StringIO(data.decode("utf-8", "surrogateescape"), newline="\n").readlines()
 
 
 def _unified(old_text: Text | None, new_text: Text | None) -> Iterator[str]:
     """
-    Yield what ``diff -u`` prints.
+    Yield the output of ``diff -u``.
 
-    Like difflib's ``unified_diff``, which makes a matcher of its own, without limits, and does not tell a last line
-    that has no end.
+    Like difflib's ``unified_diff``, which makes its own matcher, without limits, and does not mark a last line without
+    a line end.
     """
     yield f"--- {_name(old_text)}\n+++ {_name(new_text)}\n"
     old, new = _lines(old_text), _lines(new_text)
@@ -81,7 +81,7 @@ def _name(text: Text | None) -> str:
 
 
 def _range(start: int, end: int) -> str:
-    # Lines are numbered from 1; where there are none, it is the line before.
+    # Lines are numbered from 1; an empty range has the number of the line before.
     return f"{start + 1 if end > start else start},{end - start}"
 
 

@@ -1,1 +1,1 @@
-"""What openedx-core has on record of drafts: their changes, who made them, and what they pin."""
+"""Read openedx-core's records of drafts: their changes, who made them, and what they pin."""

@@ -1,4 +1,4 @@
-"""What a draft shows: the record of its change, and what people call it."""
+"""Read what a draft shows: the record of its change, and its title."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ __all__ = [
 
 
 def draft_changes() -> QuerySet[DraftChangeLogRecord]:
-    """Return the changes of drafts. Side effects of a child's change are left out: they put nothing in place."""
+    """Return the changes of drafts, without the side effects of a child's change, which put nothing in place."""
     return DraftChangeLogRecord.objects.exclude(new_version=F("old_version"))
 
 
 def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
     """
-    Return the changes that put in place what drafts show now; of one entity there may be several, the newest counts.
+    Return the changes that put in place what drafts show now.
 
-    A version can be brought back.
+    An entity may have several of them, because a version can be brought back. The newest counts.
     """
-    # NULL equals nothing in SQL: a draft that is deleted has to be named.
+    # NULL equals nothing in SQL, so a deleted draft needs its own condition.
     return draft_changes().filter(
         Q(new_version=F("entity__draft__version"))
         | Q(new_version=None, entity__draft__isnull=False, entity__draft__version=None)
@@ -42,14 +42,14 @@ def put_there_by(draft_change_log: int | OuterRef) -> QuerySet[DraftChangeLogRec
     """
     Return the changes of one change log, given by its id, that put in place what drafts show now.
 
-    Of several deletions of one entity the newest is what the draft shows: there is no version to tell them apart.
+    Of several deletions of one entity, the draft shows the newest: they have no versions that distinguish them.
     """
     later = DraftChangeLogRecord.objects.filter(entity=OuterRef("entity"), new_version=None, pk__gt=OuterRef("pk"))
     return shown_by_drafts().filter(draft_change_log=draft_change_log).exclude(Exists(later), new_version=None)
 
 
 def change_of_draft() -> Subquery:
-    """Return the id of the change that the draft of a ``PublishableEntity`` stands on; ids grow with time."""
+    """Return the id of the change that put in place the draft of a ``PublishableEntity``; ids grow with time."""
     return _newest(shown_by_drafts())
 
 
@@ -57,8 +57,8 @@ def change_of_live() -> Subquery:
     """
     Return the id of the last change by which the draft of a ``PublishableEntity`` showed what is live now.
 
-    What was changed since then is not live. By the ids that the database gave, and not by a time: those of a publish
-    are for its caller to choose.
+    Later changes are not live. This compares ids given by the database, not times, because the caller of a publish
+    chooses its time.
     """
     return _newest(
         draft_changes().filter(
@@ -69,17 +69,17 @@ def change_of_live() -> Subquery:
 
 
 def _newest(changes: QuerySet[DraftChangeLogRecord]) -> Subquery:
-    # An aggregate, so that there is one row at most.
+    # An aggregate, so that there is at most one row.
     of_entity = changes.filter(entity=OuterRef("pk")).order_by()
     return Subquery(of_entity.values("entity").annotate(newest=Max("pk")).values("newest"))
 
 
 def load_drafts(entity_ids: Collection[PublishableEntity.ID]) -> dict[PublishableEntity.ID, PublishableEntity]:
     """
-    Return these entities by id, for a person who wants to review them. One query.
+    Return these entities by id, for a reviewer. One query.
 
-    With what their drafts show and what is published, their package and its policy; ``change_record``, the id of the
-    change that the draft stands on; ``latest_title``.
+    Each comes with what its draft shows and what is published, its package and the package's policy; ``change_record``,
+    the id of the change that put the draft in place; ``latest_title``.
     """
     entities = (
         PublishableEntity.objects.filter(pk__in=entity_ids)
@@ -90,16 +90,16 @@ def load_drafts(entity_ids: Collection[PublishableEntity.ID]) -> dict[Publishabl
 
 
 def has_change(entity: PublishableEntity) -> bool:
-    """Return whether the draft of the entity, loaded with what is published, has a change of its own."""
+    """Return whether the entity, loaded with its draft and what is published, has a change of its own."""
     draft, published = getattr(entity, "draft", None), getattr(entity, "published", None)
     return draft is not None and draft.version_id != (published.version_id if published else None)
 
 
 def title_of(entity: PublishableEntity) -> str:
     """
-    Return what people call the entity: by its draft or, if that is deleted, by what is live.
+    Return the entity's title: that of its draft or, if the draft is deleted, that of what is live.
 
-    Of an entity that was deleted before it was published, what it was last called, if :func:`latest_title` was loaded.
+    For an entity that was deleted before it was published, returns its last title, if :func:`latest_title` was loaded.
     """
     for name in ("draft", "published"):
         shown = getattr(entity, name, None)
@@ -109,6 +109,6 @@ def title_of(entity: PublishableEntity) -> str:
 
 
 def latest_title() -> Subquery:
-    """Return what a ``PublishableEntity`` was last called: of what was deleted unpublished, it is all there is."""
+    """Return the last title of a ``PublishableEntity``: an entity that was deleted unpublished has no other."""
     latest = PublishableEntityVersion.objects.filter(entity=OuterRef("pk")).order_by("-version_num")
     return Subquery(latest.values("title")[:1])

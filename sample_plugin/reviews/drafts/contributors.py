@@ -1,10 +1,10 @@
 """
-Who changed an entity between what is live and what its draft shows: those people do not review that change.
+Find contributors: who changed an entity between what is live and what its draft shows.
 
-openedx-core keeps the draft changes of an entity, one ``DraftChangeLogRecord`` for each. Two things make reading them
-harder than it looks. A draft can be taken (back) to a version that was made earlier, so the people behind that version
-have to be found as well. And a bulk edit keeps one record however often it changed the entity, so that some versions
-have no record at all.
+Contributors do not review that change. openedx-core records the draft changes of an entity, one
+``DraftChangeLogRecord`` for each. Two things make these records harder to read than they look. First, an author can
+take a draft (back) to a version that was made earlier, so the people behind that version have to be found as well.
+Second, a bulk edit keeps one record however often it changed the entity, so some versions have no record at all.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from .unchanged import changed_nothing, find_kept
 
 __all__ = ["Contributions", "History", "author_of_draft", "get_contributors", "load_histories"]
 
-# Entities by their ids, or by a query for their ids.
+# Entity ids, or a query for entity ids.
 type Entities = Collection[PublishableEntity.ID] | QuerySet[Any, Any]
 
 
@@ -44,14 +44,14 @@ def get_contributors(entity_ids: Entities, /) -> dict[PublishableEntity.ID, froz
     """
     Return, by entity id, the ids of the users who changed each entity between what is live and what its draft shows.
 
-    A contributor is the user on the ``DraftChangeLog`` of a change as well as the ``created_by`` of the version that it
-    put in place; of a first version for which neither is known, the ``created_by`` of the entity. Saves that changed
-    nothing, side effects of a child's change, and changes that were discarded (by taking the draft back to what is
-    live) add nobody, unless a later version has kept something of what was discarded. Users who were deleted are left
-    out, and so is an author whom openedx-core was not told of.
+    The contributors of a change are the user on its ``DraftChangeLog`` and the ``created_by`` of the version that it
+    put in place. For a first version, if neither is known, it is the ``created_by`` of the entity. Saves that changed
+    nothing and side effects of a child's change add no contributors. Neither do changes that were discarded (by taking
+    the draft back to what is live), unless a later version has kept a part of them. Leaves out deleted users, and
+    authors that openedx-core does not know.
 
     Empty for an entity without an unpublished change; ids that do not exist are missing. Four queries for any number of
-    entities; ids go into the queries, so give a query for the ids of a whole library. Does not check permissions.
+    entities. The ids go into the queries, so pass a query for the ids of a whole library. Does not check permissions.
     """
     return {
         entity_id: frozenset(history.of_draft().changed_at) for entity_id, history in load_histories(entity_ids).items()
@@ -60,15 +60,15 @@ def get_contributors(entity_ids: Entities, /) -> dict[PublishableEntity.ID, froz
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """Who made a change that is not live yet."""
+    """The contributors to a change that is not live yet."""
 
     changed_at: dict[int, datetime] = field(default_factory=dict)
     """When each contributor last changed it."""
     last_editors: frozenset[int] = frozenset()
-    """Who made the latest of the changes: the user on its change log, and whom its version names."""
+    """The contributors to the latest of the changes: the user on its change log, and its version's ``created_by``."""
 
     def forbid(self, user_id: int | None, rule: WhoMayReview) -> bool:
-        """Return whether this person may not review the change under this rule, for having changed it."""
+        """Return whether this rule forbids this person to review the change, because they contributed to it."""
         match rule:
             case WhoMayReview.ANYBODY:
                 return False
@@ -80,7 +80,7 @@ class Contributions:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A change of the draft. Side effects, which put nothing in place, are not among these."""
+    """A change of the draft. Side effects, which put nothing in place, are not included."""
 
     id: int
     old: int | None
@@ -99,19 +99,19 @@ class _Version:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """Where a version came from."""
+    """The origin of a version."""
 
     maker: _Record | None
-    """The change that made it; of the versions that a bulk edit made on the way, the one record that is kept of it."""
+    """The change that made it; for the versions that a bulk edit made on the way, the one record that core kept."""
     made_of: int | None
     """The version that its author started from."""
     discarded: int | None
-    """The version of which core made it, if the draft showed another one by then."""
+    """The version that core made it from, if the draft showed another one by then."""
 
 
 @dataclass(slots=True)
 class History:
-    """All changes of one entity's draft, as far as core has them on record, and what is live of it."""
+    """All changes of one entity's draft that core has recorded, and what is live."""
 
     created_by: int | None
     draft: int | None
@@ -122,26 +122,26 @@ class History:
     been_live: set[int] = field(default_factory=set)
     """Versions that are live or once were."""
     kept: set[int] = field(default_factory=set)
-    """Versions that have kept something of the one before, which was discarded."""
+    """Versions that have kept a part of the version before, which was discarded."""
 
     def author(self) -> tuple[int | None, datetime | None]:
         """
-        Return who last changed what the draft shows, and when; None for an author whom core was not told of.
+        Return who last changed what the draft shows, and when; None for an author that core does not know.
 
-        The same as :func:`author_of_draft`, for an entity whose history is at hand.
+        The same as :func:`author_of_draft`, for an entity whose history is loaded.
         """
         for record in reversed(self.records):
             if not record.changed_nothing:
                 return record.changed_by or self._creator(record.new), record.changed_at
-        # Core has kept no record of how the version became the draft.
+        # Core has no record of how the version became the draft.
         version = self.versions.get(self.draft or 0)
         return (self._creator(self.draft), version.created) if version else (None, None)
 
     def of_draft(self) -> Contributions:
-        """Return who made what the draft shows; nothing if that is live."""
+        """Return the contributors to what the draft shows; none if that is live."""
         if self.draft == self.live:
             return Contributions()
-        # All changes since the draft last showed what is live. What was done before that was published or discarded.
+        # All changes since the draft last showed what is live. Earlier changes were published or discarded.
         since = 0
         for position, record in enumerate(self.records):
             if record.new == self.live:
@@ -149,19 +149,19 @@ class History:
         return self._behind(self.records[since:], self.draft)
 
     def of(self, version_id: int | None) -> Contributions:
-        """Return who made this version, or the deletion, be it what the draft shows or not (any more)."""
+        """Return the contributors to this version, or to the deletion, whether or not the draft shows it."""
         if version_id == self.draft != self.live:
             return self.of_draft()
         return self._behind([record for record in self.records if record.new == version_id], version_id)
 
     def _behind(self, changes: Iterable[_Record], shown: int | None) -> Contributions:
-        """Return who made these changes, and the versions that they put in place."""
+        """Return the contributors to these changes, and to the versions that they put in place."""
         found = {record.id: record for record in changes}
-        # Versions that no record of their own explains, each with the record of the bulk edit that made it, if any.
+        # Versions without a record of their own, each with the record of the bulk edit that made it, if any.
         unnamed: dict[int, _Record | None] = {}
         origins = self._origins()
 
-        # From each version to the one that it was made of, down to one that has been live.
+        # Go from each version to the one that it was made from, down to one that has been live.
         to_visit = {record.new for record in found.values()} | {shown}
         visited: set[int | None] = {None} | self.been_live
         while to_visit - visited:
@@ -178,7 +178,7 @@ class History:
             if version_id in self.kept:
                 to_visit.add(origin.discarded)
 
-        # Who made what, oldest first: by the record, and by the number of the version within a bulk edit.
+        # Who made what, oldest first: ordered by record, and within a bulk edit by the number of the version.
         made: list[tuple[int, int, set[int], datetime]] = []
         for version_id, maker in unnamed.items():
             version = self.versions[version_id]
@@ -197,17 +197,17 @@ class History:
         return contributions
 
     def saves_after_discard(self) -> Iterator[tuple[int, int, int]]:
-        """Yield, of each version that was made after a discard: what the draft showed, what was discarded, and it."""
+        """Yield for each version made after a discard: what the draft showed, what was discarded, the version."""
         for version_id, origin in self._origins().items():
             if origin.made_of is not None and origin.discarded is not None:
                 yield origin.made_of, origin.discarded, version_id
 
     def _origins(self) -> dict[int, _Origin]:
         """
-        Return where each version came from.
+        Return the origin of each version.
 
-        Its author started from what the draft showed. That is the version before it within a bulk edit, and after a
-        deletion, when the draft showed none.
+        Its author started from what the draft showed. Within a bulk edit that is the version before it. The same is
+        true after a deletion, when the draft showed no version.
         """
         makers = self._makers()
         origins: dict[int, _Origin] = {}
@@ -225,10 +225,11 @@ class History:
 
     def _makers(self) -> list[tuple[int, _Record]]:
         """
-        Return the records that made versions, each with the number of the latest one that it made.
+        Return the records that made versions, each with the number of the latest version that it made.
 
-        Core numbers versions as it makes them. So a record that puts a higher number in place than any before has made
-        it, and, as a bulk edit, the versions between. A record that puts a lower one in place has brought it back.
+        Core numbers versions as it makes them. So a record that puts a higher number in place than all records before
+        has made that version and, as a bulk edit, the versions between. A record that puts a lower number in place has
+        brought that version back.
         """
         makers: list[tuple[int, _Record]] = []
         for record in self.records:
@@ -238,7 +239,7 @@ class History:
         return makers
 
     def _people_behind(self, version_id: int | None, changed_by: int | None) -> set[int]:
-        """Return whom a change log and the version name; of a first version of unknown author, who made the entity."""
+        """Return the users on the change log and the version; for a first version without any, the entity's creator."""
         version = self.versions.get(version_id or 0)
         people = {changed_by, version.created_by if version else None} - {None}
         if not people:
@@ -246,7 +247,7 @@ class History:
         return {person for person in people if person is not None}
 
     def _creator(self, version_id: int | None) -> int | None:
-        """Return who made a version; of the first one, who made the entity, where the version does not tell."""
+        """Return the creator of a version; for a first version without one, the entity's creator."""
         version = self.versions.get(version_id or 0)
         if version is None:
             return None
@@ -254,7 +255,7 @@ class History:
 
 
 def _first_from(makers: list[tuple[int, _Record]], num: int) -> _Record | None:
-    """Return the record that made the version with this number; None if core has kept none."""
+    """Return the record that made the version with this number; None if core has no such record."""
     position = bisect_left(makers, num, key=itemgetter(0))
     return makers[position][1] if position < len(makers) else None
 
@@ -296,7 +297,7 @@ def author_of_draft() -> NullIf:
     """
     Return the id of the user who last changed what the draft of a ``PublishableEntity`` shows.
 
-    The user on the change log or, where core was not told of one, the ``created_by`` of the version. NULL for an
+    That is the user on the change log or, if core does not know one, the ``created_by`` of the version. NULL for an
     unknown author.
     """
     changes = (
@@ -307,11 +308,11 @@ def author_of_draft() -> NullIf:
                 "draft_change_log__changed_by",
                 "new_version__created_by",
                 Case(When(Q(new_version__version_num=1), then=F("entity__created_by"))),
-                # An unknown author, and not what the draft's version says: that may be a save that changed nothing.
+                # An unknown author. Not the creator of the draft's version: that may be a save that changed nothing.
                 0,
             )
         )
         .order_by("-pk")
     )
-    # Core may have kept no record of how a version became the draft; then there is only the version to ask.
+    # Core may have no record of how a version became the draft; then only the version can name its creator.
     return NullIf(Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by")), 0)

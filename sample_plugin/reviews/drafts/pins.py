@@ -1,8 +1,8 @@
 """
-The versions that containers pin: they go live with the container, without a publish of their own.
+Find the versions that containers pin: they go live with the container, without a publish of their own.
 
-So a pinned version must be live, have been live, or be covered by verdicts of its own. That the container is reviewed
-says nothing about it: the reviewer of a unit has looked at a list of children.
+So a pinned version must be live, have been live, or be covered by its own verdicts. A review of the container does not
+cover it: the reviewer of a unit has looked at a list of children.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .changes import draft_changes
 
 __all__ = ["find_pinned", "find_pins_to_review", "find_unready", "pins_to_review"]
 
-# A section holds subsections, which hold units, which hold components: that deep a pin can lie in what is pinned.
+# A section holds subsections, which hold units, which hold components: pins can be nested this deep.
 _DEPTH = 3
 
 
@@ -33,14 +33,14 @@ def pins_to_review(version: str) -> Q:
     """
     Return the condition under which the version in this field of a row pins one that must not go live.
 
-    What is pinned in turn by a version that must not go live without a review counts as well.
+    If a pinned version must not go live without a review, its own pins count as well.
     """
     return Q(Exists(_not_ready(OuterRef(version), _DEPTH)))
 
 
 def _not_ready(version: OuterRef, depth: int) -> QuerySet[EntityListRow]:
     below = OuterRef("entity_version")
-    # Deeper than core's own containers go nothing is looked at, and so nothing goes live.
+    # Pins that are nested deeper than in core's own containers are not checked, so they do not go live.
     inside = _not_ready(below, depth - 1) if depth > 1 else _pins_of(below)
     return _pins_of(version).filter(~has_been_live("entity_version"), ~_is_covered("entity_version") | Exists(inside))
 
@@ -57,13 +57,13 @@ def find_pins_to_review(
     container_ids: Collection[PublishableEntity.ID],
 ) -> dict[PublishableEntity.ID, list[PinnedVersion]]:
     """
-    Return, by container, the versions that its draft pins and that keep it from being published, in order.
+    Return, by container, the versions that its draft pins and that block its publish, in order.
 
-    Meant for a page of containers: ids go into the queries. One query where no draft pins a version that was never
-    live, and otherwise three for each level of containers.
+    Meant for a page of containers: ids go into the queries. One query if no draft pins a version that was never live;
+    otherwise three for each level of containers.
     """
     drafts = ContainerVersion.objects.filter(publishable_entity_version__draft__entity__in=container_ids)
-    # What is looked at on this level, by version: for which containers.
+    # The versions to look at on this level, each with the containers that lead to it.
     level = {pk: {entity_id} for pk, entity_id in drafts.values_list("pk", "publishable_entity_version__entity")}
     found: dict[PublishableEntity.ID, dict[int, PinnedVersion]] = defaultdict(dict)
     seen: dict[int, set[PublishableEntity.ID]] = defaultdict(set)
@@ -88,7 +88,7 @@ def find_pins_to_review(
 
 
 def _load(version_ids: set[int]) -> dict[int, PinnedVersion]:
-    """Return what there is to say about those of these versions that are not covered."""
+    """Return the details of those of these versions that are not covered."""
     if not version_ids:
         return {}
     requests = ReviewedStatus.objects.of_version(OuterRef("pk")).requests()
@@ -122,9 +122,9 @@ def _load(version_ids: set[int]) -> dict[int, PinnedVersion]:
 
 def find_unready(versions: Collection[tuple[PublishableEntity.ID, int]]) -> set[tuple[PublishableEntity.ID, int]]:
     """
-    Return those of these versions, each an entity's id and a number, that must not go live by being pinned.
+    Return those of these versions, each an entity id and a number, that must not go live through a pin.
 
-    What they pin in turn is not looked into. One query, none without versions.
+    Does not check what they pin in turn. One query, none without versions.
     """
     if not versions:
         return set()
@@ -140,12 +140,13 @@ def find_unready(versions: Collection[tuple[PublishableEntity.ID, int]]) -> set[
 
 def find_pinned(version_ids: Collection[int]) -> set[int]:
     """
-    Return those of these versions that were never live and that the draft of a container pins: they can be reviewed.
+    Return those of these versions that were never live and that a container's draft pins: they can be reviewed.
 
-    Directly, or by what it pins. One query for each level of containers, none without versions.
+    The draft pins them directly, or through what it pins. One query for each level of containers, none without
+    versions.
     """
     pinned: set[int] = set()
-    # Which of the versions asked for a container version on this level leads to.
+    # For each version on this level, the given versions that it leads to.
     level = {version_id: {version_id} for version_id in version_ids}
     seen: dict[int, set[int]] = defaultdict(set)
     while level := _not_seen(level, seen):
@@ -167,7 +168,7 @@ def find_pinned(version_ids: Collection[int]) -> set[int]:
 
 
 def _not_seen[T](level: Mapping[int, set[T]], seen: dict[int, set[T]]) -> dict[int, set[T]]:
-    """Return what is new on this level, and take note of it: a version can be reached from several, level by level."""
+    """Return what is new on this level, and remember it: a version can be reached from several, level by level."""
     new = {version_id: reached - seen[version_id] for version_id, reached in level.items()}
     for version_id, reached in new.items():
         seen[version_id] |= reached

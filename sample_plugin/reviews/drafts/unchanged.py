@@ -1,8 +1,8 @@
 """
-Comparing versions: when a save has changed nothing, and when it has kept what was discarded before.
+Compare versions: when a save has changed nothing, and when it has kept a part of a discarded version.
 
-Studio makes a new version at every save, also of an item that an author has only opened and saved. The database
-compares the two, so that one rule serves a list of any size. Saves after a discard are few, and compared here.
+Studio makes a new version at every save, even if an author has only opened and saved the item. The database compares
+the two versions, so that one rule serves a list of any size. Saves after a discard are few, and compared here.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from openedx_content.models_api import (
 
 __all__ = ["changed_nothing", "find_kept"]
 
-# Containers that say nothing but their title and their children. Those of another plugin may say more, in tables that
+# Containers that contain only their title and their children. Those of another plugin may contain more, in tables that
 # this plugin does not know.
 _CONTAINER_TYPES = {Unit.type_code, Subsection.type_code, Section.type_code}
 
 
 def changed_nothing() -> Q:
     """
-    Return the condition under which a ``DraftChangeLogRecord`` has put a version in place that says what was there.
+    Return the condition under which a ``DraftChangeLogRecord`` replaced a version by one with the same content.
 
     That is: the same title, and for a component the same files, for a container the same children in the same order and
-    pinned to the same versions. Children are not looked into. Of anything that is neither component nor unit,
-    subsection or section, every save counts as a change. Never NULL, so that it can be negated.
+    pinned to the same versions. Children are not compared. For any entity other than a component, unit, subsection or
+    section, every save counts as a change. Never NULL, so that it can be negated.
     """
     is_save = Q(old_version__isnull=False, new_version__isnull=False) & ~Q(new_version=F("old_version"))
     same_files = _both("componentversion") & _same_values(
@@ -51,10 +51,10 @@ def changed_nothing() -> Q:
             "containerversion__", ContainerVersion, besides={"publishable_entity_version", "container", "entity_list"}
         )
     )
-    # Files: each a path and a Media, of which core keeps one for each hash and media type.
+    # Files: each is a path and a Media. Core keeps one Media for each hash and media type.
     for one, other in (("old_version", "new_version"), ("new_version", "old_version")):
         same_files &= ~_has_more(ComponentVersionMedia, "component_version", one, other)
-        # Children: each a place in the order, an entity and, if pinned, a version of it.
+        # Children: each is a place in the order, an entity and, if pinned, a version of it.
         same_children &= ~_has_more(EntityListRow, "entity_list__container_versions", one, other)
     same_title = _same_values(
         "", PublishableEntityVersion, besides={"id", "uuid", "entity", "version_num", "created", "created_by"}
@@ -64,27 +64,27 @@ def changed_nothing() -> Q:
 
 def find_kept(saves: Collection[tuple[int, int, int]]) -> set[int]:
     """
-    Return the new versions that have kept something of a version that was discarded before.
+    Return the new versions that have kept a part of a version that was discarded before.
 
-    openedx-core makes a new version of the newest one there is. After a discard that is not what the draft shows: what
-    the new version does not replace (the title, a file, a child) is as it was in the discarded one. Each save is given
-    as three ids: of the version that the draft showed, of the one that was discarded, and of the new one.
+    openedx-core makes a new version from the newest one. After a discard, the draft shows another one. Then every part
+    that the new version does not replace (the title, a file, a child) is as it was in the discarded version. Each save
+    is given as three ids: the version that the draft showed, the discarded one, and the new one.
 
-    Three queries for every 200 saves; none without any.
+    Three queries for every 200 saves; none without saves.
     """
     kept = set()
     for batch in batched(saves, 200):
         contents = _load_contents({version_id for save in batch for version_id in save})
         for old_id, discarded_id, new_id in batch:
             old, discarded, new = (contents[version_id] for version_id in (old_id, discarded_id, new_id))
-            # What has another file or child in its place was replaced, and not removed.
+            # A part is replaced, not removed, if another file or child has its place.
             removed = _names(old) - _names(discarded) - _names(new)
             if (new & discarded) - old or removed:
                 kept.add(new_id)
     return kept
 
 
-# What a version says: its title, its files and its children, each with a kind and a name.
+# The content of a version: its title, its files and its children, each with a kind and a name.
 type _Contents = set[tuple[object, ...]]
 
 
@@ -110,13 +110,17 @@ def _names(contents: _Contents) -> _Contents:
 
 
 def _both(kind: str) -> Q:
-    """Return the condition under which both versions are complete: core makes the version before what it is one of."""
+    """
+    Return the condition under which both versions are complete.
+
+    Core makes the version before the component version or container version that belongs to it.
+    """
     return Q(**{f"old_version__{kind}__isnull": False, f"new_version__{kind}__isnull": False})
 
 
-# Not the fields that we know of today but all except those that tell one version from another: a field that core adds
-# one day counts as well, rather than passing unseen. (Versions never change: core makes a version together with its
-# files or children.)
+# Not the fields that are known today, but all except those that distinguish one version from another: a field that core
+# adds one day then counts as well, and is not overlooked. (Versions never change: core makes a version together with
+# its files or children.)
 def _fields(model: type[Model], besides: set[str]) -> list[Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if field.name not in besides]
 
@@ -130,7 +134,7 @@ def _same_values(path: str, model: type[Model], *, besides: set[str]) -> Q:
 
 
 def _has_more(model: type[Model], version: str, one: str, other: str) -> Q:
-    """Return the condition under which the one version has a row (a file, a child) that the other one has not."""
+    """Return the condition under which the one version has a row (a file, a child) that the other one lacks."""
     relation = version.partition("__")[0]
     twins = model._default_manager.filter(**{version: OuterRef(OuterRef(other))})
     for field in _fields(model, {"id", relation}):
@@ -140,7 +144,7 @@ def _has_more(model: type[Model], version: str, one: str, other: str) -> Q:
 
 def _equal(field: Field[Any, Any], one: F, other: F) -> Q:
     if isinstance(field, CharField):
-        # Byte by byte: for the database “Salt” and “salt” may be the same.
+        # Byte by byte: to the database “Salt” and “salt” may be the same.
         one, other = (Func(value, function="HEX", output_field=CharField()) for value in (one, other))  # type: ignore[assignment]
     equal = Q(Exact(one, other))
     return equal | Q(IsNull(one, True)) & Q(IsNull(other, True)) if field.null else equal

@@ -1,4 +1,4 @@
-"""System checks: say in plain words when the gate is open, or leans on its last resort."""
+"""System checks: report in plain words when the gate is open, or relies on its last resort."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_filter(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a filter configuration in which our step could be passed over."""
+    """Report a filter configuration that could skip our step."""
     found: list[checks.CheckMessage] = []
     pipeline, fail_silently, _extra = EntityPrePublish.get_pipeline_configuration()
     if STEP not in pipeline:
@@ -102,11 +102,11 @@ def check_filter(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_isolation(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a database whose transactions look at the past: the gate would not see that a review was withdrawn."""
+    """Report transactions that read old data: the gate would not see that a review was withdrawn."""
     if connection.vendor != "mysql":
         return []
     level = connection.settings_dict["OPTIONS"].get("isolation_level", "read committed")
-    # On the last transactions wait for each other instead, which is slow and safe.
+    # With “serializable”, transactions wait for each other instead, which is slow and safe.
     if str(level).lower() in ("read committed", "serializable"):
         return []
     return [
@@ -137,7 +137,7 @@ def check_connection_charset(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_columns(databases: Collection[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Report columns for what people write that cannot store every character. Run by ``migrate``, for it asks."""
+    """Report text columns that cannot store every character. ``migrate`` runs this, because it asks for it."""
     if connection.vendor != "mysql" or connection.alias not in (databases or ()):
         return []
     columns = {
@@ -178,7 +178,7 @@ def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_who_may_review(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a rule that is none."""
+    """Report an invalid rule for who may review."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
     if isinstance(value, str) and value in WhoMayReview.values:
         return []
@@ -192,7 +192,7 @@ def check_who_may_review(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_import_tasks(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report names of import tasks that are not a list of names."""
+    """Report a setting for import tasks that is not a list of names."""
     value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
     if import_tasks.is_list_of_names(value):
         return []
@@ -207,7 +207,7 @@ def check_import_tasks(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_required_reviewers(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a number of reviewers that is none: without one nothing is published, and no list of changes is shown."""
+    """Report an invalid number of reviewers: nothing can be published then, and no list of changes is shown."""
     try:
         conf.required_reviewers_by_default()
     except ImproperlyConfigured as exc:
@@ -217,7 +217,7 @@ def check_required_reviewers(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a size that is no number, and a rate that is none."""
+    """Report an invalid size, and an invalid rate."""
     found: list[checks.CheckMessage] = []
     name = "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM"
     value = getattr(settings, name, PUBLISH_IN_BACKGROUND_FROM)
@@ -243,7 +243,7 @@ def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_review_action(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report an action that nobody can have been given: then only global staff may review in libraries."""
+    """Report an action that no user can have been given: then only global staff may review in libraries."""
     action = authz.review_action()
     if not authz.is_installed():
         return []

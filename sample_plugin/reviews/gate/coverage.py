@@ -1,4 +1,4 @@
-"""What is reviewed and what is not: the rule of :func:`.models.covered_by_review`, asked of drafts and of publishes."""
+"""Which changes are reviewed: the rule of :func:`.models.covered_by_review`, asked of drafts and of publishes."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> Query
 
 def get_changed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
     """
-    Return the records of ``publish_log`` that take something live (or off it), side effects on parents left out.
+    Return the records of ``publish_log`` that take something live (or off it), without side effects on parents.
 
-    By what the tables say, and not by what a record says of itself: by the version that the entity's last publish had
-    taken live. One lazy query.
+    Decides by the version that the entity's last publish took live, not by what the record claims about itself. One
+    lazy query.
     """
     return _with_last_publish(publish_log).filter(_is_change())
 
 
 def get_unreviewed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
     """
-    Return the records of ``publish_log`` that must not be committed; none where the package requires no review.
+    Return the records of ``publish_log`` that must not be committed; none if the package requires no review.
 
-    Changes that are not covered, or pin a version that is not ready; and records that do not agree with the other
-    tables, by which something else would go live than what was judged. One lazy query.
+    These are changes that are not covered, or that pin a version that is not ready. They are also records that
+    contradict the other tables, so that something else would go live than was judged. One lazy query.
     """
     return _with_last_publish(publish_log).filter(_must_not_go_live(publish_log))
 
@@ -84,7 +84,7 @@ def _with_last_publish(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
 
 
 def _or_none(version: str | Subquery) -> Coalesce:
-    # There is no version 0. It stands for no version, since NULL equals nothing in SQL.
+    # Version 0 does not exist. It stands for no version, because NULL equals nothing in SQL.
     return Coalesce(version, 0, output_field=IntegerField())
 
 

@@ -1,8 +1,8 @@
 """
 The two ways past the gate: a restore from a backup, and an explicit bypass that is recorded.
 
-Both are context variables, so they hold for the code inside the ``with`` block and for no other thread. A task that the
-block starts inherits the context, but finds an exemption that ends with the block.
+Both are context variables, so they apply to the code inside the ``with`` block and to no other thread. A task that the
+block starts inherits the context, but its exemption ends with the block.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class _Bypass:
 
 
 class Restore(Protocol):
-    """What is needed of core's ``LearningPackageUnzipper``: the package that it makes, once it has."""
+    """The part of core's ``LearningPackageUnzipper`` that is needed here: the package that it makes."""
 
     @property
     def learning_package_id(self) -> int | None:
-        """The id of the package; None as long as there is none."""
+        """The id of the package; None until the package exists."""
 
 
 _bypass: ContextVar[_Bypass | None] = ContextVar("sample_plugin_reviews_bypass", default=None)
@@ -51,7 +51,7 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
 
     Each publish that contains unreviewed changes leaves a ``ReviewBypass`` with the publish, the user, the time and the
     reason, written in the transaction of that publish. The bypass ends with the block, in this thread and in tasks that
-    the block starts. Do not suspend a generator inside the block: its caller would go on under the bypass.
+    the block starts. Do not suspend a generator inside the block: its caller would continue under the bypass.
 
     Does not check permissions. One query, for the user. Raises ``ValidationError`` if the reason is empty, too long, or
     contains control characters, and ``User.DoesNotExist`` for an unknown user.
@@ -71,7 +71,7 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
 
 
 def may_apply() -> bool:
-    """Return whether a publish that begins here and now may turn out to be exempt. No query."""
+    """Return whether a publish that begins now may turn out to be exempt. No query."""
     return _restore.get() is not None or _bypass_in_force() is not None
 
 
@@ -81,7 +81,7 @@ def _bypass_in_force() -> _Bypass | None:
 
 
 def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:
-    """Put on record that ``publish_log`` goes past the gate, and return True; or return False if there is no bypass."""
+    """Record that ``publish_log`` bypasses the gate, and return True; or return False if there is no bypass."""
     bypass = _bypass_in_force()
     if bypass is None:
         return False
@@ -111,10 +111,10 @@ def restoring(restore: Restore) -> Iterator[None]:
 
 def is_restore(publish_log: PublishLog) -> bool:
     """
-    Return whether ``publish_log`` brings back what a backup says was live.
+    Return whether ``publish_log`` restores what was live according to a backup.
 
-    That is the first publish of the package that the restore has made, and nothing else: not what a receiver of core's
-    events publishes while the restore goes on, and not the drafts that the restore leaves behind.
+    Only the first publish of the package that the restore made counts. Publishes by receivers of core's events during
+    the restore do not count, and the drafts that the restore leaves behind do not either.
     """
     restore = _restore.get()
     return (

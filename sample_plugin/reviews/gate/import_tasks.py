@@ -1,9 +1,9 @@
 """
-Imports land as drafts: what one of the platform's import tasks publishes into a gated library stays as drafts.
+Keep imports as drafts: the platform's import tasks take nothing live in a gated library.
 
-To refuse such a publish would help no one: the task catches the exception, the platform takes back all that was
-imported, and the page that started the import shows no reason. So the import succeeds, and its content awaits review
-as one thing: a change log that this module has marked.
+Refusing their publish would not help: the task catches the exception, the platform undoes the whole import, and the
+page that started the import shows no reason. So the import succeeds, and its content awaits review as one thing: a
+change log that this module has marked.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ __all__ = [
     "stay_drafts",
 ]
 
-# The platform's, which has not every release of it.
+# A model of the platform, which not every release has.
 _MIGRATION = "modulestore_migrator.ModulestoreMigration"
 
 
@@ -46,21 +46,21 @@ def is_running() -> bool:
 
 
 def import_tasks() -> Collection[str]:
-    """Return the names of the import tasks. What is no list of names falls back to the default; a check reports it."""
+    """Return the names of the import tasks. An invalid list falls back to the default; a system check reports it."""
     names = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
     return names if is_list_of_names(names) else IMPORT_TASKS
 
 
 def is_list_of_names(value: object) -> bool:
-    """Return whether this is a list of names; a single string is a list of letters to Python."""
+    """Return whether this is a list of names; to Python, a single string is a list of letters."""
     return isinstance(value, list | tuple | set) and all(isinstance(name, str) for name in value)
 
 
 def stay_drafts(learning_package_id: LearningPackage.ID) -> bool:
     """
-    Return whether a publish that is asked for here and now must leave everything as drafts.
+    Return whether a publish that is requested now must leave everything as drafts.
 
-    Only in an import task, and only where a review is required. A bypass or a restore goes its own way. One query in an
+    Only in an import task, and only if a review is required. A bypass or a restore is not affected. One query in an
     import task, and otherwise none.
     """
     return is_running() and not exemptions.may_apply() and is_review_required(learning_package_id)
@@ -75,9 +75,9 @@ def publish_nothing(
     **kwargs: Any,
 ) -> PublishLog:
     """
-    Return a publish that takes nothing live, for arguments of core's ``publish_from_drafts``.
+    Return a publish that takes nothing live, for the arguments of core's ``publish_from_drafts``.
 
-    A row of the database, for older importers look up what they have published and walk through its records.
+    It is a row in the database, because older importers look up what they have published and iterate over its records.
     """
     return PublishLog.objects.create(
         learning_package_id=learning_package_id,
@@ -89,7 +89,7 @@ def publish_nothing(
 
 def person() -> int | None:
     """
-    Return the id of the user who started the import task that runs here; None if there is none, or it does not tell.
+    Return the id of the user who started the running import task; None without a task, or if the user is unknown.
 
     One query, for the task's record in django-user-tasks.
     """
@@ -102,7 +102,7 @@ def person() -> int | None:
 
 
 def mark_as_import(change_log: DraftChangeLog) -> None:
-    """Put on record that the import task that runs here has made this change log; nothing outside of one."""
+    """Record that the running import task made this change log; nothing outside of an import task."""
     if is_running():
         course_key = _arguments().get("course_key_str")
         with atomic():
@@ -119,9 +119,10 @@ def _arguments() -> Mapping[str, Any]:
 
 def sources_of(change_logs: Collection[ImportedChangeLog]) -> dict[int, str]:
     """
-    Return what was imported, by change log: what the task told, or else what the platform's migrator has on record.
+    Return the source of each import, by change log: from the task, or else from the platform's migrator.
 
-    The migrator notes the change log of each source only when it is done with it. One query where it is installed.
+    The migrator records the change log of each source only when it has finished the source. One query where the
+    migrator is installed.
     """
     sources = {one.draft_change_log_id: one.source for one in change_logs}
     with suppress(LookupError):

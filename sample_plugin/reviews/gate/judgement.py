@@ -1,7 +1,8 @@
 """
-The judgement: whether what openedx-core is about to commit may go live.
+The judgement: whether the changes that openedx-core is about to commit may go live.
 
-The plugin's step in ``EntityPrePublish`` asks for it, and the gate asks again after all steps (``wrapper.py``).
+The plugin's step in ``EntityPrePublish`` asks for the judgement, and the gate asks again after all steps
+(``wrapper.py``).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from . import coverage, exemptions, import_tasks
 
 __all__ = ["require_review", "require_reviews_of_drafts", "was_judged"]
 
-# How many unreviewed items a refusal names in full. The total is always there.
+# How many unreviewed items a refusal names in full. The total is always included.
 MAX_NAMED = 100
 
 
@@ -29,8 +30,8 @@ def require_review(publish_log: PublishLog) -> None:
     """
     Raise ``UnreviewedChanges`` if ``publish_log`` takes anything live that needs a review and has none.
 
-    One query where everything is in order, three for a refusal. Judges what core wrote in the records, never a later
-    look at the drafts.
+    One query if nothing is unreviewed, three for a refusal. Judges what core wrote in the records, and never looks at
+    the drafts again.
     """
     unreviewed = coverage.get_unreviewed_records(publish_log)
     found = list(
@@ -53,15 +54,15 @@ def require_review(publish_log: PublishLog) -> None:
                 change_count,
                 keys={record.entity_id: studio_key_of(record.entity) for record in found},
             )
-    # On the object itself: whether its filter has run.
+    # Stored on the object itself: whether its filter has run.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
 
 
 def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
     """
-    Raise ``UnreviewedChanges`` if to publish everything in the package would end with that.
+    Raise ``UnreviewedChanges`` if publishing everything in the package would be refused.
 
-    A look at the drafts decides on early refusals and nothing else: what this lets pass, :func:`require_review` judges.
+    A look at the drafts only decides on early refusals: :func:`require_review` judges everything that this lets pass.
     Three queries, and two more for a refusal. Raises ``LearningPackage.DoesNotExist``.
     """
     if exemptions.may_apply() or import_tasks.is_running() or not is_review_required(learning_package_id):
@@ -93,5 +94,5 @@ def _is_requested(*, entity: str, version: str) -> ExpressionWrapper[Any]:
 
 
 def was_judged(publish_log: PublishLog) -> bool:
-    """Return whether :func:`require_review` has let this very object pass."""
+    """Return whether :func:`require_review` has let exactly this object pass."""
     return getattr(publish_log, "_sample_plugin_reviews_judged", False)

@@ -1,8 +1,8 @@
 """
-A refused publish in the logs: one warning, without a traceback, for nothing is broken.
+Log a refused publish as one warning, without a traceback, because nothing is broken.
 
-openedx-filters logs every exception of a step as an error with its traceback. A logging filter on its logger makes a
-warning of those that only prevent a publish. It works with whatever logging a site has configured.
+openedx-filters logs every exception of a step as an error with its traceback. A logging filter on its logger turns
+those that only prevent a publish into warnings. It works with any logging configuration.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def logged_once() -> Iterator[None]:
-    """Log a refused publish, unless it has been: by openedx-filters, or further inside."""
+    """Log a refused publish, unless openedx-filters or an inner call has logged it already."""
     try:
         yield
     except EntityPrePublish.PreventPublish as exc:
@@ -35,7 +35,7 @@ def logged_once() -> Iterator[None]:
 
 class _WarnOfRefusals(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        """Make a warning of a record about a refusal, and let everything pass."""
+        """Turn a record about a refusal into a warning, and let everything pass."""
         exc = record.exc_info[1] if record.exc_info else None
         if isinstance(exc, EntityPrePublish.PreventPublish):
             record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)

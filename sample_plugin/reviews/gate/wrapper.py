@@ -1,14 +1,14 @@
 """
-The seam with openedx-core: whatever is published comes through here.
+The interface to openedx-core: everything that is published passes through here.
 
-Core offers nothing that runs before a publish and may say no. All publishing goes through one function, though, which
-works in one transaction. So :func:`install` puts :func:`gated` around it: core does its work, the
-``EntityPrePublish`` filter looks at what core wrote, and an exception rolls everything back. What is judged is what
-would be committed, with all dependencies that core pulled in, whatever the drafts do meanwhile.
+Core has no hook that runs before a publish and can refuse it. But all publishing goes through one function, which works
+in one transaction. So :func:`install` wraps that function in :func:`gated`: core does its work, the
+``EntityPrePublish`` filter inspects what core wrote, and an exception rolls everything back. The gate judges what would
+be committed, with all dependencies that core pulled in, whatever happens to the drafts meanwhile.
 
-Rejected: signals on the log's records (newer cores write them in bulk, which sends none), and looking at the drafts
-beforehand (they may move on, and core adds dependencies). :func:`preflight` does look at them, and decides nothing
-but to say no. See docs/decisions/0002 and 0009.
+Rejected: signals on the log's records (newer cores write them in bulk, which sends no signals), and looking at the
+drafts beforehand (they may change, and core adds dependencies). :func:`preflight` does look at the drafts, but can only
+refuse. See docs/decisions/0002 and 0009.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _TRIPWIRE = "sample_plugin.reviews.gate.wrapper.refuse_ungated_publish"
 
 _core_load = LearningPackageUnzipper.load
 
-# The learning package whose publish has come through the gate and is in core's hands.
+# The learning package whose publish has come through the gate and that core is publishing.
 _in_core: ContextVar[LearningPackage.ID | None] = ContextVar("sample_plugin_reviews_in_core", default=None)
 
 
@@ -51,18 +51,18 @@ class UngatedPublish(EntityPrePublish.PreventPublish):
 
 def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
     """
-    Wrap core's ``publish_from_drafts``, so that it publishes only what no step of ``EntityPrePublish`` prevents.
+    Wrap core's ``publish_from_drafts``, so that any step of ``EntityPrePublish`` can prevent the publish.
 
     The wrapped function raises what core raises, ``LearningPackage.DoesNotExist``, and
-    ``EntityPrePublish.PreventPublish``; then nothing was published, and the caller's own transaction can go on. In one
-    of the platform's import tasks it publishes nothing into a gated package, and returns an empty ``PublishLog``.
+    ``EntityPrePublish.PreventPublish``; then nothing was published, and the caller's own transaction can continue. In
+    one of the platform's import tasks it publishes nothing into a gated package, and returns an empty ``PublishLog``.
     """
 
     @functools.wraps(core_publish)
     def publish_from_drafts(learning_package_id: LearningPackage.ID, /, *args: Any, **kwargs: Any) -> PublishLog:
         with logged_once(), atomic():
-            # Or else a review could be withdrawn between the judgement and the commit. And core, where two publish at
-            # once, may put an older version live again, or end in a deadlock.
+            # Otherwise a review could be withdrawn between the judgement and the commit. And if two publishes run at
+            # once, core may take an older version live again, or deadlock.
             lock_publishes(learning_package_id)
             token = _in_core.set(learning_package_id)
             try:
@@ -71,19 +71,20 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
                 publish_log = core_publish(learning_package_id, *args, **kwargs)
             finally:
                 _in_core.reset(token)
-            # What is judged last. The object that core returned is in the hands of other plugins' steps from here on.
+            # The object for the last judgement. From here on, other plugins' steps can change the object that core
+            # returned.
             to_judge = PublishLog(pk=publish_log.pk, learning_package_id=learning_package_id)
-            # Should core run this filter itself one day, its steps have been asked by now.
+            # If core runs this filter itself one day, its steps have already been asked.
             if not was_judged(publish_log):
                 EntityPrePublish.run_filter(publish_log)
             if get_rollback():
-                # A step has failed in the database, and openedx-filters has passed over that. The database has not: it
-                # would roll back without a word, and the caller would be told that all went well.
+                # A step has failed in the database, and openedx-filters has ignored that. The database has not: it
+                # would roll back silently, and the caller would take the publish for a success.
                 raise EntityPrePublish.PreventPublish(
                     _("Nothing was published: a step of the filter that runs before a publish has failed.")
                 )
-            # The last word. The filter can be configured so that the plugin's step is never asked (checks.py tells the
-            # operator), and a step behind it can change what would be committed.
+            # The last judgement. The filter can be configured so that the plugin's step is never asked (checks.py tells
+            # the operator), and a later step can change what would be committed.
             require_review(to_judge)
         return publish_log
 
@@ -95,9 +96,9 @@ def preflight(core_publish_all: Callable[..., PublishLog]) -> Callable[..., Publ
     """
     Wrap core's ``publish_all_drafts``, so that it refuses before core does work that the gate would roll back.
 
-    "Publish all" is refused most often, and the drafts tell in advance what it would publish. So core need not publish
-    thousands of items first, and the steps of other plugins are not asked. This is not the gate: core goes on from here
-    to ``publish_from_drafts``, which is.
+    "Publish all" is refused most often, and the drafts show in advance what it would publish. So core need not publish
+    thousands of items first, and other plugins' steps are not asked. This is not the gate: core calls
+    ``publish_from_drafts`` next, which is.
     """
 
     @functools.wraps(core_publish_all)
@@ -122,7 +123,7 @@ def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: 
     if raw or not instance._state.adding:
         return
     if _in_core.get() == instance.learning_package_id:
-        # Good for one: whoever is called while core works on this publish comes through the gate for the next.
+        # Valid for one publish: code that core calls during this publish passes through the gate for the next one.
         _in_core.set(None)
         return
     if is_review_required(instance.learning_package_id):
@@ -139,13 +140,13 @@ def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: 
 def install() -> None:
     """Put the gate in place. Safe to call again."""
     pre_save.connect(refuse_ungated_publish, sender=PublishLog, dispatch_uid=_TRIPWIRE)
-    # In both modules: publish_all_drafts finds the other one in its own, and everybody else in the public one. What is
-    # there may be another plugin's, who has been there before us; so that is what is wrapped.
+    # In both modules: publish_all_drafts finds the other function in its own module, and all other code finds it in the
+    # public one. Another plugin may have replaced it before; then the replacement is wrapped.
     for module in (core_publishing, content_api):
         for name, wrap in (("publish_from_drafts", gated), ("publish_all_drafts", preflight)):
             if not _leads_through_gate(getattr(module, name)):
                 setattr(module, name, wrap(getattr(module, name)))
-    # On the class, so that it also holds for a load_learning_package that was imported before.
+    # On the class, so that it also works for a load_learning_package that was imported before.
     LearningPackageUnzipper.load = load  # type: ignore[method-assign]
 
 

@@ -1,8 +1,8 @@
 """
-What is on record of a publish in the background: written by the task, read by whoever asks how far it is.
+Record a publish in the background: the task writes the record, and callers read from it how far the task is.
 
-django-user-tasks keeps it, as for everything else that Studio does in the background: a ``UserTaskStatus``, and beside
-it an artifact for each thing that becomes known on the way.
+django-user-tasks keeps the record, as for everything else that Studio does in the background: a ``UserTaskStatus``, and
+an artifact for each fact that becomes known on the way.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ __all__ = [
     "store_total",
 ]
 
-# Names of artifacts. The last is django-user-tasks' own.
+# Names of artifacts. The last one is django-user-tasks' own.
 _TOTAL, _RESULT, _REFUSAL, _ERROR = "Total", "Result", "Refusal", "Error"
 
-# Which MySQL refuses to store where the character set of a table is utf8mb3.
+# Characters that MySQL refuses to store if the character set of a table is utf8mb3.
 _BEYOND_UTF8MB3 = re.compile("[\U00010000-\U0010ffff]")
 _INCORRECT_STRING = 1366
 
 
 class BackgroundState(StrEnum):
-    """How far a publish in the background is."""
+    """The state of a publish in the background."""
 
     PENDING = "pending"
     RUNNING = "running"
@@ -55,11 +55,12 @@ class BackgroundState(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BackgroundPublish:
     """
-    A publish in the background, as it was when it was asked for.
+    A publish in the background, as it was when the caller asked.
 
-    ``total`` is how many items are to be published, None until that is known; ``done`` is how many are. All of them go
-    live at once, so ``done`` is 0 until the end, and then what was published: fewer than ``total`` if somebody has
-    edited meanwhile. ``result`` is there if it has succeeded, and ``error``, a sentence, if it has failed.
+    ``total`` is how many items are to be published, None until that is known; ``done`` is how many have been published.
+    All of them go live at once, so ``done`` is 0 until the end. Then it is the number of items that went live: fewer
+    than ``total`` if authors have edited meanwhile. ``result`` is set if the publish has succeeded, and ``error``, a
+    sentence, if it has failed.
     """
 
     id: UUID
@@ -74,8 +75,8 @@ def put_on_record(learning_package_id: LearningPackage.ID, *, user_id: int) -> U
     """
     Return the record of a publish that has not begun. Raises ``LearningPackage.DoesNotExist``, ``User.DoesNotExist``.
 
-    django-user-tasks would make one by itself: when the task is queued, or, where it runs at once, when it begins, and
-    then inside of whatever transaction is open. This way there is one in any case, and before the task can begin.
+    django-user-tasks would create a record itself: when the task is queued, or, if the task runs at once, when it
+    begins, and then inside any transaction that is open. This way the record always exists before the task can begin.
     """
     require_user(user_id)
     package = LearningPackage.objects.filter(pk=learning_package_id).values("title").first()
@@ -94,34 +95,34 @@ def put_on_record(learning_package_id: LearningPackage.ID, *, user_id: int) -> U
             total_steps=1,
         )
 
-    # Studio sends the user an e-mail with this name in it when the task has ended.
+    # Studio sends the user an e-mail with this name when the task has ended.
     return _as_far_as_it_fits(
         create, _("Publishing what is reviewed in “{title}”").format(title=package["title"])[:255]
     )
 
 
 def find_record(task_id: str) -> UserTaskStatus | None:
-    """Return the record of the task; None if it is gone, which happens when the user's account is deleted."""
+    """Return the record of the task; None if it was deleted, as it is together with the user's account."""
     return UserTaskStatus.objects.filter(task_id=task_id).first()
 
 
 def get_background_publish(learning_package_id: LearningPackage.ID, publish_id: UUID, /) -> BackgroundPublish:
     """
-    Return how far a publish in the background is.
+    Return the state of a publish in the background.
 
-    Two queries, and one more for what has succeeded. Does not check permissions.
+    Two queries, and one more if it has succeeded. Does not check permissions.
 
     Raises:
-        UserTaskStatus.DoesNotExist: there is no such publish of this package, or no longer: they are kept as long as
-            the site keeps its user tasks.
+        UserTaskStatus.DoesNotExist: the package has no such publish, or no longer: it is kept as long as the site keeps
+            its user tasks.
     """
     status = UserTaskStatus.objects.get(task_id=_task_id(learning_package_id, publish_id))
-    # The first of each name: a task may be delivered twice, and the second run finds nothing left to publish.
+    # The first artifact of each name: a task may be delivered twice, and the second run finds nothing left to publish.
     known = dict(status.artifacts.order_by("-pk").values_list("name", "text"))
     result = _load(known[_RESULT]) if _RESULT in known else None
     error = None
     if result:
-        # Whatever else is on record: this was committed together with the publish.
+        # Whatever else is recorded: the result was committed together with the publish.
         state = BackgroundState.SUCCEEDED
     elif status.state in (UserTaskStatus.FAILED, UserTaskStatus.CANCELED):
         state = BackgroundState.FAILED
@@ -142,17 +143,17 @@ def get_background_publish(learning_package_id: LearningPackage.ID, publish_id: 
 
 
 def store_total(status: UserTaskStatus, total: int) -> None:
-    """Put on record how many items are to be published."""
+    """Record how many items are to be published."""
     UserTaskArtifact.objects.create(status=status, name=_TOTAL, text=str(total))
 
 
 def store_result(status: UserTaskStatus, result: PublishReviewedResult) -> None:
-    """Put on record what was published, and what was skipped and why."""
+    """Record what was published, and what was skipped and why."""
     UserTaskArtifact.objects.create(status=status, name=_RESULT, text=_dump(result))
 
 
 def store_failure(status: UserTaskStatus, sentence: str) -> None:
-    """Put on record why nothing was published, and that the task has failed."""
+    """Record why nothing was published, and that the task has failed."""
     with atomic():
         UserTaskArtifact.objects.create(status=status, name=_REFUSAL, text=json.dumps(sentence))
         _as_far_as_it_fits(status.fail, sentence)
@@ -168,7 +169,7 @@ def _as_far_as_it_fits[Stored](store: Callable[[str], Stored], text: str) -> Sto
     """
     Store the text in a column of django-user-tasks, without emoji and the like if the database refuses those.
 
-    What character set its columns have depends on the database's default. Our own artifacts are in ASCII.
+    The character set of its columns depends on the database's default. Our own artifacts are in ASCII.
     """
     try:
         with atomic():
@@ -180,11 +181,12 @@ def _as_far_as_it_fits[Stored](store: Callable[[str], Stored], text: str) -> Sto
 
 
 def _task_id(learning_package_id: LearningPackage.ID, publish_id: UUID) -> str:
-    # It says of what kind the task is and to which package it belongs, so both are looked up by a unique index.
+    # The id contains the kind of task and the package, so a unique index serves both look-ups.
     return f"publish-reviewed-{learning_package_id}-{publish_id}"
 
 
-# Lists rather than objects, for there may be thousands. In ASCII, which every database takes, whatever is in a title.
+# Lists rather than objects, because there may be thousands. In ASCII, which every database accepts, whatever a title
+# contains.
 
 
 def _dump(result: PublishReviewedResult) -> str:
@@ -210,5 +212,5 @@ def _load(text: str) -> PublishReviewedResult:
 def _item(
     entity_id: PublishableEntity.ID, entity_ref: str, title: str, change: str, *changes_requested: bool
 ) -> ChangedItem:
-    # What was published was not asked to be changed; a result that an older release has stored does not say so.
+    # Published items have no open request; a result that an older release stored does not contain the field.
     return ChangedItem(entity_id=entity_id, entity_ref=entity_ref, title=title, change=ChangeKind(change))

@@ -43,8 +43,8 @@ def publish_reviewed_items(
     """
     Publish all unpublished changes of the package that are covered by a review, deletions included, and nothing else.
 
-    With ``draft_change_log_id``, only those that this change log (an import, for example) put in place and that nobody
-    has edited since. With ``dry_run``, publishes nothing and returns what would be published and skipped.
+    With ``draft_change_log_id``, only those that this change log (an import, for example) put in place and that have
+    not been edited since. With ``dry_run``, publishes nothing and returns what would be published and skipped.
 
     Pulls in no dependencies, so unreviewed content stays as it is. Skips a reviewed container if one of its children
     has no live version and is not published with it, or if it pins a version that needs a review. Skips every container
@@ -70,7 +70,7 @@ def publish_reviewed_items(
         require_change_log(draft_change_log_id, learning_package_id)
     with atomic():
         if not dry_run:
-            # Of two who publish at once, the second one finds that it is done.
+            # If two publishers start at once, the second finds that it is done.
             lock_publishes(learning_package_id)
         plan = _make_plan(learning_package_id, draft_change_log_id)
         if dry_run or not plan.to_publish:
@@ -87,7 +87,7 @@ def publish_reviewed_items(
 
 
 def count_skipped(learning_package_id: LearningPackage.ID) -> int:
-    """Return how many reviewed changes :func:`publish_reviewed_items` would leave behind. Four queries."""
+    """Return how many reviewed changes :func:`publish_reviewed_items` would skip. Four queries."""
     return len(_make_plan(learning_package_id).skipped)
 
 
@@ -98,7 +98,7 @@ class _Plan:
 
 
 def _may_go_live(change_log_id: int | None, *, entity: str, version: str) -> Q:
-    """Return the condition under which a row's draft is covered and, if a change log is named, was put there by it."""
+    """Return the condition under which a row's draft is covered and, if a change log is given, was put there by it."""
     covered = covered_by_review(entity=entity, version=version)
     if change_log_id is None:
         return covered
@@ -119,7 +119,7 @@ def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | Non
     """
     Decide what can be published. Four queries, for titles rather than objects: there may be thousands.
 
-    And a few more where a container pins what needs a review.
+    A few more queries if a container pins a version that needs a review.
     """
     covered = _covered_drafts(learning_package_id, change_log_id)
     reviewed: dict[PublishableEntity.ID, ChangedItem] = {
@@ -128,8 +128,8 @@ def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | Non
             "entity_id", "entity__entity_ref", "entity__published__version__title", "version__title"
         )
     }
-    # What keeps a container that lists it from going live: it has no live version, and gets none now. (What was deleted
-    # with a publish is meant to be missing.)
+    # Items that block a container that lists them: they have no live version, and get none now. (An item that was
+    # deleted with a publish is meant to be missing.)
     missing: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, entity_ref, None, title)
         for entity_id, entity_ref, title in Draft.objects.filter(
@@ -146,10 +146,10 @@ def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | Non
         if container_id in reviewed:
             listed_by[listed_id].append(container_id)
 
-    # From what is missing up to all that lists it, directly or by way of something skipped.
+    # From the missing items up to everything that lists them, directly or through a skipped item.
     reasons = _reasons_of_pins(covered.filter(pins_to_review("version"))) if reviewed else {}
     blockers = [*missing, *reasons]
-    for blocker_id in blockers:  # grows while we walk it
+    for blocker_id in blockers:  # grows during the loop
         for container_id in listed_by[blocker_id]:
             if container_id not in reasons:
                 reasons[container_id] = _reason(missing.get(blocker_id), reviewed.get(blocker_id))
@@ -179,7 +179,7 @@ def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
 
 
 def _reasons_of_pins(drafts: QuerySet[Draft]) -> dict[PublishableEntity.ID, str]:
-    """Return why these containers stay behind, which pin something that needs a review."""
+    """Return why these containers are skipped: they pin a version that needs a review."""
     containers = list(drafts.values_list("entity_id", flat=True))
     pins = find_pins_to_review(containers) if containers else {}
     reasons = {}
@@ -204,20 +204,20 @@ def _publish(
     message: str,
     published_at: datetime,
 ) -> tuple[tuple[PublishLog, ...], tuple[ChangedItem, ...]]:
-    """Have core publish the covered drafts, but those to ``skip``, from the bottom up."""
+    """Make core publish the covered drafts, except those to ``skip``, from the bottom up."""
     listed = PublishableEntityVersionDependency.objects.filter(
         referring_version=OuterRef("version"), referenced_entity__draft__isnull=False
     )
-    # Core wants these published before, and in a publish of their own.
+    # Core requires these to be published before, in a publish of their own.
     lists_never_published = Exists(listed.filter(referenced_entity__published=None))
-    # The plan has looked for these as well. But a draft may have moved on since.
+    # The plan has looked for these as well, but a draft may have changed since.
     lists_missing = Exists(
         listed.filter(
             referenced_entity__published__version=None, referenced_entity__draft__version__isnull=False
         ).exclude(_may_go_live(change_log_id, entity="referenced_entity", version="referenced_entity__draft__version"))
     )
-    # Evaluated by core inside its transaction, and anew each time: a draft that is no longer at the reviewed version is
-    # not in it, and a container comes into it when its content has been published.
+    # Core evaluates this inside its transaction, anew each time: a draft that is no longer at the reviewed version is
+    # left out, and a container is included once its content has been published.
     publishable = (
         _covered_drafts(learning_package_id, change_log_id)
         .exclude(entity_id__in=skip)
@@ -237,14 +237,14 @@ def _publish(
         )
         went_live = {item.entity_id: item for item in _published_by(publish_log)}
         if not went_live:
-            break  # Whatever kept core from publishing them would keep it from it forever.
+            break  # Core has not published them, and would not the next time either.
         publish_logs.append(publish_log)
         published |= went_live
     return tuple(publish_logs), tuple(published[entity_id] for entity_id in sorted(published))
 
 
 def _published_by(publish_log: PublishLog) -> Iterator[ChangedItem]:
-    """Yield what a publish took live, from core's own record of it."""
+    """Yield the changes that a publish took live, from core's own record of it."""
     for row in (
         PublishLogRecord.objects.filter(publish_log=publish_log)
         .exclude(old_version=F("new_version"))

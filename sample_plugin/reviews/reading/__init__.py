@@ -1,1 +1,1 @@
-"""What screens and commands show."""
+"""Read what screens and commands show."""

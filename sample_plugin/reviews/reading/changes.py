@@ -1,4 +1,4 @@
-"""Which changes wait in a library, and how many: what a list shows and in which order."""
+"""List and count the changes that wait in a library."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class ReviewState(StrEnum):
     ALL = "all"
     UNREVIEWED = "unreviewed"
     REVIEWED = "reviewed"
-    #: Those unreviewed ones that somebody had reviewed before the latest edit.
+    #: Those unreviewed changes that a reviewer had reviewed before the latest edit.
     OUTDATED = "outdated"
-    #: Those unreviewed ones that a request for changes stands against.
+    #: Those unreviewed changes that have an open request for changes.
     CHANGES_REQUESTED = "changes_requested"
 
 
 class ChangeOrder(StrEnum):
-    """How to order them."""
+    """The order of the list."""
 
     TITLE = "title"
     CHANGED = "changed"
@@ -157,7 +157,7 @@ def find_changes(
             kind |= Q(component__isnull=False)
         found = found.filter(kind)
     if text:
-        # In lower case by hand: core keeps codes in a collation in which MySQL's LIKE tells "Salt" from "salt".
+        # In lower case by hand: core keeps codes in a collation in which MySQL's LIKE distinguishes "Salt" from "salt".
         found = found.alias(
             component_code=Lower("component__component_code"), container_code=Lower("container__container_code")
         ).filter(
@@ -180,7 +180,7 @@ def find_changes(
 
 
 def with_review(entities: QuerySet[PublishableEntity]) -> QuerySet[Any]:
-    """Add ``is_reviewed``: the one rule."""
+    """Add ``is_reviewed``, by the one rule."""
     covered = covered_by_review(entity="pk", version="draft__version")
     return entities.annotate(is_reviewed=ExpressionWrapper(covered, output_field=BooleanField()))
 
@@ -190,7 +190,7 @@ def _is_requested() -> ExpressionWrapper[Any]:
 
 
 def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]:
-    """Return this entity and all that its draft depends on: what is pinned is a part of it, and not among these."""
+    """Return this entity and everything that its draft depends on. A pinned version is part of it, and not included."""
     found: set[PublishableEntity.ID] = set()
     level = {container_id}
     while level:
@@ -202,14 +202,14 @@ def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]
 
 def is_outdated() -> Q:
     """
-    Return the condition under which a reviewer reviewed the entity since it was last published, and not what is there.
+    Return the condition under which the entity was reviewed since it was last published, but its draft was not.
 
-    Where it takes two, what one has reviewed is not outdated.
+    If two reviewers are required, a change that one has reviewed is not outdated.
     """
-    # What was carried over no reviewer has looked at; it is the review that it comes from that counts.
+    # No reviewer has looked at a carried-over version; the review that it comes from counts.
     given = ReviewedStatus.objects.in_force().reviews().filter(entity=OuterRef("pk"), carried_over_from=None)
-    # Two ids to compare rather than an Exists, for which MariaDB reads all reviews there are if the library is large.
+    # Compares two ids rather than using Exists, for which MariaDB reads all reviews if the library is large.
     newest = given.order_by().values("entity").annotate(newest=Max("draft_change_log_record")).values("newest")
-    # A review of a change that came after what is live. Where core has no record of what is live, of any change.
+    # A review of a change that came after what is live. If core has no record of what is live, of any change.
     is_reviewed_since = Q(GreaterThan(Subquery(newest), Coalesce(change_of_live(), 0)))
     return is_reviewed_since & ~reviewed_by_somebody(entity="pk", version="draft__version")

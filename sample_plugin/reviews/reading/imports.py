@@ -1,4 +1,4 @@
-"""Imports as a screen shows them: each as one thing, with how far its review is."""
+"""Imports as a screen shows them: each as one thing, with the state of its review."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from .changes import find_changes
 
 __all__ = ["MAX_IMPORTS", "ImportOverview", "get_import_overviews"]
 
-# The newest of those that have something unpublished.
+# The newest imports that have unpublished changes.
 MAX_IMPORTS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportOverview:
-    """One import into a learning package: what the draft change log of an import task has put in place."""
+    """One import into a learning package: the changes in the draft change log of an import task."""
 
     draft_change_log_id: int
     imported_by: AbstractBaseUser | None
-    """Who started it; None if openedx-core was not told, or the account was deleted since."""
+    """The user who started it; None if openedx-core does not know, or the account was deleted since."""
     source: str
-    """What was imported, such as the key of a course; empty if it is not known."""
+    """What was imported, such as the key of a course; empty if unknown."""
     imported_at: datetime
     change_count: int
     """How many items it changed."""
@@ -51,14 +51,14 @@ def get_import_overviews(
     learning_package_id: LearningPackage.ID, /, *, viewer_id: int | None = None
 ) -> list[ImportOverview]:
     """
-    Return the imports into the package of which something is unpublished, newest first; the newest 20 at most.
+    Return the imports into the package that have unpublished changes, newest first; at most the newest 20.
 
     Three queries, and six for each import. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
     rule = get_who_may_review(learning_package_id)
     imports = list(
         ImportedChangeLog.objects.filter(
-            # Of the package: MariaDB looks for all of them at once, and otherwise among all drafts of the site.
+            # With the package, MariaDB looks for all of them at once. Otherwise it searches all drafts of the site.
             Exists(
                 put_there_by(OuterRef("pk")).exclude(is_live()).filter(entity__learning_package=learning_package_id)
             ),

@@ -1,4 +1,4 @@
-"""What a screen shows of an entity, in few queries however many there are."""
+"""Load what a screen shows of entities, in few queries for any number of them."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.
 
 @dataclass(kw_only=True, slots=True)
 class _Verdicts:
-    """Those in force on one entity, oldest first."""
+    """The verdicts in force on one entity, oldest first."""
 
     reviews: list[ReviewedStatus] = field(default_factory=list)
     requests: list[ReviewedStatus] = field(default_factory=list)
@@ -114,15 +114,15 @@ def _verdicts_on(entities: Iterable[Any]) -> dict[PublishableEntity.ID, _Verdict
         .order_by("created", "pk")
     ):
         entity, of_entity = shown[verdict.entity_id], verdicts[verdict.entity_id]
-        # Of several deletions the newest is the one that counts.
+        # Of several deletions, the newest counts.
         is_of_newest = verdict.version_num != DELETION or verdict.draft_change_log_record_id == entity.change_record
         draft = getattr(entity, "draft", None)
         is_shown = draft and verdict.version_id == draft.version_id
-        # A version that is gone is no deletion, though neither is there.
+        # A version that is gone is not a deletion, although neither has a version.
         if is_shown and is_of_newest and (verdict.version_id is not None or verdict.version_num == DELETION):
             if verdict.verdict == Verdict.REVIEWED:
                 of_entity.reviews.append(verdict)
-            elif has_change(entity):  # else it went live in spite of the request, and stands against no change
+            elif has_change(entity):  # else it went live in spite of the request, and is not a change
                 of_entity.requests.append(verdict)
         elif (
             verdict.verdict == Verdict.CHANGES_REQUESTED
@@ -141,7 +141,7 @@ def _containers_of(
         .filter(entity_list__container_versions__publishable_entity_version__draft__isnull=False)
         .values_list("entity_id", "entity_list__container_versions__publishable_entity_version__entity_id")
     )
-    # A container may list the same thing twice.
+    # A container may list the same entity twice.
     pairs = sorted(set(listed))
     container_ids = {container_id for _entity_id, container_id in pairs}
     parents = {
@@ -166,7 +166,7 @@ def _overview(
     verdicts: _Verdicts,
     contained_in: list[EntityOverviewParent],
 ) -> EntityOverview:
-    """Put together what was loaded. Runs no query."""
+    """Build the overview from what was loaded. No query."""
     draft = getattr(entity, "draft", None)
     published = getattr(entity, "published", None)
     version = draft.version if draft else None
@@ -190,7 +190,7 @@ def _overview(
         required_reviewers=policy_of(entity.learning_package).required_reviewers,
         reviews=tuple(verdicts.reviews),
         requests=tuple(verdicts.requests),
-        # What stands against the draft is carried over from an earlier one at times: that is not outdated.
+        # An open request may have been carried over from an earlier one: the earlier one is not outdated then.
         outdated_requests=tuple(
             request
             for request in reversed(verdicts.outdated)
@@ -209,7 +209,7 @@ def _overview(
 def _own_change_at(
     entity: PublishableEntity, history: History, version_id: int | None, viewer_id: int | None
 ) -> datetime | None:
-    """Return when the viewer changed the version (or deleted the entity), if they may not review it for that."""
+    """Return when the viewer changed the version (or deleted the entity), if that forbids them to review it."""
     contributions = history.of(version_id)
     if viewer_id is None or not contributions.forbid(viewer_id, policy_of(entity.learning_package).who_may_review):
         return None
@@ -234,7 +234,7 @@ def _change(draft: Draft | None, published: Published | None) -> ChangeKind | No
     live_id = published.version_id if published else None
     if version_id != live_id:
         return ChangeKind.between(live_id, version_id)
-    # As in core's contains_unpublished_changes(): the digest stands for all that is in a container.
+    # As in core's contains_unpublished_changes(): the digest covers everything in a container.
     shown, live = draft and draft.draft_log_record, published and published.publish_log_record
     if version_id and shown and live and shown.dependencies_hash_digest != live.dependencies_hash_digest:
         return ChangeKind.CONTENTS

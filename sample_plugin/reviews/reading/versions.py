@@ -1,4 +1,4 @@
-"""Which versions were reviewed, and by whom, whatever the draft shows now: for what a course took from a library."""
+"""Return the reviews of versions, whatever the draft shows now: for content that a course took from a library."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def get_version_overviews(versions: Iterable[tuple[PublishableEntity.ID, int]], 
 
 
 def _reviews_of(version_ids: list[int]) -> dict[int | None, list[ReviewedStatus]]:
-    # By the version and not by its number: 0 is the number of a deletion, of which there is no version.
+    # By the version, not by its number: 0 is the number of a deletion, which has no version.
     reviews: dict[int | None, list[ReviewedStatus]] = defaultdict(list)
     for review in (
         ReviewedStatus.objects.in_force()

@@ -1,9 +1,9 @@
 """
-Carrying a verdict over a save that changed nothing, so that opening and saving an item costs nobody a second review.
+Carry verdicts over a save that changed nothing, so that opening and saving an item needs no second review.
 
-Studio makes a new version at every save, and a review covers the version that was looked at and no other. Where the new
-version says exactly what the old one said, what was reviewed is what is there, whoever saved it. And what was missing
-is missing still: a request for changes is carried over like a review.
+Studio makes a new version at every save, and a review covers only the version that the reviewer looked at. If the new
+version has exactly the same content, the review still applies, whoever saved it. A request for changes is carried over
+as well, because what was missing is still missing.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ _BATCH_SIZE = 1_000
 @atomic
 def carry_over_reviews(draft_change_log_id: int, /) -> None:
     """
-    Repeat every verdict in force for the new version, wherever this change log has put in place one that says the same.
+    Repeat every verdict in force for the new versions in this change log that have the same content.
 
-    What that is, ``drafts/unchanged.py`` says. Children are not looked into: they have reviews of their own.
+    ``drafts/unchanged.py`` defines what the same content is. Children are not compared: they have reviews of their own.
 
-    The new one has the same reviewer, verdict and note, and names the one that the reviewer gave as
-    ``carried_over_from``. A reviewer's verdict in force on the new version is left as it is, so that a second call
-    changes nothing; but a request for changes takes the place of the same reviewer's review, which is withdrawn. Sends
-    no other event: no reviewer has said anything.
+    A copy has the same reviewer, verdict and note, and names the verdict that the reviewer gave as
+    ``carried_over_from``. A reviewer's verdict in force on the new version stays as it is, so a second call changes
+    nothing. But a request for changes replaces the same reviewer's review, which is withdrawn. Sends no other event,
+    because no reviewer has acted.
 
-    An unknown log carries nothing over: it may have gone since. All or nothing. Does not check permissions.
+    An unknown log carries nothing over: it may have been deleted since. All or nothing. Does not check permissions.
 
-    One query if no change replaces a reviewed version by one that says the same; otherwise four, whatever the size of
-    the log, and one for every 1,000 verdicts (SQLite: 76).
+    One query if no change replaces a reviewed version by one with the same content; otherwise four, whatever the size
+    of the log, and one for every 1,000 verdicts (SQLite: 76).
     """
-    # Joined by the log in each query: thousands of ids as parameters are too many for SQLite.
+    # Each query joins the log: thousands of ids are too many parameters for SQLite.
     records = DraftChangeLogRecord.objects.filter(
         changed_nothing(),
         Exists(ReviewedStatus.objects.in_force().filter(version=OuterRef("old_version"))),
@@ -63,8 +63,8 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
     if not unchanged:
         return
 
-    # Else a withdrawal that comes in between would take back a verdict and miss the copy, and a request for changes
-    # would be made of what nobody sees any more. Both wait for this lock, and then look at what there is.
+    # Otherwise a withdrawal in between would withdraw a verdict and miss the copy, and a reviewer could request changes
+    # to a version that the draft no longer shows. Both wait for this lock, and then read the current state.
     lock_publishes(next(iter(unchanged.values()))["draft_change_log__learning_package_id"])
     verdicts = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("old_version")))
     there = defaultdict(list)
@@ -77,7 +77,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
         if change is None:
             continue
         by_same = [one for one in there[change["new_version_id"]] if _is_by_same(one, verdict)]
-        # A request is never given up for a review, which may be an older one.
+        # A review never replaces a request: the review may be older.
         is_request = verdict.verdict == Verdict.CHANGES_REQUESTED
         given_up = [one for one in by_same if is_request and one.verdict == Verdict.REVIEWED]
         if len(by_same) > len(given_up):
@@ -97,12 +97,12 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
                 created=now,
             )
         )
-    # The reviewer may be marking the new version at this moment: the constraint keeps that.
+    # The reviewer may be reviewing the new version at this moment: the constraint keeps that review.
     ReviewedStatus.objects.bulk_create(carried_over, batch_size=_BATCH_SIZE, ignore_conflicts=True)
 
 
 def _is_by_same(there: ReviewedStatus, verdict: ReviewedStatus) -> bool:
-    """Return whether both are one person's; of people whose accounts are gone, whether both are the same verdict."""
+    """Return whether both are verdicts of one person; for deleted accounts, whether both are the same verdict."""
     if there.reviewer_id is None or verdict.reviewer_id is None:
         return there.origin_id == verdict.origin_id
     return there.reviewer_id == verdict.reviewer_id

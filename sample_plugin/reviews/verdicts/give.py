@@ -107,11 +107,11 @@ class Target:
 
     @property
     def version_num(self) -> int:
-        """The number of the version, as :class:`.ReviewedStatus` has it."""
+        """The number of the version, as :class:`.ReviewedStatus` stores it."""
         return self.version.version_num if self.version else DELETION
 
     def has_verdict(self, verdict: ReviewedStatus) -> bool:
-        """Return whether this verdict on the same entity is about exactly this."""
+        """Return whether this verdict on the same entity is about exactly this target."""
         if self.version is None:
             return verdict.version_num == DELETION and verdict.draft_change_log_record_id == self.record_id
         return bool(verdict.version_id == self.version.id)
@@ -158,7 +158,7 @@ def _give(
         with atomic():
             review.save()
     except IntegrityError:
-        # The same person has given a verdict in between, in another window: the unique constraints keep that one.
+        # The same person has given a verdict meanwhile, in another window: the unique constraints keep that one.
         same_change = Q(draft_change_log_record=target.record_id, version_num=target.version_num)
         first = given.filter(same_change | Q(version__isnull=False, version=target.version)).first()
         if first is None:
@@ -177,11 +177,11 @@ def _give(
 
 def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, reviewer_id: int) -> None:
     """
-    Have a request for changes, and the end of one, wait for publishes and carry-overs; a mere review waits for nobody.
+    Make a request for changes, and the end of one, wait for publishes and carry-overs; a review alone does not wait.
 
-    A publish that was judged before the request is committed before it is made. And of a save that changes nothing,
-    which carries over what there is, one of the two comes later: it copies the request, or the request finds that the
-    draft has moved on.
+    A publish that was judged before the request is committed before the request is made. A save that changes nothing
+    carries over the existing verdicts. If the save comes later, it copies the request. If the request comes later, it
+    finds that the draft has moved on.
     """
     requests = ReviewedStatus.objects.in_force().requests().filter(entity=OuterRef("pk"), reviewer=reviewer_id)
     entity = (
@@ -197,12 +197,12 @@ def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, revie
 
 
 def _target_of_draft(entity: Any) -> Target | ReviewError:
-    """Return what the draft shows, or why that cannot be reviewed; the entity comes from ``load_drafts``."""
+    """Return what the draft shows, or why it cannot be reviewed; the entity comes from ``load_drafts``."""
     if not has_change(entity):
         return NothingToReviewError.of(title_of(entity))
     version = entity.draft.version
     if version is None and entity.change_record is None:
-        # Of a version there may be no record either, but there is the version.
+        # A version may have no record either, but then a review is pinned to the version.
         return StaleReviewError(
             _(
                 "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: "
@@ -216,10 +216,10 @@ def find_targets(
     entities: Collection[Any], record_ids: Collection[int]
 ) -> dict[PublishableEntity.ID, Target | ReviewError]:
     """
-    Return what a reviewer reviews who has looked at these changes, one of each entity, or why that cannot be reviewed.
+    Return, by entity, the target for a reviewer who looked at these changes, or why it cannot be reviewed.
 
-    The entities come from ``load_drafts``. One query; up to three more for versions that drafts do not show, and that
-    containers may pin.
+    ``record_ids`` has one change of each entity. The entities come from ``load_drafts``. One query; up to three more
+    for versions that drafts do not show and that containers may pin.
     """
     records = DraftChangeLogRecord.objects.filter(pk__in=record_ids).select_related("new_version")
     seen = {record.entity_id: record for record in records}
@@ -228,7 +228,7 @@ def find_targets(
     for entity in entities:
         record = seen.get(entity.id)
         if record and _shows(entity, record):
-            # Core's own pointer leads to side effects as well. What a reviewer has looked at is the change before.
+            # Core's own pointer may lead to a side effect. Then the reviewer has looked at the change before.
             is_side_effect = record.old_version_id == record.new_version_id
             targets[entity.id] = Target(
                 version=entity.draft.version, record_id=entity.change_record if is_side_effect else record.pk
@@ -254,8 +254,8 @@ def _shows(entity: Any, record: DraftChangeLogRecord) -> bool:
         has_change(entity)
         and record.entity_id == entity.id
         and record.new_version_id == entity.draft.version_id
-        # A version can be brought back, so several changes may have put it in place. A deletion has no version to tell
-        # one from the next: it is only ever shown by the newest.
+        # A version can be brought back, so several changes may have put it in place. A deletion has no version that
+        # distinguishes it from the next one: the draft shows only the newest.
         and (record.new_version_id is not None or record.pk == entity.change_record)
     )
 
@@ -266,7 +266,7 @@ def _cannot_be_reviewed(entity: Any) -> ReviewError:
 
 
 def refuse_contributor(entity: Any, history: History, target: Target, reviewer_id: int) -> SelfReviewError | None:
-    """Return why this person may not review the target for having changed it; None if they may. No query."""
+    """Return an error if this person may not review the target, having contributed to it; otherwise None. No query."""
     contributions = history.of(target.version.id if target.version else None)
     if not contributions.forbid(reviewer_id, policy_of(entity.learning_package).who_may_review):
         return None

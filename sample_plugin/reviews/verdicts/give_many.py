@@ -26,7 +26,7 @@ from .withdraw import withdraw_verdicts
 
 __all__ = ["mark_change_log_reviewed", "mark_many_reviewed"]
 
-# Rows per INSERT, and ids in one query: SQLite takes only so many.
+# Rows per INSERT, and ids in one query: SQLite has a limit.
 _BATCH_SIZE = 500
 
 
@@ -66,7 +66,7 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
     given = verdicts.reviews()
     requests = verdicts.requests().filter(entity__in=records.values("entity"))
     _lock_to_end(requests)
-    # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
+    # Read once, so that the checked changes are the reviewed ones, whatever happens to the drafts meanwhile.
     shown = list(
         _shown_by_drafts(change_log)
         .annotate(gave_review=Exists(given.filter(version=OuterRef("new_version"))))
@@ -88,7 +88,8 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
             ).format(count=len(own))
         )
 
-    # While a bulk edit goes on core rewrites its records; a review of what one was before is pinned to it still.
+    # Core rewrites the records of a bulk edit while it runs; a review of an earlier state is still pinned to the
+    # record.
     covered = {(change["entity_id"], change["new_version_id"]) for change in shown}
     shown_records = {change["pk"] for change in shown}
     own_requests = [
@@ -115,14 +116,15 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
             if not change["gave_review"]
         ),
         batch_size=_BATCH_SIZE,
-        # The same person pressing twice: the constraint keeps the first.
+        # The same reviewer may press the button twice: the constraint keeps the first review.
         ignore_conflicts=True,
     )
-    # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
+    # MySQL returns no ids from a bulk insert, and earlier reviews are part of the result anyway.
     in_force = given.filter(
         Q(version__in=records.exclude(new_version=None).values("new_version"))
         | Q(version_num=DELETION, draft_change_log_record__in=records),
-        # It follows from the rest. But by this they are found; without it MariaDB reads all reviews of the site.
+        # This follows from the other conditions, but MariaDB finds the rows by it. Without it MariaDB reads all reviews
+        # of the site.
         entity__in=records.values("entity"),
     )
     in_force = in_force.select_related("entity__learning_package").order_by("entity_id")
@@ -133,7 +135,7 @@ def _mark_change_log(change_log: DraftChangeLog, *, reviewer_id: int, note: str)
                 "You have just said something else of {count} of these changes, in another window: look there first."
             ).format(count=len(covered) - len(reviews))
         )
-    # What this very call has written: a row that the constraint kept has the time of whoever wrote it.
+    # Only what this call has written: a row that the constraint kept has the time of the call that wrote it.
     send_entities_reviewed([review for review in reviews if review.created == now])
     return reviews
 
@@ -164,7 +166,7 @@ def mark_many_reviewed(
     with atomic():
         for batch in batched(sorted(changes), _BATCH_SIZE):
             _lock_to_end(ReviewedStatus.objects.in_force().requests().filter(reviewer_id=reviewer_id, entity__in=batch))
-            # Read once: what is checked is what is reviewed, however the drafts move meanwhile.
+            # Read once, so that the checked changes are the reviewed ones, whatever happens to the drafts meanwhile.
             entities = load_drafts(batch)
             for entity_id in batch:
                 if entity_id not in entities:
@@ -183,7 +185,7 @@ def mark_many_reviewed(
             if not errors:
                 marked = _mark(targets, reviewer_id=reviewer_id, note=note, now=now)
                 reviews += marked
-                # Of these the same person has asked for changes meanwhile, in another window.
+                # The same reviewer has requested changes to these meanwhile, in another window.
                 for entity_id in set(batch) - {review.entity_id for review in marked}:
                     errors[entity_id] = StaleReviewError.of(title_of(entities[entity_id]))
         if errors:
@@ -193,14 +195,14 @@ def mark_many_reviewed(
 
 
 def _shown_by_drafts(change_log: DraftChangeLog) -> QuerySet[DraftChangeLogRecord]:
-    """Return the changes of the log that are unpublished and still what their drafts show."""
+    """Return the changes of the log that are unpublished and that their drafts still show."""
     return put_there_by(change_log.pk).exclude(is_live())
 
 
 def _mark(
     targets: Mapping[PublishableEntity.ID, Target], *, reviewer_id: int, note: str, now: datetime
 ) -> list[ReviewedStatus]:
-    """Write what this person has not given before, and return all, in order of entity id."""
+    """Record the reviews that this person has not given before, and return all of them, in order of entity id."""
     given = (
         ReviewedStatus.objects.in_force()
         .filter(reviewer_id=reviewer_id, entity__in=list(targets))
@@ -226,14 +228,14 @@ def _mark(
             for entity_id, target in targets.items()
             if entity_id not in before
         ),
-        # The same person pressing twice: the constraint keeps the first.
+        # The same reviewer may press the button twice: the constraint keeps the first review.
         ignore_conflicts=True,
     )
-    # MySQL returns no ids from a bulk insert, and what was there before is part of the answer anyway.
+    # MySQL returns no ids from a bulk insert, and earlier reviews are part of the result anyway.
     return [review for review in given.reviews() if targets[review.entity_id].has_verdict(review)]
 
 
 def _lock_to_end(requests: QuerySet[ReviewedStatus]) -> None:
-    """Lock the packages of these requests for changes, which the requester is about to end: see ``withdraw.py``."""
+    """Lock the packages of these requests for changes, which their reviewer is about to end: see ``withdraw.py``."""
     for package_id in sorted(requests.values_list("entity__learning_package_id", flat=True).distinct()):
         lock_publishes(package_id)

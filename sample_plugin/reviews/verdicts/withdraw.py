@@ -48,8 +48,8 @@ def withdraw_review(
     entity = PublishableEntity.objects.filter(pk=entity_id).values("learning_package_id").first()
     with atomic():
         if entity:
-            # A publish for which this very review counted is committed before the review is gone. And a carry-over that
-            # copies it has done so, so that the copy is withdrawn, too.
+            # A publish that counted this review is committed before the review is withdrawn. And a carry-over that
+            # copies the review has finished, so that the copy is withdrawn, too.
             lock_publishes(entity["learning_package_id"])
         verdicts = list(given.exclude(_is_of_live()))
         if not verdicts:
@@ -79,7 +79,7 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the request is dismissed; the reason is put on record.")})
     require_user(dismissed_by_id)
-    # What went live in spite of a request is no change any more, and what was said of it stays on record.
+    # A version that went live in spite of a request is not a change any more, and the request stays on record.
     requests = ReviewedStatus.objects.in_force().requests().filter(pk=review_id).exclude(_is_of_live())
     packages = list(requests.values_list("entity__learning_package_id", flat=True))
     with atomic():
@@ -97,7 +97,7 @@ def withdraw_verdicts(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, 
     """
     Withdraw these verdicts and their carried-over copies, except those on what is live.
 
-    All of them are one reviewer's. The caller holds the publish locks of their learning packages, see ``locks.py``.
+    All of them belong to one reviewer. The caller holds the publish locks of their learning packages, see ``locks.py``.
     Three queries, and two for the event.
     """
     given = {verdict.origin_id for verdict in verdicts}
@@ -119,7 +119,7 @@ def _is_of_live() -> Q:
     """
     Return the condition under which a verdict is about what is live, or once was, and not about what the draft shows.
 
-    A deletion is live where nothing is: where draft and live both have no version.
+    A deletion is live if neither the draft nor what is published has a version.
     """
     of_live_version = Q(version__isnull=False) & has_been_live("version")
     is_draft = Q(version=F("entity__draft__version")) & ~Q(
