@@ -21,7 +21,7 @@ def test_without_the_requirement_studio_publishes_and_with_it_again_not(
     # Opening the gate is asked about.
     switch.click()
     question = admin.get_by_role("dialog", name="Publish without reviews?")
-    expect(question).to_contain_text("Whoever may publish in “Bread at home” will be able to")
+    expect(question).to_contain_text("Anyone who can publish in “Bread at home” will be able to")
     look_at(admin, "switch-question")
     question.get_by_role("button", name="Cancel").click()
     expect(question).to_be_hidden()

@@ -33,7 +33,9 @@ _MAX_ID = 2**63 - 1
 class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Runs actions on rows that can exist: Django crashes on an id that is not a number."""
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         """Leave out what was ticked and cannot be a row, and say so."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         possible = [row for row in ticked if re.fullmatch("[0-9]{1,19}", row) and int(row) <= _MAX_ID]
@@ -48,7 +50,8 @@ class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             post = request.POST.copy()
             post.setlist(ACTION_CHECKBOX_NAME, possible)
             request.POST = post  # type: ignore[assignment]
-        return super().response_action(request, queryset, *args)
+        # Since 6.1 Django says on which page the action was chosen.
+        return super().response_action(request, queryset, *args, **kwargs)
 
 
 class RecordAdmin(TickedRowsAdmin, ReadOnlyModelAdmin):
