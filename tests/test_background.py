@@ -467,6 +467,19 @@ def test_a_publish_that_was_cancelled_does_not_happen(
     assert api.get_background_publish(library.package.id, queued.id).error == cancelled.error
 
 
+def test_a_cancelled_publish_stays_cancelled_also_if_its_user_may_no_longer_publish(
+    library: Library, review: Review, other_reviewer: User
+) -> None:
+    review(library.component())
+    status = background.put_on_record(library.package.id, user_id=other_reviewer.pk)
+    UserTaskStatus.objects.filter(pk=status.pk).update(state=UserTaskStatus.CANCELED)
+    arguments = {"learning_package_id": library.package.id, "user_id": other_reviewer.pk}
+    tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
+    status.refresh_from_db()
+    assert status.state == UserTaskStatus.CANCELED
+    assert live_versions() == {}
+
+
 def test_a_task_that_is_delivered_twice_publishes_once(
     library: Library, review: Review, publish: Publish, reviewer: User
 ) -> None:

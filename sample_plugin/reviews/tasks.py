@@ -15,8 +15,8 @@ from typing import Any
 
 from celery import shared_task
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.db import Error, close_old_connections
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import Error, close_old_connections, connection
 from django.db.transaction import atomic, on_commit
 from django.utils.translation import gettext as _
 from openedx_content.models_api import LearningPackage
@@ -115,6 +115,10 @@ def _queue(status: UserTaskStatus, arguments: dict[str, Any]) -> None:
         raise
 
 
+class _MayNotPublish(PermissionDenied):
+    """Raised when the user may no longer publish in the library."""
+
+
 # acks_late: if a worker is stopped, another one runs its task again. Running it twice does no harm, see below.
 @shared_task(base=UserTask, bind=True, acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def publish_reviewed(
@@ -151,8 +155,7 @@ def publish_reviewed(
         if background.has_result(status):
             return
         if not by_operator and not _may_publish(user, learning_package_id):
-            background.store_failure(status, _("Nothing was published: you may no longer publish in this library."))
-            return
+            raise _MayNotPublish(_("Nothing was published: you may no longer publish in this library."))
         plan = publish_reviewed_items(
             learning_package_id, published_by=user_id, dry_run=True, draft_change_log_id=draft_change_log_id
         )
@@ -171,7 +174,8 @@ def publish_reviewed(
         return
     except Exception as exc:
         if is_transient(exc):
-            close_old_connections()  # or else a lost one would also prevent recording the failure
+            if not connection.in_atomic_block:  # as where a task runs at once, inside of the caller's transaction
+                close_old_connections()  # or else a lost one would also prevent recording the failure
             if self.request.retries < _RETRIES and not _is_cancelled(self):
                 raise self.retry(exc=exc, countdown=2**self.request.retries) from exc
         _put_failure_on_record(self, learning_package_id, exc)
@@ -195,7 +199,7 @@ def _is_cancelled(task: UserTask) -> bool:
 def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.ID, exc: Exception) -> None:
     """Record as a sentence why the task did not publish, and log unexpected errors."""
     match exc:
-        case EntityPrePublish.PreventPublish():
+        case EntityPrePublish.PreventPublish() | _MayNotPublish():
             sentence = str(exc)
         case ValidationError():
             sentence = " ".join(exc.messages)

@@ -128,7 +128,7 @@ def test_a_publish_in_the_background_gives_up_in_the_end(story: Story, crew: Cre
 def test_who_has_cancelled_it_is_not_overruled_by_another_try(story: Story, crew: Crew) -> None:
     status = background.put_on_record(story.package_id, user_id=story.reviewer.pk)
     UserTaskStatus.objects.filter(pk=status.pk).update(state=UserTaskStatus.CANCELED)
-    arguments = {"learning_package_id": story.package_id, "user_id": story.reviewer.pk}
+    arguments = {"learning_package_id": story.package_id, "user_id": story.reviewer.pk, "by_operator": True}
     with publish_lock_held(story, crew):
         tasks.publish_reviewed.apply(kwargs=arguments, task_id=status.task_id)
     status.refresh_from_db()

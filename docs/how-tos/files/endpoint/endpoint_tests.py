@@ -34,8 +34,8 @@ def test_everybody_is_named_once_with_what_is_in_force(
     api.withdraw_review(yeast.id, reviewer_id=reviewer.pk)
     assert rest("get", REVIEWERS) == {
         "results": [
-            {"reviewer": {"username": "reviewer", "name": ""}, "reviews": 1},
-            {"reviewer": {"username": "other-reviewer", "name": ""}, "reviews": 1},
+            {"reviewer": {"username": "reviewer", "name": "", "is_active": True}, "reviews": 1},
+            {"reviewer": {"username": "other-reviewer", "name": "", "is_active": True}, "reviews": 1},
         ]
     }
 
