@@ -150,7 +150,7 @@ try-make-it-yours: requirements ## do what docs/how-tos/make_it_yours.rst prints
 	$(BIN)/python scripts/try_make_it_yours
 
 test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw-away one of its own
-	scripts/with_mariadb $(BIN)/pytest -m "not once" --ignore=tests/model
+	scripts/with_mariadb $(BIN)/pytest -m "not once" --ignore=tests/model tests
 
 # One seed is one story; another tells another: RACE_SEED=2.
 races: requirements ## people who act at once, and what breaks in the middle, for long, on MariaDB (RACE_ROUNDS=1000)
