@@ -1,4 +1,9 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// How fast the machine is decides about no test: the libraries wait for one second, and Jest for five.
+configure({ asyncUtilTimeout: 20_000 });
+jest.setTimeout(60_000);
 
 // What Paragon and its own libraries are warned for on React 18.3, which is nothing to us.
 const PARAGON = /Support for defaultProps will be removed|findDOMNode is deprecated/;
