@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
 import subprocess
 from pathlib import Path
@@ -83,6 +85,34 @@ def test_a_chromium_is_found_under_another_name_and_the_one_that_somebody_names_
 def test_a_command_runs_with_the_node_that_was_found(home: Path) -> None:
     path = install_node(home / ".nvm/versions/node/v22.0.0/bin/node")
     assert run("with_node", "node", home=home) == path
+
+
+def test_a_long_command_shows_its_last_step_while_it_runs(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    with subprocess.Popen(  # noqa: S603
+        [ROOT / "scripts/with_progress", "sh", "-c", 'echo "Collecting django"; echo "  Downloading"; cat "$0"', gate],
+        env={**os.environ, "PROGRESS_EVERY": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        gate.write_text("")  # lets the command end
+        assert re.fullmatch(r" +\d+ s  Collecting django\n", line)
+    assert process.returncode == 0
+
+
+def test_a_long_command_that_fails_says_why_and_fails(tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603
+        [ROOT / "scripts/with_progress", "sh", "-c", "echo no network >&2; exit 3"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (3, "no network\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("port", ["abc", "", "0", "99999", "80 80"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from sample_plugin.reviews import api
 from workbench.demo import LIBRARY_KEY
 from workbench.demo.course import BLOCKS, COURSE_KEY, UNIT_KEY
 from workbench.permissions import EDIT, PUBLISH
+from workbench.steps import get_steps
 
 from .authz import assign, needs_authz
 from .content import Library
@@ -35,6 +37,7 @@ CSRF = "/csrf/api/v1/token"
 NOTIFICATIONS = "/api/notifications/count/"
 UNIT = f"/api/contentstore/v1/container/{UNIT_KEY}/children"
 LIBRARIES = "/api/workbench/libraries/"
+WHAT_TO_TRY = "/what-to-try/"
 LIBRARY = "/api/workbench/libraries/{}/"
 
 
@@ -192,6 +195,62 @@ def test_the_demo_does_not_send_anybody_to_a_page_that_is_not_built() -> None:
     call_command("demo", stdout=out)
     assert "/authoring/" not in out.getvalue()
     assert f"http://127.0.0.1:8000/library/{LIBRARY_KEY}/\n" in out.getvalue()
+
+
+# What to try
+
+
+@pytest.mark.usefixtures("built")
+def test_the_demo_and_a_page_without_login_show_the_same_steps_with_the_servers_port(client: Client) -> None:
+    site = "http://127.0.0.1:8123"
+    html = unescape(client.get(WHAT_TO_TRY, headers={"host": "127.0.0.1:8123"}).content.decode())
+    out = StringIO()
+    call_command("demo", "--port", "8123", stdout=out)
+    assert f"(also at {site}{WHAT_TO_TRY})" in out.getvalue()
+    steps = get_steps(site)
+    assert len(steps) > 5
+    for number, step in enumerate(steps, start=1):
+        assert f"{number}. {step.title}\n     {site}{step.path}\n" in out.getvalue()
+        assert f'<a href="{step.path}">{step.title}</a>' in html
+        assert step.commands in html
+    assert f"API={site}/api/" in out.getvalue()
+    assert f"API={site}/api/" in html
+
+
+def test_the_steps_are_on_the_first_page_too(client: Client, author: User) -> None:
+    client.force_login(author)
+    html = unescape(client.get("/").content.decode())
+    assert all(step.title in html for step in get_steps("http://testserver"))
+
+
+def test_without_the_page_the_steps_that_need_it_are_left_out(client: Client, built: Path) -> None:
+    everything = get_steps("http://testserver")
+    (built / "index.html").unlink()
+    steps = get_steps("http://testserver")
+    assert 0 < len(steps) < len(everything)
+    assert steps == [step for step in everything if not step.needs_page]
+    assert not [step for step in steps if step.path.startswith("/authoring/")]
+    html = client.get(WHAT_TO_TRY).content.decode()
+    assert html.count('<li class="panel">') == len(steps)
+    assert "Node.js 20" in html
+    out = StringIO()
+    call_command("demo", stdout=out)
+    assert f" {len(steps)}. {steps[-1].title}\n" in out.getvalue()
+    assert "Node.js 20" in out.getvalue()
+
+
+def test_the_workbench_works_without_a_list_of_what_to_try(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.STEPS_FILE = tmp_path / "nothing.toml"
+    assert "There is no list" in client.get(WHAT_TO_TRY).content.decode()
+    out = StringIO()
+    call_command("demo", stdout=out)
+    assert "What to try" not in out.getvalue()
+
+
+@pytest.mark.usefixtures("built")
+def test_each_step_begins_at_an_address_that_exists() -> None:
+    for step in get_steps("http://testserver"):
+        resolve(step.path)
 
 
 # What it shows

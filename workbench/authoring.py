@@ -1,8 +1,8 @@
 """
-What Studio does to the content of a library: the calls to openedx-core behind its endpoints, clipboard and imports.
+Changes of a library's content, as Studio makes them: the calls to openedx-core behind endpoints, clipboard and imports.
 
 Core's functions are looked up on ``content_api`` at the moment of the call, and get the arguments that Studio passes.
-In particular, core is told who did something only where Studio tells it. Does not check permissions.
+In particular, core gets the user only where Studio passes it. Does not check permissions.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ CONTAINER_TYPES = ["section", "subsection", "unit"]
 
 
 def publish_component(component: Component, *, user_id: int | None) -> PublishLog:
-    """Publish the draft of the component. Nothing is published of one that is deleted: core lists no draft for it."""
+    """Publish the draft of the component. Publishes nothing if it is deleted: core lists no draft for it."""
     drafts = content_api.get_all_drafts(component.learning_package_id)
     return content_api.publish_from_drafts(
         component.learning_package_id,
@@ -51,7 +51,7 @@ def publish_container(container: Container, *, user_id: int | None) -> PublishLo
 
 
 def discard_changes(learning_package: LearningPackage, *, user_id: int | None) -> None:
-    """Take all drafts back to what is published. The change log names nobody: the bulk edit around it does not."""
+    """Reset all drafts to their published versions. The change log names no user, because the bulk edit does not."""
     with content_api.bulk_draft_changes_for(learning_package.id):
         content_api.reset_drafts_to_published(learning_package.id, reset_by=user_id)
 
@@ -114,7 +114,7 @@ def get_olx(component: Component) -> str:
 
 
 def default_title(block_type: str) -> str:
-    """Return what a component is called that has no name."""
+    """Return the title of a component without a name."""
     return BLOCK_TYPES.get(block_type, block_type)
 
 
@@ -164,7 +164,7 @@ def update_children(
 
 
 def restore_container(container: Container) -> None:
-    """Make the newest version the draft, even one that was discarded. Core is not told who did it."""
+    """Make the newest version the draft, even one that was discarded. Core does not get the user."""
     content_api.set_draft_version(container.id, container.versioning.latest.pk)
 
 

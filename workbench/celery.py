@@ -1,7 +1,7 @@
 """
 The Celery app, as the platform has one: ``shared_task`` runs in it, and it knows the tasks of every app.
 
-There is no worker: a task runs where it is called. But it runs as in a worker, where no request tells who is logged in.
+There is no worker: a task runs in the process that calls it. But like in a worker, there is no request with a user.
 """
 
 from typing import Any

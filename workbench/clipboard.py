@@ -1,8 +1,8 @@
 """
 Copying and pasting.
 
-What is copied is the draft, as in Studio, whether it was published or not. It is kept in full, so that later edits of
-the original do not reach the copy. Studio keeps it as one piece of OLX, with files; here it is JSON, without them.
+As in Studio, the draft is copied, published or not. The clipboard keeps it in full, so that later edits of the original
+do not change the copy. Studio keeps it as one piece of OLX with files; here it is JSON without files.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def paste(learning_package: LearningPackage, copied: Copied, *, user_id: int) ->
 
 
 def _paste_component(learning_package: LearningPackage, copied: Copied, user_id: int) -> Component:
-    """Core is told who made the component, and not who made its version."""
+    """Paste a component. Core gets the user of the component, but not of its version."""
     with transaction.atomic(savepoint=False):
         component = content_api.create_component(
             learning_package.id,

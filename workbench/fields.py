@@ -1,7 +1,7 @@
 """
-The source of a component as fields, and back: a title, and for a text what is in it.
+Convert the source of a component to fields and back: a title, and the content of a text.
 
-On the platform that is for the component's own class to say; here there are none.
+On the platform the component's own class does this; here there are no such classes.
 """
 
 import re
@@ -35,7 +35,7 @@ def with_fields(olx: str, *, data: str | None, title: str | None) -> str:
 
 
 def _is_text(node: ElementTree.Element) -> bool:
-    """Tell a text, which has HTML in it as one string, from what has XML in it."""
+    """Return whether this is a text, which contains HTML as one string; other components contain XML."""
     return node.tag == "html"
 
 

@@ -1,5 +1,5 @@
 """
-What the page under /authoring/ shows: the libraries, the items of one, and a unit of a course.
+The data of the page under /authoring/: the libraries, the items of one library, and a unit of a course.
 
 In Studio the first two come from a search engine. The addresses under ``/api/workbench/`` are the workbench's own.
 """
@@ -49,7 +49,7 @@ class UnitView(StudioView):
     """``GET /api/contentstore/v1/container/{unit}/children``, in Studio's form."""
 
     def get(self, request: Request, key: str) -> Response:
-        """Show the demo's unit. There are no roles in courses here: whoever is logged in may."""
+        """Show the demo's unit. There are no roles in courses here: every user may see it."""
         if key != UNIT_KEY:
             raise Http404(f"There is no unit with the key “{key}”.")
         published: dict[str, int | None] = {}

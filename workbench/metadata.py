@@ -1,4 +1,4 @@
-"""What the endpoints answer about an item, in Studio's form. There are no tags here, and no collections."""
+"""Describe an item in Studio's form. There are no tags here, and no collections."""
 
 from __future__ import annotations
 

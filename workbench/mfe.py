@@ -1,5 +1,5 @@
 """
-What a micro-frontend asks of the platform: who is logged in, a token against requests from other sites, and its files.
+The platform's part of a micro-frontend: the user who is logged in, a CSRF token, and the files.
 
 On the platform the LMS answers the questions, and the files come from a web server of their own.
 """
@@ -23,10 +23,10 @@ LIFETIME = 60 * 60
 @csrf_exempt  # It only tells a page who its user is, and the page has no token yet.
 @require_POST
 def login_refresh(request: HttpRequest) -> HttpResponse:
-    """``POST /login_refresh``: put into a cookie who is logged in, for the page to read; a 401 if nobody is."""
+    """``POST /login_refresh``: put the user into a cookie for the page, or answer 401 if none is logged in."""
     user = request.user
     if not user.is_authenticated:
-        return JsonResponse({"detail": "Nobody is logged in."}, status=401)
+        return JsonResponse({"detail": "You are not logged in."}, status=401)
     now = int(time())
     claims = {
         "user_id": user.pk,
@@ -47,7 +47,7 @@ def login_refresh(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def csrf_token(request: HttpRequest) -> HttpResponse:
-    """``GET /csrf/api/v1/token``: what the page has to send along when it wants to change something."""
+    """``GET /csrf/api/v1/token``: the token that the page has to send with every change."""
     return JsonResponse({"csrfToken": get_token(request)})
 
 
@@ -59,7 +59,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve a file of the page, or the page itself: what it shows at which address is for its own router to say."""
+    """Serve a file of the page, or the page itself, whose own router decides what an address shows."""
     if not is_built():
         return render(request, "workbench/not_built.html", status=503)
     try:
@@ -68,7 +68,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
         response = serve(request, "index.html", document_root=str(settings.PAGE_DIR))
     # Its scripts have other names after each build.
     add_never_cache_headers(response)
-    # It asks who is logged in each time it is loaded, for meanwhile that may be somebody else.
+    # The page asks for the user each time it is loaded, because another user may have logged in meanwhile.
     response.delete_cookie(_cookie(), samesite="Lax")
     return response
 

@@ -1,5 +1,5 @@
 """
-What the library pages show: every item of a library, in its place, with its state in words.
+The outline on the library pages: every item of a library in its place, with its state in words.
 
 It reads models directly, as openedx-core allows for queries, and takes two queries for a library of any size.
 """
@@ -21,7 +21,7 @@ _ORDER = ["section", "subsection", "unit"]
 
 
 class State(StrEnum):
-    """What an author wants to know about an item. The value is what the page says."""
+    """The state of an item for its author. The value is the text on the page."""
 
     NEVER_PUBLISHED = "never published"
     CHANGED = "changed since publish"

@@ -12,12 +12,14 @@ from django.shortcuts import render
 from .authoring import get_olx
 from .demo import ACCOUNTS
 from .library import find_component, find_library
+from .mfe import is_built
 from .outline import get_outline
 from .permissions import VIEW, get_libraries, require
+from .steps import get_steps
 
 
 class WorkbenchLoginView(LoginView):
-    """Django's login page, which also tells which demo accounts there are."""
+    """Django's login page, with a list of the demo accounts."""
 
     template_name = "workbench/login.html"
 
@@ -41,13 +43,19 @@ class WorkbenchLogoutView(LogoutView):
 
 @login_required
 def libraries(request: HttpRequest) -> HttpResponse:
-    """List the libraries that the user may see."""
-    return render(request, "workbench/libraries.html", {"libraries": get_libraries(request.user)})
+    """List the libraries that the user may see, and what to try."""
+    context = {"libraries": get_libraries(request.user), **_steps(request)}
+    return render(request, "workbench/libraries.html", context)
+
+
+def steps(request: HttpRequest) -> HttpResponse:
+    """Show what to try. Needs no login, because each step names the user to log in as."""
+    return render(request, "workbench/steps.html", _steps(request))
 
 
 @login_required
 def library(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one library as an outline, with a button for each thing that can be done to each item, by whom it may."""
+    """Show one library as an outline, with buttons for the actions on each item."""
     learning_package = find_library(key)
     require(request.user, VIEW, learning_package)
     context = {"library": learning_package, "outline": get_outline(learning_package)}
@@ -66,3 +74,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         "olx": get_olx(component),
     }
     return render(request, "workbench/edit.html", context)
+
+
+def _steps(request: HttpRequest) -> dict[str, Any]:
+    return {"steps": get_steps(request.build_absolute_uri("/").rstrip("/")), "page_is_built": is_built()}

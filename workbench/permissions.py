@@ -1,8 +1,8 @@
 """
-Who may do what in a library.
+Permissions in a library.
 
-In Studio that is for openedx-authz to say, by the roles that somebody has in the library; global staff may do all of
-it. Where openedx-authz is not installed, whoever is logged in may.
+As in Studio, openedx-authz decides by the roles of a user in the library, and global staff may do everything. If
+openedx-authz is not installed, every user may do everything.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ else:
         return True
 
 
-# Those that Studio's endpoints ask for.
+# The permissions that Studio's endpoints check.
 VIEW = "content_libraries.view_library"
 EDIT = "content_libraries.edit_library_content"
 PUBLISH = "content_libraries.publish_library_content"
@@ -44,4 +44,4 @@ def get_libraries(user: Any) -> list[LearningPackage]:
 def require(user: Any, action: str, library: LearningPackage) -> None:
     """Raise PermissionDenied, with a sentence, unless the user may do this in the library."""
     if not is_allowed(user, action, library):
-        raise PermissionDenied(f"This takes the permission “{action}” in {library.package_ref}.")
+        raise PermissionDenied(f"You need the permission “{action}” in {library.package_ref}.")

@@ -1,5 +1,5 @@
 """
-Giving roles in libraries, which openedx-authz keeps. Where it is not installed, nothing here does anything.
+Give roles in libraries, which openedx-authz stores. If it is not installed, nothing here has an effect.
 
 Roles are defined by openedx-authz and, since 1.24, by plugins, in files that are loaded into the database on every
 deployment.
@@ -27,7 +27,7 @@ if PLUGINS_MAY_BRING_ROLES:
 
 
 def load_roles() -> None:
-    """Load what defines the roles into the database, as every deployment does. May be repeated."""
+    """Load the definitions of the roles into the database, as every deployment does. Safe to call again."""
     if PLUGINS_MAY_BRING_ROLES:
         call_command("load_authz_schema", stdout=StringIO())
     elif INSTALLED:
@@ -53,8 +53,8 @@ def first_question_alone(get_response: Callable[[HttpRequest], HttpResponseBase]
     """
     Have openedx-authz read the roles before any request asks about them.
 
-    It reads them with the first question. If two ask at once, as a page does that has just been opened, one of them may
-    replace what the other has read by nothing, and nobody may do anything until the server is started anew (seen with
+    It reads them at the first check. If two requests check at once, as when a page has just been opened, one may erase
+    the roles that the other has read. Then every user lacks all permissions until the server is restarted (seen with
     openedx-authz 1.35).
     """
     lock = Lock()

@@ -107,6 +107,9 @@ STATIC_URL = "/static/"
 # What is served under /authoring/, once it is built: see mfe.py.
 PAGE_DIR = BASE_DIR.parent / "frontend" / "workbench" / "dist"
 
+# What to try with the plugins that are installed: see steps.py.
+STEPS_FILE = BASE_DIR.parent / "scripts" / "try_this.toml"
+
 # As on the platform, whose defaults for permissions and throttling are DRF's own, none: a view of a plugin that forgets
 # its permission classes is open to everybody, there and here.
 REST_FRAMEWORK = {
@@ -137,7 +140,7 @@ REST_FRAMEWORK = {
 
 # What is at /api/schema/ and /api/docs/: the REST APIs that plugins bring. The workbench's own are Studio's (views/).
 SPECTACULAR_SETTINGS = {
-    "TITLE": "What the plugins bring",
+    "TITLE": "REST APIs of the plugins",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",  # from here, not from a CDN: a workshop may have no network

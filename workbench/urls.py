@@ -48,6 +48,7 @@ workbench_urls: list[URLPattern | URLResolver] = [
     path("", pages.libraries, name="libraries"),
     path("library/<str:key>/", pages.library, name="library"),
     path("edit/<str:key>/", pages.edit, name="edit"),
+    path("what-to-try/", pages.steps, name="steps"),
     path("login/", pages.WorkbenchLoginView.as_view(), name="login"),
     path("logout/", pages.WorkbenchLogoutView.as_view(), name="logout"),
     path("login_refresh", mfe.login_refresh, name="login-refresh"),

@@ -21,7 +21,7 @@ class Account:
 
 
 AUTHOR = Account("author", "writes the content")
-REVIEWER = Account("reviewer", "may use what the plugins bring", is_staff=not PLUGINS_MAY_BRING_ROLES)
-VISITOR = Account("visitor", "may log in, and has no role in the library")
+REVIEWER = Account("reviewer", "has the roles of the plugins", is_staff=not PLUGINS_MAY_BRING_ROLES)
+VISITOR = Account("visitor", "can log in, but has no role in the library")
 ADMIN = Account("admin", "may do anything", is_staff=True, is_superuser=True)
 ACCOUNTS = [AUTHOR, REVIEWER, VISITOR, ADMIN]

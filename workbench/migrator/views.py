@@ -1,4 +1,4 @@
-"""Start an import, and see how it went."""
+"""Start an import, and show its state."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ class BulkMigrationView(StudioView):
     """
 
     def post(self, request: Request) -> Response:
-        """Import, and say how it went. On the platform the import may still be under way."""
+        """Import, and return the state. On the platform the import may still be running."""
         serializer = BulkMigrationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         parameters = dict(serializer.validated_data)

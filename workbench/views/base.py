@@ -32,4 +32,4 @@ def wrong_input_is_a_400() -> Iterator[None]:
     except django_exceptions.ValidationError as exc:
         raise ValidationError(exc.messages) from exc
     except IntegrityError as exc:
-        raise ValidationError(["There is an item with this key already."]) from exc
+        raise ValidationError(["An item with this key exists already: choose another key."]) from exc

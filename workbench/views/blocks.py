@@ -43,7 +43,7 @@ class BlockView(StudioView):
         """
         Delete the draft. Learners keep the published version until the deletion is published.
 
-        To delete it again is no error, and changes nothing.
+        Deleting it again changes nothing, and is not an error.
         """
         component = find_component(key)
         require(request.user, EDIT, component.learning_package)
@@ -68,7 +68,7 @@ class OlxSerializer(serializers.Serializer[dict[str, Any]]):
     olx = serializers.CharField(trim_whitespace=False)
 
     def validate_olx(self, olx: str) -> str:
-        """Refuse what is not XML, or is another type of component."""
+        """Refuse text that is not XML, or another type of component."""
         block_type = self.context["block_type"]
         try:
             node = ElementTree.fromstring(olx)  # noqa: S314  (expat itself stops entity bombs)
@@ -101,7 +101,7 @@ class BlockOlxView(StudioView):
 
 
 class FieldsSerializer(serializers.Serializer[dict[str, Any]]):
-    """What to change of a component: its text, its title. What is not sent stays as it is."""
+    """The new text or title of a component. Fields that are not sent stay as they are."""
 
     # DRF takes fields out of the class, so this is not in the way of its own attribute.
     data = serializers.CharField(  # type: ignore[assignment]
@@ -110,9 +110,9 @@ class FieldsSerializer(serializers.Serializer[dict[str, Any]]):
     metadata = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
 
     def validate_metadata(self, metadata: dict[str, str]) -> dict[str, str]:
-        """Refuse what only a real component could tell whether it has it."""
+        """Refuse fields that only a real component could validate."""
         if set(metadata) - {"display_name"}:
-            raise serializers.ValidationError("The workbench knows no field but “display_name”.")
+            raise serializers.ValidationError("The workbench supports only the field “display_name”.")
         return metadata
 
 

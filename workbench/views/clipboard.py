@@ -27,7 +27,7 @@ class ClipboardView(StudioView):
     """``GET`` and ``POST /api/content-staging/v1/clipboard/``."""
 
     def get(self, request: Request) -> Response:
-        """Show what the user has copied last."""
+        """Show the user's last copy."""
         return Response(_clipboard(Clipboard.objects.filter(user_id=_user_id(request)).first()))
 
     def post(self, request: Request) -> Response:
@@ -56,7 +56,7 @@ class PasteView(StudioView):
     """``POST /api/libraries/v2/{library}/paste_clipboard/``."""
 
     def post(self, request: Request, key: str) -> Response:
-        """Add to the library what the user has copied last."""
+        """Add the user's last copy to the library."""
         learning_package = find_library(key)
         require(request.user, EDIT, learning_package)
         clipboard = Clipboard.objects.filter(user_id=_user_id(request)).first()

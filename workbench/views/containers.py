@@ -81,7 +81,7 @@ class ChildrenSerializer(serializers.Serializer[dict[str, Any]]):
     usage_keys = serializers.ListField(child=serializers.CharField(), allow_empty=False)
 
     def validate_usage_keys(self, keys: list[str]) -> list[str]:
-        """Refuse what is no key of an item."""
+        """Refuse a text that is not the key of an item."""
         for key in keys:
             if not is_item_key(key):
                 raise serializers.ValidationError(f"“{key}” is not the key of an item.")
@@ -102,7 +102,7 @@ class ContainerChildrenView(StudioView):
         return self._update(request, key, content_api.ChildrenEntitiesAction.APPEND)
 
     def patch(self, request: Request, key: str) -> Response:
-        """Put items in the place of those that are there: that is how they are reordered."""
+        """Replace the items, which is also how they are reordered."""
         return self._update(request, key, content_api.ChildrenEntitiesAction.REPLACE)
 
     def delete(self, request: Request, key: str) -> Response:

@@ -7,6 +7,7 @@ import { Loaded, Page } from './Page';
 export const LibrariesPage = () => (
   <Page>
     <h1>Libraries</h1>
+    <p><a href={`${window.location.origin}/what-to-try/`}>What to try</a></p>
     <Loaded query={useLibraries()}>
       {(libraries) => (
         <Stack gap={3}>
@@ -16,7 +17,7 @@ export const LibrariesPage = () => (
               {description && <Card.Section>{description}</Card.Section>}
             </Card>
           ))}
-          {libraries.length === 0 && <Alert variant="info">There is no library that you may see.</Alert>}
+          {libraries.length === 0 && <Alert variant="info">There are no libraries that you can see.</Alert>}
         </Stack>
       )}
     </Loaded>

@@ -10,6 +10,7 @@ const MENU = {
   buttonTitle: 'Workbench',
   items: [
     { title: 'Libraries', href: '/libraries' },
+    { title: 'What to try', href: `${window.location.origin}/what-to-try/` },
     { title: 'Plain pages', href: `${window.location.origin}/` },
     { title: 'REST API', href: `${window.location.origin}/api/docs/` },
   ],

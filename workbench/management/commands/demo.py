@@ -18,22 +18,23 @@ from workbench.demo import ACCOUNTS, AUTHOR, LIBRARY_DIR, LIBRARY_KEY, REVIEWER,
 from workbench.library import find_component
 from workbench.mfe import is_built
 from workbench.roles import get_roles_of_plugins, give_role, load_roles
+from workbench.steps import as_text, get_steps
 
 # Published, and then deleted by the author. A backup cannot carry a deletion, so it is made after the restore.
 DELETED_COMPONENT = "lb:WorkbenchDemo:Bread:html:ice-cubes"
 
 
 class Command(BaseCommand):
-    """Create what is missing of the demo, all or nothing. What is there already stays as it is."""
+    """Create the missing parts of the demo, all or none. Existing parts stay as they are."""
 
-    help = "Create the demo accounts and the demo library, unless they are there already."
+    help = "Create the demo accounts and the demo library, unless they exist."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Let the caller say where the server listens."""
+        """Add the port of the server."""
         parser.add_argument("--port", type=int, default=8000, help="port of runserver, for the address that is printed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Create accounts and library, and tell where to go next."""
+        """Create accounts and library, and print the addresses to open."""
         load_roles()
         with transaction.atomic():
             users = {account.username: _get_or_create_user(account) for account in ACCOUNTS}
@@ -43,15 +44,22 @@ class Command(BaseCommand):
                 _restore_library(author)
             give_role(author, "library_author", LIBRARY_KEY)
             _permit_what_plugins_add(reviewer)
-        self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'is there already and was left as it is'}.\n\n")
+        self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'exists already and was not changed'}.\n\n")
+        site = f"http://127.0.0.1:{options['port']}"
         pages = {"plain": reverse("workbench:library", kwargs={"key": LIBRARY_KEY})}
         if is_built():
             pages = {"as in Studio": reverse("workbench:page", kwargs={"path": f"library/{LIBRARY_KEY}"}), **pages}
         for name, path in pages.items():
-            self.stdout.write(f"  {name:14}http://127.0.0.1:{options['port']}{path}")
+            self.stdout.write(f"  {name:14}{site}{path}")
         self.stdout.write("\nAccounts (the password is the name):")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username:10}{account.role}")
+        if steps := get_steps(site):
+            self.stdout.write(f"\nWhat to try (also at {site}{reverse('workbench:steps')}):")
+            self.stdout.write("The steps work in any order. Log in with a second account in a private window.")
+            self.stdout.write(as_text(steps, site))
+            if not is_built():
+                self.stdout.write("\nWith Node.js 20 or newer, there is more to try: install it, and start again.")
 
 
 def _get_or_create_user(account: Account) -> User:

@@ -1,0 +1,156 @@
+"""What the workbench says to try can be tried, in any order: scripts/try_this.toml."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from workbench.steps import Step, get_steps
+
+from .look import look_at
+from .panel import changes, item, open_panel, panel
+from .server import Server
+from .studio import publish, publish_library
+
+SALT = "Salt"
+TIME = "Time and temperature"
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody, logged in."""
+
+    author: Page
+    reviewer: Page
+    admin: Page
+    visitor: Page
+
+
+def publish_without_a_review(people: People, step: Step) -> None:
+    for press in (publish_library, lambda page: publish(page, "Weigh the salt")):
+        people.author.goto(step.path)
+        press(people.author)
+        expect(people.author.locator(".toast")).to_contain_text("Nothing was published.")
+    people.author.locator(".toast").get_by_role("button", name="Show what is missing").click()
+    expect(item(panel(people.author), "Weigh the salt")).to_be_visible()
+
+
+def approve(people: People, step: Step) -> None:
+    dialog = what_changed(people.reviewer, step, SALT)
+    with people.reviewer.expect_response(re.compile("/review/$")):
+        dialog.get_by_role("button", name=f"Approve: {SALT}").click()
+    people.author.goto(step.path)
+    listed = open_panel(people.author)
+    expect(listed.get_by_role("button", name="Approve")).to_have_count(0)
+    panel(people.author).get_by_role("button", name="Publish reviewed items (1)").click()
+    dialog = people.author.get_by_role("dialog", name="Publish reviewed items")
+    dialog.get_by_role("button", name="Publish 1 item").click()
+    expect(dialog.get_by_role("alert")).to_have_text("1 item is live now.")
+
+
+def request_changes(people: People, step: Step) -> None:
+    dialog = what_changed(people.reviewer, step, TIME)
+    expect(dialog).to_contain_text("static/rising-times.svg")
+    dialog.get_by_role("button", name=f"Request changes: {TIME}").click()
+    dialog.get_by_role("textbox", name="What should be changed?").fill("And above 40 °C?")
+    dialog.get_by_role("button", name=f"Send request: {TIME}").click()
+    expect(dialog).to_be_hidden()
+    people.author.goto(step.path)
+    open_panel(people.author)
+    panel(people.author).get_by_role("button", name="My changes").click()
+    expect(item(changes(people.author), TIME)).to_contain_text("And above 40 °C?")
+
+
+def look_at_a_course(people: People, step: Step) -> None:
+    people.author.goto(step.path)
+    expect(people.author.get_by_role("main")).to_contain_text("These blocks came from versions that have not been")
+    unit = people.author.get_by_role("complementary", name="Unit")
+    unit.get_by_role("button", name="Reviews").click()
+    expect(unit.get_by_role("term").filter(has_text="In this course: version 1")).to_have_count(4)
+
+
+def administer(people: People, step: Step) -> None:
+    for name in ["Draft changes", "Reviews", "Review policies"]:
+        people.admin.goto(step.path)
+        people.admin.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+        expect(people.admin.get_by_role("heading", level=1)).to_be_visible()
+
+
+def log_in_without_a_role(people: People, step: Step) -> None:
+    people.visitor.goto(step.path)
+    expect(people.visitor.get_by_text("There are no libraries that you can see.")).to_be_visible()
+
+
+def use_the_plain_pages(people: People, step: Step) -> None:
+    people.author.goto(step.path)
+    people.author.get_by_role("button", name="Publish all").click()
+    expect(people.author.get_by_role("status")).to_contain_text("Nothing was published")
+
+
+def use_the_rest_api(people: People, step: Step) -> None:
+    show, change = step.commands.replace("curl ", "curl --silent --fail ").split("curl", maxsplit=2)[1:]
+    setting = step.commands.partition("curl")[0]
+    shown = json.loads(run(f"{setting}curl{show}"))
+    assert shown["is_reviewed"] is False
+    answers = run(f"{setting}curl{change.replace('N}', f'{shown["draft_change_log_record_id"]}}}')}")
+    assert '"is_reviewed":true' in answers
+    assert '"published_count":1,' in answers
+
+
+def what_changed(reviewer: Page, step: Step, title: str) -> Locator:
+    """Open what changed in an item, and return the dialog."""
+    reviewer.goto(step.path)
+    item(open_panel(reviewer), title).get_by_role("button", name=f"What changed: {title}").click()
+    return reviewer.get_by_role("dialog", name=f"What changed: {title}")
+
+
+def run(commands: str) -> str:
+    """Return what commands print."""
+    command = ["bash", "-e", "-c", commands]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+
+# By title, in the order of the list.
+HOW: dict[str, Callable[[People, Step], None]] = {
+    "Publish without a review": publish_without_a_review,
+    "Approve a change and publish it": approve,
+    "Request changes": request_changes,
+    "Look at a course that reuses the library": look_at_a_course,
+    "Administer the reviews": administer,
+    "Log in without a role": log_in_without_a_role,
+    "Use the plain pages": use_the_plain_pages,
+    "Use the REST API": use_the_rest_api,
+}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_each_step_works_in_any_order(
+    author: Page,
+    reviewer: Page,
+    admin: Page,
+    visitor: Page,
+    server: Server,
+    expected_failures: set[str],
+    backwards: bool,
+) -> None:
+    expected_failures |= {"409", "404"}  # Django's admin has no icon
+    people = People(author, reviewer, admin, visitor)
+    steps = get_steps(server.url)
+    assert [step.title for step in steps] == list(HOW), "each step of the list is tried here"
+    for step in reversed(steps) if backwards else steps:
+        HOW[step.title](people, step)
+
+
+@pytest.mark.parametrize("width", [1280, 480])
+def test_the_list_is_one_click_away(author: Page, width: int) -> None:
+    author.goto("/authoring/")
+    author.get_by_role("main").get_by_role("link", name="What to try").click()
+    expect(author.get_by_role("heading", level=1)).to_have_text("What to try")
+    assert author.evaluate("document.documentElement.scrollWidth") <= width
+    look_at(author, "what-to-try")
