@@ -250,8 +250,8 @@ def test_a_checkout_that_is_called_something_else_is_not_mounted_in_silence(
     tutor.enable("sample-plugin-reviews")
     folder = checkout.rename(checkout.with_name(name))
     assert tutor.refusal("mounts", "add", str(folder)) == (
-        f"sample-plugin-reviews: {folder} is mounted nowhere: Tutor goes by the folder's name. "
-        f"Rename it to {CHECKOUT}.\n"
+        f"sample-plugin-reviews: {folder} is not mounted, because Tutor decides by the folder's name: "
+        f"rename it to {CHECKOUT}.\n"
     )
     tutor("mounts", "remove", str(folder))
 

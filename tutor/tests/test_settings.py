@@ -68,7 +68,7 @@ def test_a_wrong_setting_is_told_and_nothing_is_rendered(tutor: Tutor) -> None:
 
 def test_so_it_is_when_it_comes_from_the_environment_or_was_there_before(tutor: Tutor) -> None:
     tutor("config", "save", "--set=SAMPLE_PLUGIN_REVIEWS_ALOW_SELF_REVIEW=true")
-    assert "SAMPLE_PLUGIN_REVIEWS_ALOW_SELF_REVIEW is no setting of this plugin. There are: " in tutor.refusal(
+    assert "SAMPLE_PLUGIN_REVIEWS_ALOW_SELF_REVIEW is not a setting of this plugin. There are: " in tutor.refusal(
         "plugins", "enable", "sample-plugin-reviews"
     )
     tutor("config", "save", "--unset=SAMPLE_PLUGIN_REVIEWS_ALOW_SELF_REVIEW")

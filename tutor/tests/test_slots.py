@@ -151,7 +151,7 @@ def test_an_import_that_fails_takes_nobodys_slots_away(operators_site: Tutor, tm
     found, complaints = slots(operators_site, "authoring", package.parent, tmp_path)
     assert found == {**OPERATORS, SIDEBAR: []}
     # Not in silence, either.
-    assert ("sample-plugin-reviews: nothing of it is shown" in complaints) == ("crashes" in code)
+    assert ("sample-plugin-reviews: the front end could not be loaded" in complaints) == ("crashes" in code)
 
 
 # What comes after PLUGIN_SLOTS

@@ -1,8 +1,8 @@
 """
-What Tutor loads: one block per hook.
+The plugin that Tutor loads: one block per hook.
 
-Nothing runs here that belongs into an image. Each block adds text to a file that Tutor renders at "tutor config save";
-"tutor images build" and "tutor local launch" take it from there.
+Each block adds text to a file that Tutor renders at "tutor config save"; "tutor images build" and "tutor local launch"
+use these files.
 """
 
 from __future__ import annotations
@@ -27,35 +27,35 @@ from .settings import (
 
 try:
     from tutormfe import hooks as mfe_hooks
-except ImportError:  # a site without micro-frontends: the gate holds all the same
+except ImportError:  # a site without micro-frontends: the gate still works
     mfe_hooks = None  # type: ignore[assignment]
 
 # --- Settings ---------------------------------------------------------------------------------------------------------
 
-# Defaults, so that config.yml has only what somebody has changed.
+# Defaults, so that config.yml has only the settings that the operator has changed.
 hooks.Filters.CONFIG_DEFAULTS.add_items(list(DEFAULTS.items()))
 
 
-# Called whenever Tutor has put its configuration together, and before it renders anything: a mistake is told here, and
-# the files that Tutor rendered before stay as they are.
+# Called whenever Tutor has loaded its configuration, and before it renders anything: an invalid value is reported here,
+# and the files that Tutor rendered before stay as they are.
 @hooks.Actions.CONFIG_LOADED.add()
 def _refuse_what_would_not_work(config: Config) -> None:
     if faults := list(find_faults(config)):
         raise TutorError("sample-plugin-reviews: " + "\n".join(faults))
 
 
-# Studio and the LMS read them from their YAML configuration: after the defaults in the plugin's "common" settings, and
+# Studio and the LMS read them from their YAML configuration, after the defaults in the plugin's "common" settings and
 # before the plugin's "production" settings.
 _YAML = "\n".join(f"{name}: {{{{ {name} | tojson }}}}" for name in DJANGO_DEFAULTS)
 hooks.Filters.ENV_PATCHES.add_items([("cms-env", _YAML), ("lms-env", _YAML)])
 
 # --- The gate ---------------------------------------------------------------------------------------------------------
 
-# Tutor's settings files run after the platform's, and so after the plugin's "production" settings. What an operator's
-# plugin assigns to OPEN_EDX_FILTERS_CONFIG there would replace our step; so our step is put back behind all of them.
+# Tutor's settings files run after the platform's, and so after the plugin's "production" settings. If an operator's
+# plugin assigns OPEN_EDX_FILTERS_CONFIG there, it replaces the review step. So the step is put back after all of them.
 _SETTINGS = """
-# sample-plugin-reviews: whatever is in OPEN_EDX_FILTERS_CONFIG by now, reviews are asked for first.
-# If this cannot be imported, the image is from before the plugin was enabled: tutor images build openedx
+# sample-plugin-reviews: puts the review step first in OPEN_EDX_FILTERS_CONFIG.
+# If this import fails, the image was built before the plugin was enabled. Run: tutor images build openedx
 import sys
 from sample_plugin.reviews.settings import production as sample_plugin_reviews_settings
 sample_plugin_reviews_settings.plugin_settings(sys.modules[__name__])
@@ -71,12 +71,12 @@ hooks.Filters.ENV_PATCHES.add_items(
 
 # --- Images -----------------------------------------------------------------------------------------------------------
 
-# Where files wait to be copied into an image, in the folder that it is built from.
+# The subfolder for files to copy into an image, in the folder that the image is built from.
 _FILES = "sample-plugin-reviews"
 
 
 def _install(command: str, requirement: str) -> str:
-    """Return the lines of a Dockerfile that install what a setting names, be it a file or not."""
+    """Return the lines of a Dockerfile that install the requirement in a setting, which may be a file."""
     return f"""
 {{%- if {requirement}.startswith(("/", "~")) %}}
 COPY {_FILES}/ /openedx/{_FILES}/
@@ -86,8 +86,8 @@ RUN {command} '{{{{ {requirement} }}}}'
 {{%- endif %}}"""
 
 
-# The Django package, into the environment that Studio, the LMS and their workers share. A checkout that is mounted is
-# installed by Tutor; then the version of this release is not asked for, which may not even be published yet.
+# The Django package, into the environment that Studio, the LMS and their workers share. If a checkout is mounted, Tutor
+# installs it. Then the version of this release is not installed, which may not be published yet.
 hooks.Filters.ENV_PATCHES.add_item(
     (
         "openedx-dockerfile-post-python-requirements",
@@ -101,11 +101,11 @@ hooks.Filters.ENV_PATCHES.add_item(
 )
 
 # A checkout, both when an image is built and when it runs ("tutor mounts add"). Tutor compares the beginning of a
-# folder's name, hence the $. It would take this one without us, with all that begins with "openedx-"; "sample-plugin",
-# as the repository is called, is the name of others, too.
+# folder's name, hence the $. Tutor itself mounts all folders that begin with "openedx-". "sample-plugin", the name of
+# the repository, is also the name of other projects.
 hooks.Filters.MOUNTED_DIRECTORIES.add_item(("openedx", f"{PYTHON_PACKAGE}$"))
 
-# The npm package, into the authoring MFE only: no other has what it stands on.
+# The npm package, into the authoring MFE only: the others do not have its dependencies.
 _NPM_INSTALL = _install(
     "--mount=type=cache,target=/root/.npm,sharing=shared npm install --no-audit --no-fund --registry=$NPM_REGISTRY",
     NPM_REQUIREMENT,
@@ -115,7 +115,7 @@ hooks.Filters.ENV_PATCHES.add_item(
 )
 
 
-# Files, from wherever they are to where Docker finds them.
+# Copies local files into the folders from which Docker builds.
 @hooks.Actions.ENV_SAVED.add()
 def _copy_files(root: str, config: Config) -> None:
     for requirement, image in ((PIP_REQUIREMENT, "build/openedx"), (NPM_REQUIREMENT, "plugins/mfe/build/mfe")):
@@ -129,8 +129,8 @@ def _copy_files(root: str, config: Config) -> None:
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 
-# At "tutor local launch" and "tutor local do init", after the platform's own; again and again, as it pleases. Whoever
-# adds the plugin to a site that runs takes "tutor local do init --limit=sample-plugin-reviews".
+# At "tutor local launch" and "tutor local do init", after the platform's own tasks. Safe to run again. For a running
+# site: "tutor local do init --limit=sample-plugin-reviews".
 for _service in ("lms", "cms"):
     hooks.Filters.CLI_DO_INIT_TASKS.add_item(
         (
@@ -152,17 +152,17 @@ _SLOTS = (
     "org.openedx.frontend.layout.studio_header_actions.v1",
     "org.openedx.frontend.authoring.course_unit_sidebar.v2",
 )
-# What the npm package has for a slot, as it comes: what goes where is decided in frontend/src/pluginSlots.tsx.
+# All entries of the npm package for a slot; frontend/src/pluginSlots.tsx decides which slots it fills.
 _CONTENTS = [("authoring", slot, f"...samplePluginReviews('{slot}')") for slot in _SLOTS]
 
-# In env.config.jsx everybody's slots share one "try": if our import failed in there, nobody's would be filled. The file
-# is the same for every MFE, and an import at its top would have to be found in each.
+# In env.config.jsx the slots of all plugins share one "try": if this import failed in there, no slot would be filled.
+# The file is the same for every MFE, and an import at its top would have to be found in each.
 hooks.Filters.ENV_PATCHES.add_item(
     (
         "mfe-env-config-runtime-definitions-authoring",
         f"""
       const {{ pluginSlots: samplePluginReviewsSlots }} = await import('{NPM_PACKAGE}').catch((error) => {{
-        console.error('sample-plugin-reviews: nothing of it is shown,', error);
+        console.error('sample-plugin-reviews: the front end could not be loaded:', error);
         return {{}};
       }});
       const samplePluginReviews = (slot) => samplePluginReviewsSlots?.[slot]?.plugins ?? [];
@@ -173,9 +173,9 @@ hooks.Filters.ENV_PATCHES.add_item(
 if hasattr(mfe_hooks, "PLUGIN_SLOTS"):
     mfe_hooks.PLUGIN_SLOTS.add_items(_CONTENTS)
 
-# The successor. tutor-mfe is going to drop PLUGIN_SLOTS, with env.config.jsx, once every MFE has become an app of the
-# one "frontend-base" site. In Verawood authoring has not, and before it has, our package has no business in the site.
-# As soon as authoring is enabled there, the same slots are handed to the site, through its compatibility shim.
+# The successor. tutor-mfe will drop PLUGIN_SLOTS, with env.config.jsx, once every MFE has become an app of the one
+# "frontend-base" site. In Verawood authoring is not such an app yet, and so the site does not include this package. As
+# soon as authoring is enabled there, the site gets the same slots, through its compatibility shim.
 if hasattr(mfe_hooks, "FRONTEND_COMPAT_SLOTS"):
 
     @mfe_hooks.FRONTEND_COMPAT_SLOTS.add()
@@ -183,7 +183,7 @@ if hasattr(mfe_hooks, "FRONTEND_COMPAT_SLOTS"):
         authoring = mfe_hooks.FRONTEND_APPS.apply({}).get("authoring", {})
         return [*slots, *(_CONTENTS if authoring.get("enabled") else [])]
 
-    # The shim has a file per MFE, which is not asynchronous; what is imported at its top is built into the site.
+    # The shim has a file per MFE, which is not asynchronous; the imports at its top are built into the site.
     hooks.Filters.ENV_PATCHES.add_items(
         [
             (

@@ -1,4 +1,4 @@
-"""What an operator may set, what it is by default, and what is wrong with a value."""
+"""The operator's settings: their defaults, and the check of their values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PREFIX = "SAMPLE_PLUGIN_REVIEWS_"
 PYTHON_PACKAGE = "openedx-sample-plugin-reviews"
 NPM_PACKAGE = "frontend-plugin-sample-reviews"
 
-# What goes into the images.
+# The settings of the images.
 PIP_REQUIREMENT = f"{PREFIX}PIP_REQUIREMENT"
 NPM_REQUIREMENT = f"{PREFIX}NPM_REQUIREMENT"
 BUILD_DEFAULTS: dict[str, Any] = {
@@ -23,7 +23,7 @@ BUILD_DEFAULTS: dict[str, Any] = {
     NPM_REQUIREMENT: f"{NPM_PACKAGE}@{__version__}",
 }
 
-# What Studio and the LMS read, under the same names. Its settings/common.py explains each.
+# The settings that Studio and the LMS read, under the same names. The package's settings/common.py explains each.
 DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}REQUIRED_BY_DEFAULT": True,
     f"{PREFIX}REQUIRED_REVIEWERS": 1,
@@ -43,26 +43,26 @@ DEFAULTS = {**BUILD_DEFAULTS, **DJANGO_DEFAULTS}
 
 
 def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for everything in Tutor's configuration that would not work."""
+    """Yield a sentence for every setting in Tutor's configuration that would not work."""
     for name, (is_right, what_is_right) in _RULES.items():
         if not is_right(config.get(name)):
             yield f"{name} is {config.get(name)!r}: it has to be {what_is_right}."
     for name in config:
         if name.startswith(PREFIX) and name not in DEFAULTS:
-            yield f"{name} is no setting of this plugin. There are: {', '.join(DEFAULTS)}."
+            yield f"{name} is not a setting of this plugin. There are: {', '.join(DEFAULTS)}."
     for mount in config.get("MOUNTS") or []:
         folder = Path(mount).expanduser()
         if (folder / "sample_plugin/reviews").is_dir() and folder.name != PYTHON_PACKAGE:
-            yield f"{mount} is mounted nowhere: Tutor goes by the folder's name. Rename it to {PYTHON_PACKAGE}."
+            yield f"{mount} is not mounted, because Tutor decides by the folder's name: rename it to {PYTHON_PACKAGE}."
 
 
 def is_path(requirement: str) -> bool:
-    """Return whether this names a file on this machine, which has to be copied to where an image is built."""
+    """Return whether this is a file on this machine, which has to be copied into the build folder of an image."""
     return requirement.startswith(("/", "~"))
 
 
 def _is_requirement(value: object, *, package: str, files: tuple[str, ...]) -> bool:
-    """Return whether an image can be built with this: the package in some version, a URL, or a file that is there."""
+    """Return whether an image can be built with this: the package in some version, a URL, or a file that exists."""
     # It ends up between quotes, in a Dockerfile.
     if not isinstance(value, str) or re.search(r"['\\\x00-\x1f]", value):
         return False
@@ -80,7 +80,7 @@ def _is_pip_requirement(value: object) -> bool:
 
 
 def _is_npm_requirement(value: object) -> bool:
-    # No URL of a repository: npm cannot install what is in a folder of one.
+    # Not the URL of a repository: npm cannot install from a folder inside one.
     return _is_requirement(value, package=rf"{NPM_PACKAGE}(@[\w.^~<>=| *-]+)?|https?://\S+\.tgz", files=(".tgz",))
 
 

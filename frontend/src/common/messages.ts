@@ -4,7 +4,7 @@ export default defineMessages({
   loading: {
     id: 'sample-plugin-reviews.common.loading',
     defaultMessage: 'Loading…',
-    description: 'Said by a screen reader while something is loaded.',
+    description: 'Read by a screen reader while something is loading.',
   },
   unreachable: {
     id: 'sample-plugin-reviews.common.unreachable',
@@ -13,13 +13,13 @@ export default defineMessages({
   },
   unexpected: {
     id: 'sample-plugin-reviews.common.unexpected',
-    defaultMessage: 'Something went wrong in Studio (error {status}). Try again, or tell who runs this site.',
+    defaultMessage: 'Something went wrong in Studio (error {status}). Try again. If it happens again, tell the site’s administrator.',
     description: 'Shown if the server failed. "status" is a number such as 500.',
   },
   refused: {
     id: 'sample-plugin-reviews.common.refused',
     defaultMessage: 'You have no access to the reviews of this library.',
-    description: 'Shown if the server says that this person may not see it, or that there is no such thing.',
+    description: 'Shown if the person may not see the library, or if it does not exist.',
   },
   tryAgain: {
     id: 'sample-plugin-reviews.common.try-again',

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show up to a hundred entities, of any libraries; what is not found is reported key by key. */
+        /** @description Show up to a hundred entities of any libraries. Keys that are not found are listed. */
         get: operations["sample_plugin_reviews_v1_entities_by_key"];
         put?: never;
         post?: never;
@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show what the draft of one entity is, and how far its review is. */
+        /** @description Show the draft of one entity and the state of its review. */
         get: operations["sample_plugin_reviews_v1_entities_retrieve"];
         put?: never;
         post?: never;
@@ -46,9 +46,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description Show what has changed between what is live and the draft, or since you last gave a verdict.
+         * @description Show what has changed in the draft since it was published, or since your last verdict.
          *
-         *     What is too large to be compared says so. The texts are as authors wrote them: show them as text.
+         *     Parts that are too large to compare say so. The texts are as authors wrote them: show them as text, not as HTML.
          */
         get: operations["sample_plugin_reviews_v1_entities_difference_retrieve"];
         put?: never;
@@ -68,16 +68,16 @@ export interface paths {
         };
         get?: never;
         /**
-         * @description Mark the change as reviewed that you have looked at, or ask for changes. Doing it again changes nothing.
+         * @description Mark the change that you have looked at as reviewed, or request changes. Repeating it changes nothing.
          *
-         *     What you said of it before is withdrawn by this. While a request for changes stands, the change is not
-         *     reviewed, whoever else has reviewed it.
+         *     Your new verdict withdraws your earlier one. While a request for changes is open, the change is not reviewed,
+         *     even if others have marked it as reviewed.
          *
-         *     If the draft has moved on, the 409 has in ``details.current`` what it is now, for you to look at.
+         *     If the draft has changed since you looked, the answer is a 409 with the current state in ``details.current``.
          */
         put: operations["sample_plugin_reviews_v1_entities_review_update"];
         post?: never;
-        /** @description Take your own review back, or your request for changes. It stays on record as withdrawn. */
+        /** @description Withdraw your own review or request for changes. It stays on record as withdrawn. */
         delete: operations["sample_plugin_reviews_v1_entities_review_destroy"];
         options?: never;
         head?: never;
@@ -111,9 +111,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Dismiss a request for changes that nobody is going to meet, for those who decide about the library's policy.
+         * @description Dismiss another person's request for changes. This takes the permission to manage the library's policy.
          *
-         *     The change is not reviewed by that.
+         *     It does not mark the change as reviewed.
          */
         post: operations["sample_plugin_reviews_v1_entities_reviews_dismissal_create"];
         delete?: never;
@@ -129,7 +129,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Send the bytes of an image; nothing but images of up to 10 MB. Load it as a blob and show it in an img. */
+        /** @description Send an image of up to 10 MB. Other files are not found. Load it as a blob and show it in an img. */
         get: operations["sample_plugin_reviews_v1_image_of_version"];
         put?: never;
         post?: never;
@@ -146,7 +146,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Say of up to a hundred versions, of any libraries, who reviewed them; what is not found is reported. */
+        /** @description Show the reviews of up to a hundred versions of any libraries. Versions that are not found are listed. */
         get: operations["sample_plugin_reviews_v1_versions_by_key"];
         put?: never;
         post?: never;
@@ -163,14 +163,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Say whether the library requires reviews, how far they are, and what you may do. */
+        /** @description Show whether the library requires reviews, their state, and your permissions. */
         get: operations["sample_plugin_reviews_v1_libraries_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Decide whether the library requires reviews, by how many people, and who may give them. */
+        /** @description Set whether the library requires reviews, by how many reviewers, and who may review. */
         patch: operations["sample_plugin_reviews_v1_libraries_partial_update"];
         trace?: never;
     };
@@ -184,9 +184,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Mark every change of one change log as reviewed that its draft still shows: all of them or none.
+         * @description Mark the changes of one change log as reviewed: all of them or none.
          *
-         *     Changes that were edited or published since are left out. Doing it again changes nothing.
+         *     Changes that were edited or published since are left out. Repeating it changes nothing.
          */
         post: operations["sample_plugin_reviews_v1_libraries_change_logs_reviews_create"];
         delete?: never;
@@ -202,7 +202,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List what has unpublished changes of its own, deletions included, page by page. */
+        /** @description List the entities with unpublished changes of their own, deletions included. */
         get: operations["sample_plugin_reviews_v1_libraries_entities_list"];
         put?: never;
         post?: never;
@@ -219,7 +219,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the imports of which something is unpublished, newest first, with how far their reviews are. */
+        /** @description List the imports with unpublished changes, newest first, with the state of their reviews. */
         get: operations["sample_plugin_reviews_v1_libraries_imports_list"];
         put?: never;
         post?: never;
@@ -239,10 +239,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Publish exactly what is reviewed, deletions included; or of that only what one change log put in place.
+         * @description Publish all reviewed changes, deletions included, or only those of one change log. Publishes nothing else.
          *
-         *     What cannot go live yet is skipped, with the reason. A large library is published in the background: the 202
-         *     says where to ask how far it is. A 409 means that some other plugin prevented it; nothing was published then.
+         *     Changes that cannot be published yet are skipped, with the reason. Many changes are published in the background:
+         *     the answer is a 202 with the address of the publish. A 409 means that another plugin prevented the publish, and
+         *     nothing was published.
          */
         post: operations["sample_plugin_reviews_v1_libraries_publish_reviewed_create"];
         delete?: never;
@@ -258,7 +259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Say how far a publish in the background is. */
+        /** @description Show the state of a publish in the background. */
         get: operations["sample_plugin_reviews_v1_libraries_publish_reviewed_retrieve"];
         put?: never;
         post?: never;
@@ -278,9 +279,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Mark many changes as reviewed, each as you saw it: all of them or, if anything stands in the way, none.
+         * @description Mark many changes as reviewed, each as you saw it: all of them, or none if any cannot be reviewed.
          *
-         *     The 409 has in ``details.items`` what stands in the way of which. Doing it again changes nothing.
+         *     Then the answer is a 409 with the reasons in ``details.items``. Repeating it changes nothing.
          */
         post: operations["sample_plugin_reviews_v1_libraries_reviews_create"];
         delete?: never;
@@ -293,9 +294,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A publish that goes on in the background. */
+        /** @description A publish in the background. */
         BackgroundPublish: {
-            /** @description How many are. */
+            /** @description How many have been published. */
             done: number;
             /** @description A sentence if it has failed; nothing was published then. */
             error: string | null;
@@ -306,7 +307,7 @@ export interface components {
             state: components["schemas"]["StateEnum"];
             /**
              * Format: uri
-             * @description Where to ask again.
+             * @description The address of this state, to ask again.
              */
             status_url: string;
             /** @description How many changes are to be published, once known. */
@@ -315,7 +316,7 @@ export interface components {
         /** @description A change that was published, or would be. */
         ChangedItem: {
             change: components["schemas"]["ChangeEnum"];
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             key: string | null;
             title: string;
         };
@@ -327,22 +328,22 @@ export interface components {
          * @enum {string}
          */
         ChangeEnum: "new" | "edited" | "deleted" | "contents";
-        /** @description A child of a container, and what has become of it. */
+        /** @description A child of a container, and how it has changed. */
         ChildDifference: {
             /** @description repinned: to another version; moved: its pin may have changed as well. */
             readonly change: "added" | "removed" | "moved" | "pinned" | "unpinned" | "repinned" | "same";
             /** @description Whether its draft is deleted. */
             is_deleted: boolean;
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             new_pin: number | null;
             /** @description Null if it was removed. */
             new_position: number | null;
-            /** @description The version that is pinned; null if none is. */
+            /** @description The pinned version; null if none is pinned. */
             old_pin: number | null;
             /** @description From 1; null if it was added. */
             old_position: number | null;
-            /** @description Whether the version that is pinned now needs a review of its own before the container can go live. */
+            /** @description Whether the version pinned now needs a review of its own before the container can be published. */
             pin_needs_review: boolean;
             title: string;
         };
@@ -356,50 +357,50 @@ export interface components {
         ContainerListing: {
             in_draft: boolean;
             is_live: boolean;
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             title: string;
         };
         /** @description Entities with unpublished changes of their own. */
         Counts: {
-            /** @description Those unreviewed that a request for changes stands against. */
+            /** @description Unreviewed entities with an open request for changes. */
             changes_requested: number;
             reviewed: number;
-            /** @description Those reviewed that “publish reviewed” would leave behind. */
+            /** @description Reviewed entities that “publish reviewed” would skip. */
             skipped: number;
             unpublished: number;
             unreviewed: number;
         };
-        /** @description What has changed between an earlier version of an entity and its draft. */
+        /** @description The difference between an earlier version of an entity and its draft. */
         Difference: {
-            /** @description Null if the two are the same version, or neither is there. */
+            /** @description Null if both are the same version, or neither exists. */
             readonly change: ("new" | "edited" | "deleted") | null;
             /** @description How many children there are, the removed ones included. */
             child_count: number;
-            /** @description In the new order, the removed ones where they were; null for what is no container. At most 500: of more, those that are the same are left out first. Children are not looked into. */
+            /** @description In the new order, with removed children at their old places; null if the entity is not a container. At most 500: unchanged children are left out first. Changes inside children are not shown. */
             children: components["schemas"]["ChildDifference"][] | null;
             readonly children_state: ("same" | "changed" | "too_large") | null;
-            /** @description The change that this shows: say so when you mark it. */
+            /** @description The change that this shows. Send it with your verdict. */
             draft_change_log_record_id: number | null;
             /** @description How many have changed. */
             file_count: number;
             /** @description Without the OLX, by path; the first 100. */
             files: components["schemas"]["FileDifference"][];
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
-            /** @description Of a deletion, the containers that still list it; the first 100. */
+            /** @description For a deletion, the containers that still list it; the first 100. */
             listed_in: components["schemas"]["ContainerListing"][];
             listed_in_count: number;
-            /** @description What the draft shows; null if it is deleted. */
+            /** @description The draft's version; null if it is deleted. */
             new: components["schemas"]["VersionName"] | null;
             old: components["schemas"]["VersionName"] | null;
-            /** @description Null for what is no component, or has no OLX in either version. */
+            /** @description Null if the entity is not a component, or has no OLX in either version. */
             olx: components["schemas"]["OlxDifference"] | null;
             readonly since: "published" | "my_last_review";
             title: string;
             title_changed: boolean;
         };
-        /** @description The end of somebody's request for changes. */
+        /** @description The dismissal of a request for changes. */
         Dismissal: {
             /** @description It is put on record. */
             reason: string;
@@ -410,12 +411,12 @@ export interface components {
             /** @description In the order of the keys, each once. */
             results: components["schemas"]["Entity"][];
         };
-        /** @description All that a screen says about one entity and the review of its draft. */
+        /** @description One entity, and the review of its draft. */
         Entity: {
             /** @description The type of component, such as html; or the type of container. */
             block_type: string;
             /**
-             * @description What publishing would do; contents: only what a container holds has changed; null: nothing.
+             * @description The change that would be published; contents: only items inside a container; null: no change.
              *
              *     * `new` - new
              *     * `edited` - edited
@@ -425,11 +426,11 @@ export interface components {
             change: (components["schemas"]["ChangeEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date-time */
             changed_at: string | null;
-            /** @description Who last changed what the draft shows; null for an unknown author. */
+            /** @description The last author of the draft; null if unknown. */
             changed_by: components["schemas"]["Person"] | null;
             /** @description The containers whose drafts list it. */
             contained_in: components["schemas"]["Item"][];
-            /** @description The change to be reviewed: say so when you mark it. */
+            /** @description The change to be reviewed. Send it with your verdict. */
             draft_change_log_record_id: number | null;
             /** @description Null if the draft is deleted. */
             draft_version_num: number | null;
@@ -437,27 +438,27 @@ export interface components {
             is_outdated: boolean;
             /** @description Whether the caller is its author, see changed_by. */
             is_own_change: boolean;
-            /** @description Whether enough people have reviewed what the draft shows, and no request for changes stands. */
+            /** @description Whether enough reviewers have reviewed the draft, and no request for changes is open. */
             is_reviewed: boolean;
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             /** @description component, or the type of container: unit, subsection, section. */
             kind: string;
             readonly may_review: components["schemas"]["MayReview"];
-            /** @description Those since it was last published that an edit came after, newest first. */
+            /** @description Its outdated requests for changes since it was last published, newest first. */
             outdated_requests: components["schemas"]["Review"][];
             /** @description Null if it is not published. */
             published_version_num: number | null;
-            /** @description The requests for changes in force that stand against it, oldest first. */
+            /** @description Its open requests for changes, oldest first. */
             requests: components["schemas"]["Review"][];
-            /** @description How many different people have to review it. */
+            /** @description How many different reviewers it needs. */
             required_reviewers: number;
-            /** @description How many have. */
+            /** @description How many reviewers have reviewed it. */
             reviewer_count: number;
-            /** @description The reviews in force of it, oldest first. */
+            /** @description Its reviews in force, oldest first. */
             reviews: components["schemas"]["Review"][];
             title: string;
-            /** @description The versions that it pins and that need a review before it can be published. */
+            /** @description The pinned versions that need a review before it can be published. */
             unreviewed_pins: components["schemas"]["PinnedVersion"][];
         };
         /** @description Every error looks like this. */
@@ -466,12 +467,12 @@ export interface components {
             code: string;
             /** @description A sentence for a person. */
             detail: string;
-            /** @description What more there is to say, by code; often nothing. */
+            /** @description More details, depending on the code; often empty. */
             details: {
                 [key: string]: unknown;
             };
         };
-        /** @description A file that is not what it was. */
+        /** @description A file that was added, removed or replaced. */
         FileDifference: {
             readonly change: "added" | "removed" | "replaced";
             new: components["schemas"]["FileVersion"] | null;
@@ -480,13 +481,13 @@ export interface components {
         };
         /** @description A file, as one version has it. */
         FileVersion: {
-            /** @description Whether the images of the version have it. */
+            /** @description Whether the image endpoint sends it. */
             is_image: boolean;
             mime_type: string;
             /** @description In bytes. */
             size: number;
         };
-        /** @description One import into the library, and how far its review is. */
+        /** @description One import into the library, and the state of its review. */
         Import: {
             /** @description How many items it changed. */
             change_count: number;
@@ -500,47 +501,47 @@ export interface components {
             reviewed: number;
             /** @description What was imported, such as the key of a course; empty if not known. */
             source: string;
-            /** @description How many of these changes drafts still show, unpublished. */
+            /** @description How many of these changes are still drafts. */
             unpublished: number;
             /** @description How many of those await review. */
             unreviewed: number;
         };
         /** @description An entity by name. */
         Item: {
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             title: string;
         };
-        /** @description A library, how far its reviews are, and what the caller may do in it. */
+        /** @description A library, the state of its reviews, and the caller's permissions. */
         Library: {
             counts: components["schemas"]["Counts"];
             key: string;
             readonly may: components["schemas"]["May"];
             mine: components["schemas"]["Mine"];
             readonly required_by: components["schemas"]["RequiredByEnum"];
-            /** @description How many different people have to review a change. */
+            /** @description How many different reviewers a change needs. */
             required_reviewers: number;
-            /** @description The same of the number: policy or default. */
+            /** @description Where the number comes from: policy or default. */
             readonly required_reviewers_by: string;
             review_required: boolean;
             title: string;
             /**
-             * @description Of those with the permission, as far as their own changes go.
+             * @description Which of the people with the permission may review a change.
              *
              *     * `not_contributors` - not_contributors
              *     * `not_last_editor` - not_last_editor
              *     * `anybody` - anybody
              */
             who_may_review: components["schemas"]["WhoMayReviewEnum"];
-            /** @description The same of who may review: policy or default. */
+            /** @description Where who_may_review comes from: policy or default. */
             readonly who_may_review_by: string;
         };
-        /** @description Mark what one change log put in place as reviewed, all or none. */
+        /** @description Mark the changes of one change log as reviewed, all or none. */
         MarkChangeLogReviewed: {
             /** @default  */
             note: string;
         };
-        /** @description What was marked. */
+        /** @description The result of marking changes as reviewed. */
         Marked: {
             /** @description How many of the changes named are reviewed by the caller now. */
             reviewed: number;
@@ -576,21 +577,21 @@ export interface components {
              */
             reason: (components["schemas"]["ReasonEnum"] | components["schemas"]["NullEnum"]) | null;
         };
-        /** @description What has become of the caller's own unpublished changes: how many there are. */
+        /** @description The numbers of the caller's own unpublished changes. */
         Mine: {
             changes_requested: number;
-            /** @description Those that somebody had reviewed before the latest edit. */
+            /** @description Changes that were reviewed before the latest edit. */
             outdated: number;
             unpublished: number;
-            /** @description All that are not reviewed. Those below are among them. */
+            /** @description All that are not reviewed, including those below. */
             unreviewed: number;
         };
-        /** @description A key for which there is nothing to show. */
+        /** @description A key that is invalid or not found. */
         Missing: {
             code: components["schemas"]["CodeEnum"];
             key: string;
         };
-        /** @description A version for which there is nothing to show. */
+        /** @description A version that is invalid or not found. */
         MissingVersion: {
             code: components["schemas"]["CodeEnum"];
             /** @description As it was asked for. */
@@ -598,14 +599,14 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
-        /** @description What has changed in the text of a component. */
+        /** @description The difference in the text of a component. */
         OlxDifference: {
             new_size: number | null;
             /** @description In bytes; null if the old version has no OLX. */
             old_size: number | null;
             /** @description whitespace_only: the words are the same; too_large: too large to compare, or lost by the storage. */
             readonly state: "same" | "changed" | "whitespace_only" | "too_large";
-            /** @description What diff -u prints, with three lines of context. Lines end with a line feed and nothing else. Empty if it is the same or too large. */
+            /** @description The output of diff -u, with three lines of context. Lines end with a line feed only. Empty if the text is the same or too large. */
             unified: string;
         };
         PaginatedEntityList: {
@@ -662,13 +663,13 @@ export interface components {
             results: components["schemas"]["Review"][];
             start: number;
         };
-        /** @description A change of a library's policy: what is not there stays as it is. */
+        /** @description A change of a library's policy. Fields that are not sent stay as they are. */
         PatchedPolicy: {
-            /** @description How many different people have to review a change; null: as many as the site's default says. */
+            /** @description How many different reviewers a change needs; null: the site's default. */
             required_reviewers?: number | null;
             review_required?: boolean;
             /**
-             * @description Who may review, as far as their own changes go; null: as the site's default says.
+             * @description Which of the people with the permission may review a change; null: the site's default.
              *
              *     * `not_contributors` - not_contributors
              *     * `not_last_editor` - not_last_editor
@@ -676,27 +677,27 @@ export interface components {
              */
             who_may_review?: (components["schemas"]["WhoMayReviewEnum"] | components["schemas"]["NullEnum"]) | null;
         };
-        /** @description Somebody with an account. */
+        /** @description A user. */
         Person: {
             /** @description False if the account is deactivated. */
             is_active: boolean;
-            /** @description Empty if they gave none. */
+            /** @description Empty if the account has none. */
             name: string;
             username: string;
         };
         /** @description A version that a container pins, and that needs a review before the container can be published. */
         PinnedVersion: {
-            /** @description Whether a request for changes stands against it. */
+            /** @description Whether it has an open request for changes. */
             changes_requested: boolean;
-            /** @description The change that put it in place: say so when you review it. */
+            /** @description The change that created it. Send it with your verdict. */
             draft_change_log_record_id: number | null;
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             readonly may_review: components["schemas"]["MayReview"];
             title: string;
             version_num: number;
         };
-        /** @description The answer where it was done at once. */
+        /** @description The answer if the publish was done at once. */
         Published: {
             dry_run: boolean;
             /** @description The first 1000. */
@@ -706,7 +707,7 @@ export interface components {
             skipped: components["schemas"]["SkippedItem"][];
             skipped_count: number;
         };
-        /** @description What “publish reviewed” has done, or would do. */
+        /** @description The result of “publish reviewed”, or of its dry run. */
         PublishResult: {
             /** @description The first 1000. */
             published: components["schemas"]["ChangedItem"][];
@@ -715,15 +716,15 @@ export interface components {
             skipped: components["schemas"]["SkippedItem"][];
             skipped_count: number;
         };
-        /** @description Publish what is reviewed. */
+        /** @description Publish the reviewed changes. */
         PublishReviewed: {
             /**
              * Format: int64
-             * @description Only what this change log put in place, such as an import.
+             * @description Only the changes of this change log, such as an import.
              */
             draft_change_log_id?: number | null;
             /**
-             * @description Only say what would happen.
+             * @description Only return the result, publish nothing.
              * @default false
              */
             dry_run: boolean;
@@ -754,12 +755,12 @@ export interface components {
             id: number;
             /** @description False once withdrawn. */
             readonly in_force: boolean;
-            /** @description True if a save that changed nothing took over an earlier review. */
+            /** @description True if a save changed nothing, and so an earlier review was carried over. */
             readonly is_carried_over: boolean;
             note: string;
             /** @description Null if the account was deleted since. */
             reviewer: components["schemas"]["Person"] | null;
-            /** @description Whether the reviewer could give it today; null if the account was deleted. The review counts until it is withdrawn, also when its reviewer may no longer review. */
+            /** @description Whether the reviewer may still review in the library; null if the account was deleted. The review counts until it is withdrawn, even if its reviewer may no longer review. */
             readonly reviewer_may_review: boolean | null;
             verdict: components["schemas"]["VerdictEnum"];
             /** @description The version reviewed; null for a deletion. */
@@ -767,22 +768,22 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: string | null;
             withdrawn_by: components["schemas"]["Person"] | null;
-            /** @description Why somebody has dismissed the request; empty otherwise. */
+            /** @description The reason, if the request was dismissed; empty otherwise. */
             withdrawn_reason: string;
         };
-        /** @description A change that somebody has looked at, and of what. */
+        /** @description A change that the reviewer has looked at, with the key of its item. */
         SeenItem: {
             /**
              * Format: int64
-             * @description As the entity had it when they looked.
+             * @description The entity's value when the reviewer looked at it.
              */
             draft_change_log_record_id: number;
             key: string;
         };
-        /** @description A reviewed change that was left behind, or would be. */
+        /** @description A reviewed change that was skipped, or would be. */
         SkippedItem: {
             change: components["schemas"]["ChangeEnum"];
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             key: string | null;
             /** @description A sentence. */
             reason: string;
@@ -796,15 +797,15 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "pending" | "running" | "succeeded" | "failed";
-        /** @description What you have to say of a change. */
+        /** @description Your verdict on a change. */
         Verdict: {
             /**
              * Format: int64
-             * @description As the entity had it when they looked.
+             * @description The entity's value when the reviewer looked at it.
              */
             draft_change_log_record_id: number;
             /**
-             * @description A request for changes has to say what is missing.
+             * @description Required if you request changes: say what is missing.
              * @default
              */
             note: string;
@@ -819,17 +820,17 @@ export interface components {
         VerdictEnum: "reviewed" | "changes_requested";
         /** @description One version of an entity, and the reviews of it. */
         Version: {
-            /** @description Whether exactly this version is covered. What a container holds is not looked into. */
+            /** @description Whether exactly this version is reviewed, without the items inside a container. */
             is_reviewed: boolean;
-            /** @description Null for what Studio has no key for. */
+            /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             /** @description The reviews in force of exactly this version, oldest first. */
             reviews: components["schemas"]["Review"][];
-            /** @description What this version is called. */
+            /** @description The title of this version. */
             title: string;
             version_num: number;
         };
-        /** @description A version, and what the entity is called in it. */
+        /** @description A version, with its title. */
         VersionName: {
             title: string;
             version_num: number;
@@ -907,7 +908,7 @@ export interface operations {
     sample_plugin_reviews_v1_entities_by_key: {
         parameters: {
             query: {
-                /** @description lb:… or lct:…; several times for several. */
+                /** @description lb:… or lct:…; repeat the parameter for more keys. */
                 key: string[];
             };
             header?: never;
@@ -1039,7 +1040,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What is live; or the version that you last gave a verdict on, also if you have withdrawn it.
+                 * @description The live version; or the version of your last verdict, even if you have withdrawn it.
                  *
                  *     * `published` - published
                  *     * `my_last_review` - my_last_review
@@ -1507,7 +1508,7 @@ export interface operations {
     sample_plugin_reviews_v1_versions_by_key: {
         parameters: {
             query: {
-                /** @description lb:…@3 or lct:…@3: a key and the number of a version; several times for several. */
+                /** @description lb:…@3 or lct:…@3: a key and a version number; repeat the parameter for more versions. */
                 version: string[];
             };
             header?: never;
@@ -1833,16 +1834,16 @@ export interface operations {
     sample_plugin_reviews_v1_libraries_entities_list: {
         parameters: {
             query?: {
-                /** @description The id of a draft change log, such as of an import: only what it put in place. */
+                /** @description The id of a draft change log, such as an import: only its changes. */
                 change_log?: number;
-                /** @description lct:…: only this container, and what publishing it would publish as well. */
+                /** @description lct:…: only this container, and the changes that would be published with it. */
                 inside?: string;
-                /** @description component, unit, subsection, section; several times for several. */
+                /** @description component, unit, subsection, section; repeat the parameter for more types. */
                 kind?: string[];
                 /** @description Only the caller's own changes. */
                 mine?: boolean;
                 /**
-                 * @description With a minus: the other way round. By state: unreviewed changes first.
+                 * @description With a minus: descending. By state: unreviewed changes first.
                  *
                  *     * `title` - title
                  *     * `-title` - -title
@@ -1857,7 +1858,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /**
-                 * @description unreviewed: everything that is not covered; outdated: those of them that somebody reviewed, before an edit; changes_requested: those of them that a request for changes stands against.
+                 * @description unreviewed: all changes without enough reviews; outdated: those that were reviewed before the latest edit; changes_requested: those with an open request for changes.
                  *
                  *     * `all` - all
                  *     * `unreviewed` - unreviewed
@@ -1866,7 +1867,7 @@ export interface operations {
                  *     * `changes_requested` - changes_requested
                  */
                 state?: "all" | "unreviewed" | "reviewed" | "outdated" | "changes_requested";
-                /** @description In the title or the code. */
+                /** @description Part of the title or the code. */
                 text?: string;
             };
             header?: never;

@@ -83,7 +83,7 @@ describe('the text', () => {
     show(olx({
       state: 'too_large', unified: '', old_size: null, new_size: 20_400_000,
     }));
-    expect(screen.getByText(/is too large to be compared here. Before: nothing. Now: 20.4 MB./)).toBeVisible();
+    expect(screen.getByText(/is too large to compare here. Before: nothing. Now: 20.4 MB./)).toBeVisible();
   });
 
   it('is shown as the server wrote it if we cannot read that', () => {
@@ -176,7 +176,7 @@ describe('files', () => {
     show(files({ ...replaced, new: image(20_000_000) }));
     await screen.findByRole('img', { name: /^Before/ });
     expect(studio.history.get!.map(({ url }) => url)).toEqual([BEFORE]);
-    await user.click(screen.getByRole('button', { name: 'Show how it is (20 MB)' }));
+    await user.click(screen.getByRole('button', { name: 'Show new image (20 MB)' }));
     expect(await screen.findByRole('img', { name: /^Now/ })).toBeVisible();
   });
 
@@ -187,7 +187,7 @@ describe('files', () => {
     studio.onGet(new RegExp(`^${SALT}versions/2/images/`)).reply(200, new Blob(['now']));
     show(files(...many));
     await waitFor(() => expect(screen.getAllByRole('img')).toHaveLength(6));
-    expect(screen.getAllByRole('button', { name: /^Show how it is/ })).toHaveLength(1);
+    expect(screen.getAllByRole('button', { name: /^Show new image/ })).toHaveLength(1);
     expect(studio.history.get).toHaveLength(6);
   });
 
@@ -204,7 +204,7 @@ describe('files', () => {
   it('say so if the browser cannot show them', async () => {
     show(files({ ...replaced, change: 'added', old: null }));
     fireEvent.error(await screen.findByRole('img', { name: /^Now/ }));
-    expect(await screen.findByText('This file is no image that can be shown.')).toBeVisible();
+    expect(await screen.findByText('This image cannot be shown.')).toBeVisible();
   });
 });
 
@@ -288,7 +288,7 @@ describe('what a container holds', () => {
 
   it('says so if it is too large', () => {
     show({ ...children(), children_state: 'too_large', child_count: 12_000 });
-    expect(screen.getByText(/too large to be compared here: it contains 12,000 items/)).toBeVisible();
+    expect(screen.getByText(/too large to compare here: 12,000 items/)).toBeVisible();
     expect(screen.queryByText(/more/)).not.toBeInTheDocument();
   });
 

@@ -4,22 +4,22 @@ export default defineMessages({
   summary: {
     id: 'sample-plugin-reviews.difference.summary',
     defaultMessage: '{change, select, new {This is new.} edited {This was edited.} deleted {Publishing this deletes the item.} other {{since, select, my_last_review {Nothing has changed since your last review.} other {Nothing has changed since it was published.}}}}',
-    description: 'What happened to an item, above the details.',
+    description: 'How an item has changed, above the details.',
   },
   oldSide: {
     id: 'sample-plugin-reviews.difference.old-side',
     defaultMessage: '{since, select, my_last_review {Reviewed by you} other {Published}}{version, select, none {} other {: version {version}}}',
-    description: 'What is compared with the draft: what is published, or what the person reviewed last.',
+    description: 'The version that is compared with the draft: the published one, or the one that the person reviewed last.',
   },
   newSide: {
     id: 'sample-plugin-reviews.difference.new-side',
     defaultMessage: 'Draft{version, select, none {} other {: version {version}}}',
-    description: 'The draft, which is compared with that.',
+    description: 'The draft, beside that version.',
   },
   unseen: {
     id: 'sample-plugin-reviews.difference.unseen',
     defaultMessage: 'The text, the files and the title are the same.',
-    description: 'If an item was edited, and nothing of it that can be shown has changed.',
+    description: 'If an item was edited, but nothing has changed that can be shown.',
   },
   title: {
     id: 'sample-plugin-reviews.difference.title',
@@ -29,19 +29,19 @@ export default defineMessages({
   removed: {
     id: 'sample-plugin-reviews.difference.removed',
     defaultMessage: 'Removed: ',
-    description: 'Said by a screen reader before a text that was removed.',
+    description: 'Read by a screen reader before removed text.',
   },
   added: {
     id: 'sample-plugin-reviews.difference.added',
     defaultMessage: 'Added: ',
-    description: 'Said by a screen reader before a text that was added.',
+    description: 'Read by a screen reader before added text.',
   },
 
   // The text of a component
   olx: {
     id: 'sample-plugin-reviews.difference.olx',
     defaultMessage: 'Text (OLX)',
-    description: 'Heading above what changed in the source of a component. OLX is its format.',
+    description: 'Heading above the changes in the source of a component. OLX is its format.',
   },
   view: {
     id: 'sample-plugin-reviews.difference.view',
@@ -51,16 +51,16 @@ export default defineMessages({
   unified: {
     id: 'sample-plugin-reviews.difference.unified',
     defaultMessage: 'Unified',
-    description: 'Button: show what was removed above what was added.',
+    description: 'Button that shows removed lines above added lines.',
   },
   split: {
     id: 'sample-plugin-reviews.difference.split',
     defaultMessage: 'Side by side',
-    description: 'Button: show how it was beside how it is.',
+    description: 'Button that shows the old text beside the new text.',
   },
   lines: {
     id: 'sample-plugin-reviews.difference.lines',
-    defaultMessage: 'Changed lines, and those around them',
+    defaultMessage: 'Changed lines and the lines around them',
     description: 'Name of the table of lines, for screen readers.',
   },
   text: {
@@ -85,13 +85,13 @@ export default defineMessages({
   },
   tooLarge: {
     id: 'sample-plugin-reviews.difference.too-large',
-    defaultMessage: 'It has changed, and is too large to be compared here. Before: {old}. Now: {new}.',
+    defaultMessage: 'The text has changed, but is too large to compare here. Before: {old}. Now: {new}.',
     description: 'In place of the changed lines. "old" and "new" are sizes, such as “20 MB”, or “nothing”.',
   },
   nothing: {
     id: 'sample-plugin-reviews.difference.nothing',
     defaultMessage: 'nothing',
-    description: 'In place of a size if there was, or is, nothing.',
+    description: 'In place of a size if there was no text, or is none now.',
   },
 
   // Files
@@ -103,7 +103,7 @@ export default defineMessages({
   file: {
     id: 'sample-plugin-reviews.difference.file',
     defaultMessage: '{path} {change, select, added {was added} removed {was removed} other {was replaced}}',
-    description: 'What happened to a file. "path" is its name.',
+    description: 'How a file has changed. "path" is its name.',
   },
   fileSide: {
     id: 'sample-plugin-reviews.difference.file-side',
@@ -113,16 +113,16 @@ export default defineMessages({
   image: {
     id: 'sample-plugin-reviews.difference.image',
     defaultMessage: '{side, select, old {Before} other {Now}}: {path}',
-    description: 'What a screen reader says of an image. "path" is the name of its file.',
+    description: 'Read by a screen reader in place of an image. "path" is the name of its file.',
   },
   showImage: {
     id: 'sample-plugin-reviews.difference.show-image',
-    defaultMessage: '{side, select, old {Show how it was} other {Show how it is}} ({size})',
-    description: 'Button that loads an image which is not shown at once.',
+    defaultMessage: '{side, select, old {Show old image} other {Show new image}} ({size})',
+    description: 'Button that loads a large image.',
   },
   brokenImage: {
     id: 'sample-plugin-reviews.difference.broken-image',
-    defaultMessage: 'This file is no image that can be shown.',
+    defaultMessage: 'This image cannot be shown.',
     description: 'In place of an image that the browser cannot show.',
   },
   more: {
@@ -144,7 +144,7 @@ export default defineMessages({
   },
   tooMany: {
     id: 'sample-plugin-reviews.difference.too-many',
-    defaultMessage: 'It has changed, and is too large to be compared here: it contains {count, plural, one {# item} other {# items}}.',
+    defaultMessage: 'The contents have changed, but are too large to compare here: {count, plural, one {# item} other {# items}}.',
     description: 'In place of the items of a unit and so on.',
   },
   sameChildren: {

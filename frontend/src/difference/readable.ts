@@ -2,7 +2,7 @@
  * What authors wrote, with nothing hidden in it.
  *
  * Some characters cannot be seen, and some turn around the text beside them. A reviewer has to know that they are
- * there, so their codes stand in their place. `sample_plugin/reviews/readable.py` says which those are, and does the
+ * there, so their codes stand in their place. `sample_plugin/reviews/texts/readable.py` says which those are, and does the
  * same by the same table.
  */
 import table from './readable.json';

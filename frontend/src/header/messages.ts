@@ -9,12 +9,12 @@ export default defineMessages({
   waiting: {
     id: 'sample-plugin-reviews.header.waiting',
     defaultMessage: 'Reviews: {count, plural, one {# change awaits} other {# changes await}} review{requested, plural, =0 {} one {; # of yours needs changes} other {; # of yours need changes}}',
-    description: 'What a screen reader says of that button if there are changes that are not reviewed. "requested" is in how many of the person’s own somebody asks for changes.',
+    description: 'Read by a screen reader on that button if there are unreviewed changes. "requested" is how many of the person’s own changes have an open request.',
   },
   needChanges: {
     id: 'sample-plugin-reviews.header.need-changes',
     defaultMessage: '{requested, plural, one {# needs changes} other {# need changes}}',
-    description: 'On that button, after the number of changes that await review: in how many of the person’s own somebody asks for changes.',
+    description: 'On that button, after the number of changes that await review: how many of the person’s own changes have an open request.',
   },
   refused: {
     id: 'sample-plugin-reviews.header.refused',

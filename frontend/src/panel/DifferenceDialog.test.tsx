@@ -132,7 +132,7 @@ it('stays what it was while others edit, and takes no verdict then', async () =>
   expect(dialog.getByRole('row', { name: /Two grams/ })).toBeVisible();
   expect(dialog.queryByRole('button', { name: /Approve/ })).not.toBeInTheDocument();
 
-  await user.click(dialog.getByRole('button', { name: 'Show it as it is now' }));
+  await user.click(dialog.getByRole('button', { name: 'Show latest version' }));
   expect(await dialog.findByText('Publishing this deletes the item.')).toBeVisible();
   expect(dialog.queryByRole('row', { name: /Two grams/ })).not.toBeInTheDocument();
   studio.onPut(`${SALT}review/`).reply(200, anEntity());

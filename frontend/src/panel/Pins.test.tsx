@@ -58,7 +58,7 @@ it('say why they cannot be reviewed, and that a reviewer has requested changes',
   }));
   expect(pins.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     `${SENTENCE}Changes requestedYou changed this on May 3, 2020. Another reviewer has to review it.`,
-    expect.stringMatching(/“Yeast”, version 4Studio has kept no record of this change/),
+    expect.stringMatching(/“Yeast”, version 4Studio has not recorded this change/),
     'Pinned version needs a review: “Rye”, version 3',
     'Pinned version needs a review: “Oats”, version 3',
   ]);
@@ -126,7 +126,7 @@ describe('in the review of a whole container', () => {
     const left = await dialog.findByRole('region', { name: '1 change you cannot approve' });
     expect(left).toHaveTextContent(`${SENTENCE}You changed this. Another reviewer has to review it.`);
     expect(dialog.queryByRole('button', { name: /as reviewed/ })).not.toBeInTheDocument();
-    await user.click(dialog.getByRole('checkbox', { name: 'Approve the others without the one that I cannot review' }));
+    await user.click(dialog.getByRole('checkbox', { name: 'Leave out the change that I cannot review' }));
     expect(dialog.getByRole('button', { name: 'Approve 1' })).toBeEnabled();
   });
 

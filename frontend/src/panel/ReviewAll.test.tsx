@@ -68,7 +68,7 @@ it('lists what it covers and what it leaves, each with its state, and marks it a
   studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
   // All or nothing, unless somebody says that it is to be less.
   expect(dialog.queryByRole('button', { name: 'Approve 2' })).not.toBeInTheDocument();
-  await user.click(dialog.getByRole('checkbox', { name: 'Approve the others without the one that I cannot review' }));
+  await user.click(dialog.getByRole('checkbox', { name: 'Leave out the change that I cannot review' }));
   await user.click(dialog.getByRole('button', { name: 'Add a note' }));
   await user.keyboard('All amounts checked');
   await user.click(dialog.getByRole('button', { name: 'Approve 2' }));
@@ -187,7 +187,7 @@ it('marks nothing if anything stands in the way, says what, and shows it as it i
   expect(document.activeElement).toHaveTextContent('“Salt” has changed since.');
 
   inside(dough, { ...salt, draft_change_log_record_id: 13 });
-  await user.click(dialog.getByRole('button', { name: 'Show it as it is now' }));
+  await user.click(dialog.getByRole('button', { name: 'Show latest version' }));
   await waitFor(() => expect(dialog.queryByText(/Nothing was marked/)).not.toBeInTheDocument());
   studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
   await user.click(await dialog.findByRole('button', { name: 'Approve 2' }));

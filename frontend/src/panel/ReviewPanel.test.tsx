@@ -126,7 +126,7 @@ describe('an item', () => {
 
   it.each([
     ['own_change', 'You changed this. Another reviewer has to review it.'],
-    ['no_record', /Studio has kept no record of this change/],
+    ['no_record', /Studio has not recorded this change/],
   ] as const)('cannot be marked by those who may not, and says why: %s', async (reason, sentence) => {
     await openedOn(anEntity({ may_review: mayNot(reason) }));
     expect(within(card('Salt')).getByText(sentence)).toBeVisible();
@@ -841,7 +841,7 @@ describe('how many people have to review a change', () => {
     await openedOn(anEntity());
     await user.clear(screen.getByRole('spinbutton', { name: FIELD }));
     await user.keyboard(`${text}{Enter}`);
-    expect(screen.getByText('A whole number from 1 to 20.')).toBeVisible();
+    expect(screen.getByText('Enter a whole number from 1 to 20.')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument();
     expect(studio.history.patch).toHaveLength(0);
   });

@@ -21,7 +21,7 @@ export default defineMessages({
   requireReviews: {
     id: 'sample-plugin-reviews.panel.require-reviews',
     defaultMessage: 'Require a review before publishing',
-    description: 'Switch for the admins of a library.',
+    description: 'Switch for administrators of a library.',
   },
   required: {
     id: 'sample-plugin-reviews.panel.required',
@@ -41,7 +41,7 @@ export default defineMessages({
   stopRequiringMeans: {
     id: 'sample-plugin-reviews.panel.stop-requiring-means',
     defaultMessage: 'Anyone who can publish in “{library}” will be able to publish unreviewed changes.',
-    description: 'What it means to switch the requirement off. "library" is its title.',
+    description: 'The consequence of switching the requirement off. "library" is its title.',
   },
   stopRequiringConfirm: {
     id: 'sample-plugin-reviews.panel.stop-requiring-confirm',
@@ -56,32 +56,32 @@ export default defineMessages({
   reviewersDefault: {
     id: 'sample-plugin-reviews.panel.reviewers-default',
     defaultMessage: 'This is the site’s default.',
-    description: 'Below that field if nobody has decided it for this library.',
+    description: 'Below that field if the library uses the site’s default.',
   },
   reviewersUseDefault: {
     id: 'sample-plugin-reviews.panel.reviewers-use-default',
     defaultMessage: 'Use the site’s default',
-    description: 'Button beside that field: let the site decide.',
+    description: 'Button beside that field: use the site’s default again.',
   },
   reviewersRange: {
     id: 'sample-plugin-reviews.panel.reviewers-range',
-    defaultMessage: 'A whole number from 1 to {most, number}.',
-    description: 'Below that field if there is something else in it.',
+    defaultMessage: 'Enter a whole number from 1 to {most, number}.',
+    description: 'Below that field if its value is not valid.',
   },
   whoMayReview: {
     id: 'sample-plugin-reviews.panel.who-may-review',
     defaultMessage: 'Who may review',
-    description: 'Label of the field in which admins of a library choose who may review a change.',
+    description: 'Label of the field in which administrators of a library choose who may review a change.',
   },
   whoMayReviewRule: {
     id: 'sample-plugin-reviews.panel.who-may-review-rule',
     defaultMessage: '{rule, select, not_contributors {People who did not change it} not_last_editor {Anyone but the last editor} other {Anyone}}',
-    description: 'What can be chosen there. All of them need the permission to review.',
+    description: 'An option in that field. All of these people need the permission to review.',
   },
   whoMayReviewDefault: {
     id: 'sample-plugin-reviews.panel.who-may-review-default',
     defaultMessage: 'Site default',
-    description: 'What can be chosen there: let the site decide.',
+    description: 'An option in that field: use the site’s default.',
   },
   save: {
     id: 'sample-plugin-reviews.panel.save',
@@ -92,14 +92,14 @@ export default defineMessages({
   noPermission: {
     id: 'sample-plugin-reviews.panel.no-permission',
     defaultMessage: 'You can view the reviews in this library, but not review.',
-    description: 'Why nothing can be marked as reviewed.',
+    description: 'Why the person cannot approve anything.',
   },
 
   // Imports
   imports: {
     id: 'sample-plugin-reviews.panel.imports',
     defaultMessage: 'Imports',
-    description: 'Heading above what was imported into the library and is not published yet.',
+    description: 'Heading above the imports into the library that are not published yet.',
   },
   importSentence: {
     id: 'sample-plugin-reviews.panel.import-sentence',
@@ -109,22 +109,22 @@ export default defineMessages({
   showImport: {
     id: 'sample-plugin-reviews.panel.show-import',
     defaultMessage: 'Show changes',
-    description: 'Button of an import: list only what it changed.',
+    description: 'Button of an import: list only its changes.',
   },
   reviewImport: {
     id: 'sample-plugin-reviews.panel.review-import',
     defaultMessage: 'Review import',
-    description: 'Button of an import, and title of what it opens: the list of what it changed, to be marked together.',
+    description: 'Button of an import, and title of the dialog that it opens: the list of its changes, to approve them together.',
   },
   markImport: {
     id: 'sample-plugin-reviews.panel.mark-import',
     defaultMessage: 'Approve {count, plural, one {# change} other {# changes}}',
-    description: 'Button in that dialog: mark everything that was imported and awaits review.',
+    description: 'Button in that dialog: approve all changes of the import that await review.',
   },
   publishImport: {
     id: 'sample-plugin-reviews.panel.publish-import',
     defaultMessage: 'Publish reviewed ({count, number})',
-    description: 'Button of an import: publish what of it is reviewed, after a question. "count" is how many items.',
+    description: 'Button of an import: publish its reviewed changes, after a question. "count" is how many items.',
   },
   olderImports: {
     id: 'sample-plugin-reviews.panel.older-imports',
@@ -156,7 +156,7 @@ export default defineMessages({
   whoseFilter: {
     id: 'sample-plugin-reviews.panel.whose-filter',
     defaultMessage: '{whose, select, mine {My changes} other {Everyone’s changes}} ({count, number})',
-    description: 'Button that shows the changes of everybody, or only those that the person has made.',
+    description: 'Button that shows the changes of all authors, or only the person’s own.',
   },
   show: {
     id: 'sample-plugin-reviews.panel.show',
@@ -176,7 +176,7 @@ export default defineMessages({
   searching: {
     id: 'sample-plugin-reviews.panel.searching',
     defaultMessage: 'Searching…',
-    description: 'Said by a screen reader while a changed filter is applied.',
+    description: 'Read by a screen reader while a changed filter is applied.',
   },
   kind: {
     id: 'sample-plugin-reviews.panel.kind',
@@ -196,7 +196,7 @@ export default defineMessages({
   noneOfMine: {
     id: 'sample-plugin-reviews.panel.none-of-mine',
     defaultMessage: '{state, select, unreviewed {None of your changes need a review.} changes_requested {No open change requests on your changes.} outdated {None of your changes were edited after their review.} reviewed {None of your changes are reviewed yet.} other {You have no unpublished changes.}}',
-    description: 'The same if only the changes are listed that the person has made.',
+    description: 'The same if only the person’s own changes are listed.',
   },
   noneFound: {
     id: 'sample-plugin-reviews.panel.none-found',
@@ -216,7 +216,7 @@ export default defineMessages({
   refusedChanges: {
     id: 'sample-plugin-reviews.panel.refused-changes',
     defaultMessage: '{count, plural, =0 {No changes still need a review} one {# change still needs a review} other {# changes still need a review}}',
-    description: 'Heading above the changes because of which a publish was refused.',
+    description: 'Heading above the changes that a publish was refused for.',
   },
   refusedFirst: {
     id: 'sample-plugin-reviews.panel.refused-first',
@@ -231,7 +231,7 @@ export default defineMessages({
   showAll: {
     id: 'sample-plugin-reviews.panel.show-all',
     defaultMessage: 'Show all changes',
-    description: 'Button that leads from the changes for which a publish was refused to the whole list.',
+    description: 'Button that leads from the changes that a publish was refused for to the whole list.',
   },
 
   // One item
@@ -253,12 +253,12 @@ export default defineMessages({
   changesRequested: {
     id: 'sample-plugin-reviews.panel.changes-requested',
     defaultMessage: 'Changes requested',
-    description: 'State of a change that somebody wants to be edited.',
+    description: 'State of a change that a reviewer has requested changes of.',
   },
   partlyReviewed: {
     id: 'sample-plugin-reviews.panel.partly-reviewed',
     defaultMessage: '{count, number} of {required, plural, one {# review} other {# reviews}}',
-    description: 'State of a change that has been reviewed, and not by enough people yet.',
+    description: 'State of a change that has been reviewed, but not by enough reviewers yet.',
   },
   type: {
     id: 'sample-plugin-reviews.panel.type',
@@ -268,7 +268,7 @@ export default defineMessages({
   change: {
     id: 'sample-plugin-reviews.panel.change',
     defaultMessage: '{change, select, new {new} edited {edited} deleted {deleted} contents {only what it contains has changed} other {nothing to publish}}',
-    description: 'What has changed, after the type of the item: “Text · edited”.',
+    description: 'How the item has changed, after its type: “Text · edited”.',
   },
   changedBy: {
     id: 'sample-plugin-reviews.panel.changed-by',
@@ -278,22 +278,22 @@ export default defineMessages({
   changedByUnknown: {
     id: 'sample-plugin-reviews.panel.changed-by-unknown',
     defaultMessage: 'Unknown author, {ago}',
-    description: 'In place of that if Studio has not kept who changed it: “Unknown author, 3 hours ago”.',
+    description: 'In place of that if Studio has not recorded the author: “Unknown author, 3 hours ago”.',
   },
   unknownAuthor: {
     id: 'sample-plugin-reviews.panel.unknown-author',
     defaultMessage: 'Unknown author',
-    description: 'In place of the name of who changed an item, if Studio has not kept it.',
+    description: 'In place of the author’s name, if Studio has not recorded it.',
   },
   pins: {
     id: 'sample-plugin-reviews.panel.pins',
     defaultMessage: 'Pinned versions',
-    description: 'Name of the list of the versions that a unit and so on pins and that need a review, for screen readers.',
+    description: 'Name of the list of pinned versions that need a review, for screen readers.',
   },
   pin: {
     id: 'sample-plugin-reviews.panel.pin',
     defaultMessage: 'Pinned version needs a review: “{title}”, version {version, number}',
-    description: 'A unit and so on shows this version of an item, whatever its draft is, and cannot be published before.',
+    description: 'A unit and so on always shows this version of an item, and cannot be published before the version is reviewed.',
   },
   markPin: {
     id: 'sample-plugin-reviews.panel.mark-pin',
@@ -318,22 +318,22 @@ export default defineMessages({
   carriedOver: {
     id: 'sample-plugin-reviews.panel.carried-over',
     defaultMessage: 'Reviewed by {name}; saved again without a change {ago}',
-    description: 'A review that still holds, since the item was saved since but not changed.',
+    description: 'A review that is still valid, because the item was saved since but not changed.',
   },
   requestedBy: {
     id: 'sample-plugin-reviews.panel.requested-by',
     defaultMessage: 'Changes requested by {name}, {ago}',
-    description: 'Who asks for changes and since when: “Changes requested by Ada, 3 hours ago”. Their note follows.',
+    description: 'Who requested changes and when: “Changes requested by Ada, 3 hours ago”. Their note follows.',
   },
   requestCarriedOver: {
     id: 'sample-plugin-reviews.panel.request-carried-over',
     defaultMessage: 'Changes requested by {name}; saved again without a change {ago}',
-    description: 'A request for changes that still stands, since the item was saved since but not changed.',
+    description: 'A request for changes that is still open, because the item was saved since but not changed.',
   },
   askedBefore: {
     id: 'sample-plugin-reviews.panel.asked-before',
     defaultMessage: 'Requested on an earlier version:',
-    description: 'Above requests for changes that an edit came after, for reviewers to see whether it was done.',
+    description: 'Above outdated requests for changes, so that reviewers can check whether the author has made them.',
   },
   ofVersion: {
     id: 'sample-plugin-reviews.panel.of-version',
@@ -343,12 +343,12 @@ export default defineMessages({
   withdrawnBy: {
     id: 'sample-plugin-reviews.panel.withdrawn-by',
     defaultMessage: 'withdrawn by {name}, {ago}',
-    description: 'Who withdrew the review, or took back the request for changes, and when.',
+    description: 'Who withdrew the review or the request for changes, and when.',
   },
   dismissedBy: {
     id: 'sample-plugin-reviews.panel.dismissed-by',
     defaultMessage: 'dismissed by {name}, {ago}:',
-    description: 'Who ended the request for changes, and when. The reason follows.',
+    description: 'Who dismissed the request for changes, and when. The reason follows.',
   },
   outdated: {
     id: 'sample-plugin-reviews.panel.outdated',
@@ -358,22 +358,22 @@ export default defineMessages({
   outdatedAcknowledged: {
     id: 'sample-plugin-reviews.panel.outdated-acknowledged',
     defaultMessage: 'You can approve it now: {title}',
-    description: 'Said when somebody has pressed “I have seen the new state”.',
+    description: 'Read by a screen reader after the person has pressed “I have seen the new state”.',
   },
   outdatedSeen: {
     id: 'sample-plugin-reviews.panel.outdated-seen',
     defaultMessage: 'I have seen the new state',
-    description: 'Button below that message, after which the item can be marked.',
+    description: 'Button below that message, after which the item can be approved.',
   },
   ownChange: {
     id: 'sample-plugin-reviews.panel.own-change',
     defaultMessage: '{date, select, none {You changed this.} other {You changed this on {date}.}} Another reviewer has to review it.',
-    description: 'Why the person cannot mark the item as reviewed: “You changed this on 3 May.”',
+    description: 'Why the person cannot approve the item: “You changed this on 3 May.”',
   },
   noRecord: {
     id: 'sample-plugin-reviews.panel.no-record',
-    defaultMessage: 'Studio has kept no record of this change. Edit the item and save it; then it can be reviewed.',
-    description: 'Why nobody can mark the item as reviewed.',
+    defaultMessage: 'Studio has not recorded this change. Edit the item and save it; then it can be reviewed.',
+    description: 'Why no reviewer can approve the item.',
   },
   history: {
     id: 'sample-plugin-reviews.panel.history',
@@ -403,7 +403,7 @@ export default defineMessages({
   whatChangedIn: {
     id: 'sample-plugin-reviews.panel.what-changed-in',
     defaultMessage: 'What changed: {title}',
-    description: 'The same, for screen readers; and the title of what it opens.',
+    description: 'The same, for screen readers; and the title of the dialog that it opens.',
   },
   since: {
     id: 'sample-plugin-reviews.panel.since',
@@ -413,27 +413,27 @@ export default defineMessages({
   sinceFilter: {
     id: 'sample-plugin-reviews.panel.since-filter',
     defaultMessage: '{since, select, my_last_review {Since my last review} other {Since it was published}}',
-    description: 'Button: from where on to show what changed.',
+    description: 'Button: the version with which the draft is compared.',
   },
   noLastReview: {
     id: 'sample-plugin-reviews.panel.no-last-review',
     defaultMessage: 'You have not reviewed any version of this yet.',
-    description: 'In place of what changed since the person’s last review.',
+    description: 'In place of the changes since the person’s last review.',
   },
   differenceCrashed: {
     id: 'sample-plugin-reviews.panel.difference-crashed',
-    defaultMessage: 'What changed cannot be shown. Reload the page and try again.',
-    description: 'In place of what changed, if it could not be loaded.',
+    defaultMessage: 'The changes cannot be shown. Reload the page and try again.',
+    description: 'In place of the changes, if they could not be loaded.',
   },
   differenceOutdated: {
     id: 'sample-plugin-reviews.panel.difference-outdated',
     defaultMessage: 'Someone edited this while you were reading.',
-    description: 'Below what changed, in place of the buttons of a reviewer.',
+    description: 'Below the changes, in place of the buttons of a reviewer.',
   },
   showAnew: {
     id: 'sample-plugin-reviews.panel.show-anew',
-    defaultMessage: 'Show it as it is now',
-    description: 'Button: load it again.',
+    defaultMessage: 'Show latest version',
+    description: 'Button that loads the item again.',
   },
   closeDialog: {
     id: 'sample-plugin-reviews.panel.close-dialog',
@@ -465,7 +465,7 @@ export default defineMessages({
   ask: {
     id: 'sample-plugin-reviews.panel.ask',
     defaultMessage: 'Request changes',
-    description: 'Button that opens a text field, for reviewers who want something to be edited.',
+    description: 'Button that opens a text field, in which reviewers say what should be changed.',
   },
   askItem: {
     id: 'sample-plugin-reviews.panel.ask-item',
@@ -505,7 +505,7 @@ export default defineMessages({
   takeBack: {
     id: 'sample-plugin-reviews.panel.take-back',
     defaultMessage: 'Withdraw request',
-    description: 'Button: no longer ask for changes.',
+    description: 'Button that withdraws the person’s own request for changes.',
   },
   takeBackItem: {
     id: 'sample-plugin-reviews.panel.take-back-item',
@@ -520,7 +520,7 @@ export default defineMessages({
   dismiss: {
     id: 'sample-plugin-reviews.panel.dismiss',
     defaultMessage: 'Dismiss',
-    description: 'Button that opens a text field, for those who decide in a library and end what a reviewer asks for.',
+    description: 'Button that opens a text field, for administrators of a library who end a reviewer’s request for changes.',
   },
   dismissItem: {
     id: 'sample-plugin-reviews.panel.dismiss-item',
@@ -615,7 +615,7 @@ export default defineMessages({
   selection: {
     id: 'sample-plugin-reviews.panel.selection',
     defaultMessage: 'Selection',
-    description: 'Label of what can be done about the selected items, for screen readers.',
+    description: 'Name of the group of buttons for the selected items, for screen readers.',
   },
   selected: {
     id: 'sample-plugin-reviews.panel.selected',
@@ -635,7 +635,7 @@ export default defineMessages({
   noneMarked: {
     id: 'sample-plugin-reviews.panel.none-marked',
     defaultMessage: '{reviewed, plural, =0 {Nothing was approved, because of {count, plural, one {one item} other {# items}}.} one {Only # item was approved, because of {count, plural, one {one item} other {# items}}.} other {Only # items were approved, because of {count, plural, one {one item} other {# items}}.}}',
-    description: 'Some of the selected items cannot be marked, so none was, or only those before them. A list of them follows.',
+    description: 'Some of the selected items cannot be approved, so none was, or only those before them. A list of them follows.',
   },
   withdrawMany: {
     id: 'sample-plugin-reviews.panel.withdraw-many',
@@ -655,12 +655,12 @@ export default defineMessages({
   reviewAllOf: {
     id: 'sample-plugin-reviews.panel.review-all-of',
     defaultMessage: 'Review with contents: {title}',
-    description: 'The same, for screen readers; and the title of what it opens.',
+    description: 'The same, for screen readers; and the title of the dialog that it opens.',
   },
   nothingInside: {
     id: 'sample-plugin-reviews.panel.nothing-inside',
     defaultMessage: 'No changes to review here.',
-    description: 'If nothing of it and nothing inside it has changed.',
+    description: 'If neither the item nor anything inside it has changed.',
   },
   firstOfAll: {
     id: 'sample-plugin-reviews.panel.first-of-all',
@@ -670,7 +670,7 @@ export default defineMessages({
   willBeMarked: {
     id: 'sample-plugin-reviews.panel.will-be-marked',
     defaultMessage: '{count, plural, one {# change} other {# changes}} to approve',
-    description: 'Heading above the changes that will be marked together: all of them or none.',
+    description: 'Heading above the changes that will be approved together: all of them or none.',
   },
   willBeLeft: {
     id: 'sample-plugin-reviews.panel.will-be-left',
@@ -679,27 +679,27 @@ export default defineMessages({
   },
   leaveOut: {
     id: 'sample-plugin-reviews.panel.leave-out',
-    defaultMessage: 'Approve the others without {count, plural, one {the one} other {the #}} that I cannot review',
-    description: 'Checkbox: without it nothing is marked if there is something in a unit that one cannot review.',
+    defaultMessage: 'Leave out {count, plural, one {the change} other {the # changes}} that I cannot review',
+    description: 'Checkbox: if it is not checked, nothing is approved, because the person cannot review all changes in the unit.',
   },
   reviewedAlready: {
     id: 'sample-plugin-reviews.panel.reviewed-already',
     defaultMessage: 'You have reviewed this already.',
-    description: 'Why a change is not marked.',
+    description: 'Why a change is not approved.',
   },
   notReviewable: {
     id: 'sample-plugin-reviews.panel.not-reviewable',
     defaultMessage: 'You cannot review this.',
-    description: 'Why a change is not marked.',
+    description: 'Why a change is not approved.',
   },
   editedSinceSeen: {
     id: 'sample-plugin-reviews.panel.edited-since-seen',
     defaultMessage: 'Someone edited this since you first saw it here.',
-    description: 'Beside a change that is about to be marked.',
+    description: 'Beside a change that is about to be approved.',
   },
   requestsStay: {
     id: 'sample-plugin-reviews.panel.requests-stay',
     defaultMessage: 'Another reviewer has requested changes. This cannot be published while their request is open.',
-    description: 'Beside a change that is about to be marked.',
+    description: 'Beside a change that is about to be approved.',
   },
 });

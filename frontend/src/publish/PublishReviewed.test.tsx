@@ -225,7 +225,7 @@ describe('a large publish', () => {
   it('is followed on when Studio does not answer for a moment', async () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(502);
     await start();
-    expect(await screen.findByText(/Studio does not answer at the moment/, {}, { timeout: 3000 })).toBeVisible();
+    expect(await screen.findByText(/Studio is not responding/, {}, { timeout: 3000 })).toBeVisible();
     expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeDisabled();
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({ state: 'succeeded', result: aResult() }));
     expect(await screen.findByText('1 item is live now.', {}, { timeout: 4000 })).toBeVisible();
@@ -257,7 +257,7 @@ describe('a large publish', () => {
     await start();
     expect(await screen.findByRole('progressbar', { name: 'Publishing…' })).not.toHaveAttribute('value');
     expect(screen.getByText('Publishing…')).toHaveAttribute('role', 'status');
-    expect(screen.getByText('This goes on if you leave the page.')).toBeVisible();
+    expect(screen.getByText('Publishing continues if you leave this page.')).toBeVisible();
   });
 
   it('has ours and what Studio has of its library loaded anew when it is done', async () => {

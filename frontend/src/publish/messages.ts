@@ -4,7 +4,7 @@ export default defineMessages({
   publish: {
     id: 'sample-plugin-reviews.publish.publish',
     defaultMessage: 'Publish reviewed items ({count, number})',
-    description: 'Button that publishes exactly what was reviewed, after a question. "count" is how many items.',
+    description: 'Button that publishes all reviewed items and nothing else, after a question. "count" is how many items.',
   },
   nothingReviewed: {
     id: 'sample-plugin-reviews.publish.nothing-reviewed',
@@ -34,7 +34,7 @@ export default defineMessages({
   publishing: {
     id: 'sample-plugin-reviews.publish.publishing',
     defaultMessage: 'Publishing…',
-    description: 'On that button while it is done.',
+    description: 'On that button while the items are published.',
   },
   goingLive: {
     id: 'sample-plugin-reviews.publish.going-live',
@@ -59,7 +59,7 @@ export default defineMessages({
   unreviewedStay: {
     id: 'sample-plugin-reviews.publish.unreviewed-stay',
     defaultMessage: '{count, plural, one {# unreviewed change stays a draft.} other {# unreviewed changes stay drafts.}}',
-    description: 'What happens to the other changes: nothing.',
+    description: 'Says that the other changes stay as they are.',
   },
   nothingToPublish: {
     id: 'sample-plugin-reviews.publish.nothing-to-publish',
@@ -74,21 +74,21 @@ export default defineMessages({
   progress: {
     id: 'sample-plugin-reviews.publish.progress',
     defaultMessage: '{total, plural, =-1 {Publishing…} other {Publishing: {done, number} of {total, number}}}',
-    description: 'While it goes on in the background. "total" is -1 until it is known.',
+    description: 'While the publish runs in the background. "total" is -1 until it is known.',
   },
   noAnswer: {
     id: 'sample-plugin-reviews.publish.no-answer',
-    defaultMessage: 'Studio does not answer at the moment. The publish goes on, and Studio is asked again.',
-    description: 'Below the progress, in place of “This goes on if you leave the page.”',
+    defaultMessage: 'Studio is not responding. The publish continues, and this page keeps checking.',
+    description: 'Below the progress, in place of “Publishing continues if you leave this page.”',
   },
   skipped: {
     id: 'sample-plugin-reviews.publish.skipped',
     defaultMessage: '{title}: {reason}',
-    description: 'A reviewed item that stays behind, and why: a sentence.',
+    description: 'A reviewed item that was not published, and the reason: a sentence.',
   },
   inBackground: {
     id: 'sample-plugin-reviews.publish.in-background',
-    defaultMessage: 'This goes on if you leave the page.',
+    defaultMessage: 'Publishing continues if you leave this page.',
     description: 'Below the progress.',
   },
 });

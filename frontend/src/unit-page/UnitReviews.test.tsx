@@ -104,7 +104,7 @@ it('lists blocks from libraries only, and links to them there', async () => {
 
 it('says what it may not see, without a link that leads nowhere', async () => {
   show([block('Salt', SALT, 2)]);
-  expect(await said('In this course: version 2')).toHaveTextContent(/^Unknown: you may not see this library/);
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Unknown: you cannot view this library/);
   expect(screen.queryByRole('link')).not.toBeInTheDocument();
 });
 
@@ -126,7 +126,7 @@ it('names whoever has no name by the username, and says whose account is gone', 
 
 it('says if Studio does not know which version the course has', async () => {
   const http = show([block('Salt', SALT, null as never)]);
-  expect(await screen.findByText('It is not known which version of it this course has.')).toBeVisible();
+  expect(await screen.findByText('The version in this course is unknown.')).toBeVisible();
   expect(asked(http)).toEqual([]);
 });
 

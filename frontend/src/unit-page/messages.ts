@@ -4,7 +4,7 @@ export default defineMessages({
   title: {
     id: 'sample-plugin-reviews.unit-page.title',
     defaultMessage: 'Reviews',
-    description: 'Name and heading of a page in the sidebar of a course unit: who reviewed what the unit has from libraries.',
+    description: 'Name and heading of a page in the sidebar of a course unit, with the reviews of its blocks from libraries.',
   },
   crashed: {
     id: 'sample-plugin-reviews.unit-page.crashed',
@@ -14,12 +14,12 @@ export default defineMessages({
   nothing: {
     id: 'sample-plugin-reviews.unit-page.nothing',
     defaultMessage: 'Nothing in this unit comes from a library.',
-    description: 'Shown in place of the list if there is nothing to list.',
+    description: 'In place of an empty list.',
   },
   notInstalled: {
     id: 'sample-plugin-reviews.unit-page.not-installed',
     defaultMessage: 'Reviews are not available in this Studio.',
-    description: 'Shown if the server does not know of reviews at all.',
+    description: 'Shown if the plugin is not installed on the server.',
   },
   unreviewedBlocks: {
     id: 'sample-plugin-reviews.unit-page.unreviewed-blocks',
@@ -34,37 +34,37 @@ export default defineMessages({
   inCourse: {
     id: 'sample-plugin-reviews.unit-page.in-course',
     defaultMessage: 'In this course: version {version, number}',
-    description: 'Above what is known of the version of a library’s item that the course has.',
+    description: 'Above the reviews of the version that the course has of a library’s item.',
   },
   unknownVersion: {
     id: 'sample-plugin-reviews.unit-page.unknown-version',
-    defaultMessage: 'It is not known which version of it this course has.',
-    description: 'Shown with a block from a library if Studio does not say which version of it the course has.',
+    defaultMessage: 'The version in this course is unknown.',
+    description: 'Shown with a block from a library if Studio does not say which version the course has.',
   },
   newer: {
     id: 'sample-plugin-reviews.unit-page.newer',
     defaultMessage: 'Not synced yet: version {version, number}',
-    description: 'Above what is known of a newer version that waits in the library to be synced into the course.',
+    description: 'Above the reviews of a newer version that can be synced from the library into the course.',
   },
   reviewed: {
     id: 'sample-plugin-reviews.unit-page.reviewed',
     defaultMessage: 'Reviewed',
-    description: 'Of a version of an item.',
+    description: 'State of a version of an item.',
   },
   notReviewed: {
     id: 'sample-plugin-reviews.unit-page.not-reviewed',
     defaultMessage: 'Not reviewed',
-    description: 'Of a version of an item.',
+    description: 'State of a version of an item.',
   },
   incomplete: {
     id: 'sample-plugin-reviews.unit-page.incomplete',
     defaultMessage: 'Review not finished',
-    description: 'Of a version of an item that somebody has reviewed: more people have to, or somebody asked for changes.',
+    description: 'State of a version that has been reviewed, but not by enough reviewers, or with a request for changes.',
   },
   unseen: {
     id: 'sample-plugin-reviews.unit-page.unseen',
-    defaultMessage: 'Unknown: you may not see this library, or it is no longer there.',
-    description: 'Shown in place of “Reviewed” or “Not reviewed” if the server has nothing to say of an item.',
+    defaultMessage: 'Unknown: you cannot view this library, or the item no longer exists.',
+    description: 'Shown in place of “Reviewed” or “Not reviewed” if the server does not find an item.',
   },
   review: {
     id: 'sample-plugin-reviews.unit-page.review',
@@ -74,6 +74,6 @@ export default defineMessages({
   carriedOver: {
     id: 'sample-plugin-reviews.unit-page.carried-over',
     defaultMessage: 'by {name}; saved again without a change {ago}',
-    description: 'The same of a review that still holds, since the item was saved since but not changed.',
+    description: 'The same for a review that is still valid, because the item was saved since but not changed.',
   },
 });
