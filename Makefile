@@ -15,12 +15,17 @@ WITH_NODE := scripts/with_node
 export NODE
 export CHROMIUM
 
-help: ## show what there is
+help: ## list the targets
 	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-17s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- Set-up -----------------------------------------------------------------------------------------------------------
 
-requirements: .venv/ready ## install what is needed into .venv
+# Installing takes minutes, so it shows progress. The filter hides setuptools' notice about every editable install,
+# which pip shows in a box.
+PIP_INSTALL := install --disable-pip-version-check --progress-bar off
+WITH_PROGRESS := PYTHONWARNINGS="ignore:Editable installation" scripts/with_progress
+
+requirements: .venv/ready ## install the required packages into .venv
 
 # The package itself is installed editable and without its dependencies: those are in the locked list.
 .venv/ready: requirements/dev.txt pyproject.toml scripts/find_python
@@ -28,18 +33,18 @@ requirements: .venv/ready ## install what is needed into .venv
 	@python=$$(scripts/find_python) || exit 1; \
 	echo "Setting up .venv with $$python ..."; \
 	"$$python" -m venv --clear .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) -r requirements/dev.txt
+	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) --no-deps --editable .
 	@touch $@
 
 # Large, and not for everybody.
 .venv/browser: .venv/ready requirements/browser.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/browser.txt
+	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) -r requirements/browser.txt
 	@touch $@
 
 # For "make docs" only.
 .venv/docs: .venv/ready requirements/docs.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/docs.txt
+	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) -r requirements/docs.txt
 	@touch $@
 
 # Tutor and its many dependencies stay out of the platform's environment, as they do on an operator's machine.
@@ -47,14 +52,14 @@ tutor/.venv/ready: requirements/tutor.txt tutor/pyproject.toml scripts/find_pyth
 	@python=$$(scripts/find_python) || exit 1; \
 	echo "Setting up tutor/.venv with $$python ..."; \
 	"$$python" -m venv --clear tutor/.venv
-	@tutor/.venv/bin/pip install --quiet --disable-pip-version-check -r requirements/tutor.txt
-	@tutor/.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable tutor
+	@$(WITH_PROGRESS) tutor/.venv/bin/pip $(PIP_INSTALL) -r requirements/tutor.txt
+	@$(WITH_PROGRESS) tutor/.venv/bin/pip $(PIP_INSTALL) --no-deps --no-build-isolation --editable tutor
 	@touch $@
 
 # Whatever was there before is thrown away, so this is for a changed lock file only.
 frontend/node_modules/ready: frontend/package-lock.json
 	@echo "Installing the front end's packages, which takes a minute or two ..."
-	@cd frontend && ../$(WITH_NODE) npm ci --loglevel=error --no-audit --no-fund > /dev/null
+	@$(WITH_PROGRESS) $(WITH_NODE) npm --prefix frontend ci --loglevel=error --no-audit --no-fund --no-progress
 	@touch $@
 
 upgrade: requirements ## lock the newest versions that pyproject.toml and requirements/*.in allow
@@ -85,7 +90,7 @@ demo: free-port requirements ## serve the workbench with demo content at http://
 	fi
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --port $(PORT)
-	@sed 's/8000/$(PORT)/g' scripts/try_this.txt
+	@echo; echo 'Stop with Ctrl+C. "make demo" goes on where you were, "make demo-reset" starts over.'; echo
 	@$(MANAGE) runserver $(PORT)
 
 demo-reset: ## throw the demo's data away and start over
@@ -106,23 +111,18 @@ frontend/workbench/dist/index.html: frontend/node_modules/ready $(PAGE_SOURCES)
 
 # --- Test it ----------------------------------------------------------------------------------------------------------
 
-test: requirements ## run the tests, against the newest openedx-core, and the front end's
-	$(BIN)/pytest
-	@if $(WITH_NODE) true; then \
-		$(MAKE) --no-print-directory test-frontend; \
-	else \
-		echo "*** The front end's tests were LEFT OUT, for lack of Node.js. ***" >&2; \
-	fi
+test: requirements ## run the tests against the newest openedx-core, and the front end's tests
+	@$(BIN)/python scripts/run_tests
 
 test-frontend: frontend/node_modules/ready ## run the front end's tests only
 	$(WITH_NODE) npm --prefix frontend test
 
-test-browser: .venv/browser page ## run what people see and do, in a browser (which takes Chromium and a few minutes)
+test-browser: .venv/browser page ## run the browser tests (they need Chromium and take a few minutes)
 	@scripts/find_chromium > /dev/null
 	$(BIN)/pytest tests/browser $(BROWSER)
 
 # Every state is in build/screenshots then.
-screenshots: test-browser ## run the same, and keep the pictures that docs/screenshots/README.rst shows
+screenshots: test-browser ## run the browser tests, and keep the pictures that docs/screenshots/README.rst shows
 	rm -f docs/screenshots/*.png
 	cd build/screenshots && cp $$(grep -o '[a-z0-9-]*\.png' ../../docs/screenshots/README.rst) ../../docs/screenshots
 
@@ -135,48 +135,48 @@ test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin 
 	fi
 	cd tutor && .venv/bin/pytest
 
-matrix: requirements ## run the tests against both ends of what is supported
+matrix: requirements ## run the tests against the oldest and the newest supported versions
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.
 	$(BIN)/tox run-parallel --parallel $(PARALLEL) --parallel-no-spinner \
 		$(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
 
-core-tests: requirements ## run openedx-core's own tests with the plugin: nothing breaks, and the gate lets nothing pass
+core-tests: requirements ## run openedx-core's own tests with the plugin: with the gate off all pass, with the gate on nothing is published
 	$(BIN)/python -m tests.core_suite
 
-try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the newest, look at it there (after "make matrix")
+try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the newest, check it there (run "make matrix" first)
 	scripts/try_upgrade
 
-try-make-it-yours: requirements ## do what docs/how-tos/make_it_yours.rst prints, in a copy, and run the tests of what comes of it
+try-make-it-yours: requirements ## run the commands of docs/how-tos/make_it_yours.rst in a copy, and test the result
 	$(BIN)/python scripts/try_make_it_yours
 
-test-mysql: requirements ## run the tests on MariaDB: DATABASE_URL's, or a throw-away one of its own
-	scripts/with_mariadb $(BIN)/pytest -m "not once" --ignore=tests/model tests
+test-mysql: requirements ## run the tests on MariaDB: the one in DATABASE_URL, or a temporary one
+	scripts/with_mariadb $(BIN)/pytest -m "not once and not any_database" --ignore=tests/model tests
 
 # One seed is one story; another tells another: RACE_SEED=2.
-races: requirements ## people who act at once, and what breaks in the middle, for long, on MariaDB (RACE_ROUNDS=1000)
+races: requirements ## run the tests of simultaneous actions and of crashes for long, on MariaDB (RACE_ROUNDS=1000)
 	RACE_ROUNDS=$(RACE_ROUNDS) RACE_FAULT_STEP=1 scripts/with_mariadb $(BIN)/pytest tests/races -s
 
 # What was found once is tried first the next time: it is kept in .hypothesis.
-fuzz: requirements ## run the model-based test for long (EXAMPLES=... for how many histories; FUZZ=--hypothesis-seed=...)
-	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/model -rP $(FUZZ)
+fuzz: requirements ## run the model-based test for long (EXAMPLES=... sets the number of histories; FUZZ=--hypothesis-seed=...)
+	FUZZ_EXAMPLES=$(EXAMPLES) HOSTILE_STEP=1 $(BIN)/pytest tests/model tests/test_rest_hostile.py tests/test_openapi.py -rP $(FUZZ)
 
 docs: .venv/docs ## build the documentation: build/docs/index.html
 	$(BIN)/sphinx-build -E -W --keep-going --quiet docs build/docs
 	@echo "It is at build/docs/index.html"
 
 # Takes Node.js, Chromium and a few minutes: the labs are done from the first to the last, in a copy of this checkout.
-test-docs: .venv/browser ## run what README.rst and the documentation print: every command, example and output
+test-docs: .venv/browser ## run every command and example in README.rst and the documentation, and compare the output
 	$(BIN)/pytest README.rst docs
 
-bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --rounds 3" for less of it)
+bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --rounds 3" for a short run)
 	$(BIN)/python -m benchmarks.publish $(BENCH)
 	$(BIN)/python -m benchmarks.listing $(BENCH)
 	$(BIN)/python -m benchmarks.difference $(BENCH)
 
-bench-mysql: requirements ## measure the same on MariaDB: DATABASE_URL's, or a throw-away one of its own
+bench-mysql: requirements ## measure the same on MariaDB: the one in DATABASE_URL, or a temporary one
 	scripts/with_mariadb $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
 
-quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, and the front end's lint and types
+quality: requirements tutor/.venv/ready ## check lint, types, layers, migrations, PII annotations, and the front end's lint and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -191,25 +191,25 @@ quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII 
 		echo "*** The front end's checks were LEFT OUT, for lack of Node.js. ***" >&2; \
 	fi
 
-quality-frontend: requirements frontend/node_modules/ready ## the front end's lint and types only
+quality-frontend: requirements frontend/node_modules/ready ## check the front end's lint and types only
 	$(WITH_NODE) npm --prefix frontend run lint
 	$(WITH_NODE) scripts/frontend_types --check
 
-frontend: frontend/node_modules/ready ## build the npm package, and say what it weighs
+frontend: frontend/node_modules/ready ## build the npm package, and print its size
 	$(WITH_NODE) npm --prefix frontend run build
 
 package-frontend: frontend/node_modules/ready ## install the packed npm package beside Studio's packages and load it there
 	$(WITH_NODE) scripts/try_tarball
 
-extract_translations: ## what openedx-translations runs; see frontend/Makefile
+extract_translations: ## extract the front end's texts, as openedx-translations does; see frontend/Makefile
 	$(WITH_NODE) $(MAKE) -C frontend extract_translations
 
 package: requirements ## build the wheel, install it into a clean environment and load it there
 	scripts/try_wheel $(BIN)/python
 
-validate: quality test test-tutor matrix package ## everything that can be checked on any machine
+validate: quality test test-tutor matrix package ## run all checks that work on any machine
 
-clean: ## remove what was built or downloaded; the demo's data stays
+clean: ## remove everything that was built or downloaded, but keep the demo's data
 	rm -rf frontend/node_modules frontend/dist frontend/workbench/node_modules frontend/workbench/dist
 	rm -rf tutor/.venv tutor/build tutor/*.egg-info tutor/.mypy_cache tutor/.pytest_cache
 	rm -rf .venv .tox build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis pii_report

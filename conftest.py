@@ -108,7 +108,7 @@ pytest_collect_file = read(
         patterns=["README.rst", "docs/how-tos/*.rst"],
         fixtures=[*story.NAMES, "terminal"],
     ),
-    # Part of "make test": quick, and without a copy of the checkout.
+    # Quick, and without a copy of the checkout.
     Sybil([_DOCTEST, CommandParser(), SkipParser()], patterns=["docs/reference/*.rst"], fixtures=story.NAMES),
     Sybil(_PARSERS, patterns=["docs/tutorial/*.rst"], fixtures=["terminal", "see"]),
 )

@@ -18,10 +18,24 @@ from sample_plugin.reviews.rest_api.v1.base import MAX_BODY
 
 from .content import Library, draft_record
 from .database import everything
-from .hostile import CONTENT_TYPES, HIDDEN, MINE, TEXTS, UNKNOWN, VALUES, Scene, Send, _scene, escaped, log_in, sender  # noqa: F401
+from .hostile import (
+    CONTENT_TYPES,
+    HIDDEN,
+    MINE,
+    TEXTS,
+    UNKNOWN,
+    VALUES,
+    Scene,
+    Send,
+    _scene,  # noqa: F401
+    escaped,
+    log_in,
+    sender,
+    some_of,
+)
 from .rest import LIBRARY, MANY, PUBLISH, V1, Api, entity, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_core, pytest.mark.any_database]
 
 type Review = Callable[..., None]
 
@@ -61,31 +75,32 @@ def _send(request: pytest.FixtureRequest, scene: Scene) -> Iterator[Send]:
 
 
 def test_in_an_address(send: Send) -> None:
+    send_some = some_of(send)
     for text in TEXTS:
         part = escaped(text)
         for library_key in (part, f"lib:Test:{part}", f"lib:{part}:Hidden", f"{HIDDEN}{part}", f"{part}{HIDDEN}"):
             if library_key != HIDDEN:
-                send("GET", f"libraries/{library_key}/")
-                send("PATCH", f"libraries/{library_key}/", {"review_required": False})
-                send("GET", f"libraries/{library_key}/entities/")
-                send("POST", f"libraries/{library_key}/reviews/", {})
-                send("POST", f"libraries/{library_key}/publish-reviewed/", {})
+                send_some("GET", f"libraries/{library_key}/")
+                send_some("PATCH", f"libraries/{library_key}/", {"review_required": False})
+                send_some("GET", f"libraries/{library_key}/entities/")
+                send_some("POST", f"libraries/{library_key}/reviews/", {})
+                send_some("POST", f"libraries/{library_key}/publish-reviewed/", {})
         for item in (
             part,
             f"lb:Test:Hidden:html:{part}",
             f"lb:Test:Hidden:{part}:salt",
             f"lct:Test:Hidden:{part}:{part}",
         ):
-            send("GET", f"entities/{item}/")
-            send("GET", f"entities/{item}/reviews/")
-            send("GET", f"entities/{item}/difference/")
-            send("GET", f"entities/{item}/versions/1/images/?path=static/salt.png")
-            send("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
-            send("POST", f"entities/{item}/reviews/1/dismissal/", {"reason": "No"})
-            send("DELETE", f"entities/{item}/review/")
+            send_some("GET", f"entities/{item}/")
+            send_some("GET", f"entities/{item}/reviews/")
+            send_some("GET", f"entities/{item}/difference/")
+            send_some("GET", f"entities/{item}/versions/1/images/?path=static/salt.png")
+            send_some("PUT", f"entities/{item}/review/", {"draft_change_log_record_id": 1})
+            send_some("POST", f"entities/{item}/reviews/1/dismissal/", {"reason": "No"})
+            send_some("DELETE", f"entities/{item}/review/")
         for library_key in (HIDDEN, MINE):
-            send("GET", f"libraries/{library_key}/publish-reviewed/{part}/")
-            send(
+            send_some("GET", f"libraries/{library_key}/publish-reviewed/{part}/")
+            send_some(
                 "GET",
                 f"entities/lb:{library_key.removeprefix('lib:')}:html:salt/versions/{part}/images/?path=static/a.png",
             )
@@ -98,40 +113,42 @@ def test_in_an_address_that_is_no_utf_8(send: Send) -> None:
 
 
 def test_in_a_query(send: Send) -> None:
+    send_some = some_of(send)
     for text in TEXTS:
         value = escaped(text)
         for library_key in (HIDDEN, MINE):
             for name in ("page", "page_size", "state", "kind", "text", "order", "mine", "inside", "format", value):
-                send("GET", f"libraries/{library_key}/entities/?{name}={value}")
+                send_some("GET", f"libraries/{library_key}/entities/?{name}={value}")
         for prefix in ("Hidden", "Mine"):
             for name in ("page", "page_size", "format"):
-                send("GET", f"entities/lb:Test:{prefix}:html:salt/reviews/?{name}={value}")
-            send("GET", f"entities/lb:Test:{prefix}:html:salt/difference/?since={value}&{value}=my_last_review")
+                send_some("GET", f"entities/lb:Test:{prefix}:html:salt/reviews/?{name}={value}")
+            send_some("GET", f"entities/lb:Test:{prefix}:html:salt/difference/?since={value}&{value}=my_last_review")
             for path in (value, f"static/{value}", f"static/salt.png{value}", f"{value}/../static/salt.png"):
-                send("GET", f"entities/lb:Test:{prefix}:html:salt/versions/1/images/?path={path}")
+                send_some("GET", f"entities/lb:Test:{prefix}:html:salt/versions/1/images/?path={path}")
             for asked in (
                 value,
                 f"lb:Test:{prefix}:html:{value}",
                 f"lct:Test:{prefix}:unit:{value}",
                 f"lb:{value}:b:c:d",
             ):
-                send("GET", f"entities/?key={asked}")
-                send("GET", f"entities/versions/?version={asked}@1&version=lb:Test:{prefix}:html:nothing@{value}")
+                send_some("GET", f"entities/?key={asked}")
+                send_some("GET", f"entities/versions/?version={asked}@1&version=lb:Test:{prefix}:html:nothing@{value}")
 
 
 def test_in_a_body(scene: Scene, send: Send) -> None:
+    send_some = some_of(send)
     record_id = draft_record(scene.hidden).pk
     for value in (*VALUES, *map(json.dumps, TEXTS)):
         for name in ("Hidden", "Mine"):
             library, item = f"libraries/lib:Test:{name}/", f"entities/lb:Test:{name}:html:salt/review/"
             if value != '"0"':  # which is how a form says no
-                send("PATCH", library, f'{{"review_required": {value}}}')
-            send("PATCH", library, f'{{"required_reviewers": [{value}]}}')
-            send("PUT", item, f'{{"draft_change_log_record_id": {value}}}')
-            send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "verdict": {value}}}')
-            send("POST", f"entities/lb:Test:{name}:html:salt/reviews/1000000/dismissal/", f'{{"reason": {value}}}')
+                send_some("PATCH", library, f'{{"review_required": {value}}}')
+            send_some("PATCH", library, f'{{"required_reviewers": [{value}]}}')
+            send_some("PUT", item, f'{{"draft_change_log_record_id": {value}}}')
+            send_some("PUT", item, f'{{"draft_change_log_record_id": 1000000, "verdict": {value}}}')
+            send_some("POST", f"entities/lb:Test:{name}:html:salt/reviews/1000000/dismissal/", f'{{"reason": {value}}}')
             # No such record, so the note is all that may be wrong with it, or not.
-            send("PUT", item, f'{{"draft_change_log_record_id": 1000000, "note": {value}}}')
+            send_some("PUT", item, f'{{"draft_change_log_record_id": 1000000, "note": {value}}}')
             for body in (
                 f'{{"items": {value}}}',
                 f'{{"items": [{value}]}}',
@@ -139,10 +156,10 @@ def test_in_a_body(scene: Scene, send: Send) -> None:
                 f'{{"items": [{{"key": "lb:Test:{name}:html:salt", "draft_change_log_record_id": {value}}}]}}',
                 f'{{"items": [{{"key": "x", "draft_change_log_record_id": 1}}], "note": {value}}}',
             ):
-                send("POST", f"{library}reviews/", body)
-            send("POST", f"{library}publish-reviewed/", f'{{"dry_run": true, "message": {value}}}')
+                send_some("POST", f"{library}reviews/", body)
+            send_some("POST", f"{library}publish-reviewed/", f'{{"dry_run": true, "message": {value}}}')
             if name == "Mine":  # where nothing is reviewed, so whatever is taken for a no publishes nothing
-                send("POST", f"{library}publish-reviewed/", f'{{"dry_run": {value}}}')
+                send_some("POST", f"{library}publish-reviewed/", f'{{"dry_run": {value}}}')
 
 
 # --- Requests that are none -------------------------------------------------------------------------------------------
@@ -190,6 +207,7 @@ def test_json_is_in_utf_8_whatever_it_says(charset: str, rest: Api, library: Lib
 
 @pytest.mark.parametrize("send", ["admin"], indirect=True)  # who gets furthest in
 def test_methods_that_are_none(send: Send) -> None:
+    send_some = some_of(send)
     for path in PATHS:
         for method in (
             "HEAD",
@@ -205,8 +223,8 @@ def test_methods_that_are_none(send: Send) -> None:
             "DELETE",
         ):
             if method not in PATHS[path]:
-                send(method, path, {"review_required": False, "draft_change_log_record_id": 1})
-                send("GET", path, headers={"X-HTTP-Method-Override": method})
+                send_some(method, path, {"review_required": False, "draft_change_log_record_id": 1})
+                send_some("GET", path, headers={"X-HTTP-Method-Override": method})
 
 
 HEADERS = [
