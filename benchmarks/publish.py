@@ -16,7 +16,7 @@ so there is also the work for one entity, as the database counts it (rows read o
 those are the same on a busy machine.
 
 The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
-background: ``PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
+background: ``SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
 
 Each measurement is rolled back, so that the next one finds the same content. So the commit itself is not in it, in
 either arm.
@@ -193,16 +193,16 @@ def plugin_out_of_the_way() -> Iterator[None]:
     from openedx_content.applets.publishing import api as core_publishing  # noqa: PLC0415
     from openedx_content.models_api import PublishLog  # noqa: PLC0415
 
-    from sample_plugin.reviews.gate import wrapper  # noqa: PLC0415
+    from sample_plugin.reviews.gate import core  # noqa: PLC0415
 
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=core.TRIPWIRE)
     for module in (core_publishing, content_api):
         for name in ("publish_from_drafts", "publish_all_drafts"):
             setattr(module, name, getattr(module, name).__wrapped__)
     try:
         yield
     finally:
-        wrapper.install()
+        core.install()
 
 
 if __name__ == "__main__":

@@ -288,9 +288,15 @@ def test_only_staff_with_the_permission_sees_the_records(
 # Policies
 
 
-def test_a_policy_is_made_through_the_api(admin_client: Client, admin_user: User, library: Library) -> None:
-    data = {"learning_package": library.package.pk, "review_required": "", "required_reviewers": "2"}
-    assert admin_client.post(url(POLICY, "add"), data).status_code == 302
+def test_each_package_has_a_policy_and_nobody_adds_one(admin_client: Client, library: Library) -> None:
+    assert admin_client.get(url(POLICY, "add")).status_code == 403
+    [policy] = admin_client.get(url(POLICY)).context["cl"].result_list
+    assert (policy.learning_package_id, policy.changed_at) == (library.package.pk, None)
+
+
+def test_a_policy_is_decided_through_the_api(admin_client: Client, admin_user: User, library: Library) -> None:
+    data = {"shown": "", "review_required": "", "required_reviewers": "2"}
+    assert admin_client.post(url(POLICY, "change", library.package.pk), data).status_code == 302
     policy = ReviewPolicy.objects.get()
     assert (policy.learning_package_id, policy.review_required, policy.required_reviewers, policy.changed_by) == (
         library.package.pk,
@@ -301,32 +307,35 @@ def test_a_policy_is_made_through_the_api(admin_client: Client, admin_user: User
     assert not api.is_review_required(library.package.id)
 
 
-def test_a_policy_that_says_what_the_form_began_with_is_made(admin_client: Client, library: Library) -> None:
-    data = {"learning_package": library.package.pk, "review_required": "on", "required_reviewers": ""}
-    assert admin_client.post(url(POLICY, "add"), data).status_code == 302
+def test_the_first_decision_stores_what_the_form_began_with(admin_client: Client, library: Library) -> None:
+    data = {"shown": "", "review_required": "on", "required_reviewers": ""}
+    assert admin_client.post(url(POLICY, "change", library.package.pk), data).status_code == 302
     policy = ReviewPolicy.objects.get()
     assert (policy.review_required, policy.required_reviewers) == (True, None)
 
 
 def shown(policy: ReviewPolicy) -> dict[str, str]:
     """Return what a form that shows this state of the policy sends along."""
-    return {"shown": policy.changed_at.isoformat()}
+    return {"shown": policy.changed_at.isoformat() if policy.changed_at else ""}
 
 
 def test_a_policy_is_changed_through_the_api_and_stays_with_its_package(
     admin_client: Client, admin_user: User, library: Library, ungated_library: Library
 ) -> None:
-    before = ReviewPolicy.objects.get()
+    before = ReviewPolicy.objects.get(pk=ungated_library.package.pk)
     address = url(POLICY, "change", before.pk)
     data = {"learning_package": library.package.pk, "review_required": "on", "changed_at_0": "2001-01-01"}
     assert admin_client.post(address, {**data, **shown(before)}).status_code == 302
-    policy = ReviewPolicy.objects.get()
+    policy = ReviewPolicy.objects.get(pk=before.pk)
     assert (policy.learning_package_id, policy.review_required, policy.changed_by) == (
         ungated_library.package.pk,
         True,
         admin_user,
     )
+    assert policy.changed_at
+    assert before.changed_at
     assert policy.changed_at > before.changed_at
+    assert api.is_review_required(library.package.id)
 
 
 def test_the_list_of_policies_says_who_decided(admin_client: Client, library: Library, reviewer: User) -> None:
@@ -412,20 +421,10 @@ def test_where_the_policy_does_not_say_the_form_shows_what_holds(
 def test_a_policy_for_no_number_of_people_is_refused_in_the_form(
     admin_client: Client, library: Library, number: str
 ) -> None:
-    data = {"learning_package": library.package.pk, "review_required": "on", "required_reviewers": number}
-    response = admin_client.post(url(POLICY, "add"), data)
+    data = {"shown": "", "review_required": "on", "required_reviewers": number}
+    response = admin_client.post(url(POLICY, "change", library.package.pk), data)
     assert list(response.context["adminform"].form.errors) == ["required_reviewers"]
-    assert not ReviewPolicy.objects.exists()
-
-
-def test_a_second_policy_for_the_same_package_is_refused_in_the_form(
-    admin_client: Client, ungated_library: Library
-) -> None:
-    data = {"learning_package": ungated_library.package.pk, "review_required": "on"}
-    response = admin_client.post(url(POLICY, "add"), data)
-    assert response.status_code == 200
-    assert "already exists" in response.content.decode()
-    assert not api.is_review_required(ungated_library.package.id)
+    assert ReviewPolicy.objects.get().changed_at is None
 
 
 @pytest.mark.parametrize("sends", ["the state that it shows", "no state", "nonsense"])
@@ -643,7 +642,7 @@ def test_changes_on_other_pages_are_not_marked_with_those_on_this_one(
     ticked, elsewhere = library.component(), library.component()
     messages = run_action(staff, "mark_reviewed", draft_record(ticked), select_across="1")
     assert messages == [
-        ("warning", "Only what is on this page was taken: nobody has looked at the others."),
+        ("warning", "The action ran on this page only. Repeat it on the other pages, after you have looked at them."),
         ("success", "1 change approved."),
     ]
     assert is_reviewed(library, ticked)
@@ -656,7 +655,7 @@ def test_a_change_that_was_edited_since_the_page_was_shown_is_not_marked(staff: 
     library.edit(edited, title="The new text")
     messages = run_action(staff, "mark_reviewed", shown, draft_record(untouched))
     assert messages == [
-        ("error", "“The new text” has changed since: look at its draft again, then review that."),
+        ("error", "“The new text” has changed since: look at the new draft, then review it."),
         ("success", "1 change approved."),
     ]
     assert not ReviewedStatus.objects.filter(entity_id=edited.id).exists()
@@ -742,7 +741,7 @@ def test_changes_are_requested_of_exactly_what_was_ticked(staff: Client, library
     ticked, _elsewhere = library.component(), library.component()
     messages = run_action(staff, "request_changes", draft_record(ticked), note="Less salt", select_across="1")
     assert messages == [
-        ("warning", "Only what is on this page was taken: nobody has looked at the others."),
+        ("warning", "The action ran on this page only. Repeat it on the other pages, after you have looked at them."),
         ("success", "Changes requested of 1 item."),
     ]
     request = ReviewedStatus.objects.get()
@@ -761,7 +760,7 @@ def test_no_changes_are_requested_of_what_was_edited_since_nor_of_ones_own(
     shown = draft_record(edited)
     library.edit(edited, title="The new text")
     assert run_action(staff, "request_changes", shown, draft_record(own), note="Less salt") == [
-        ("error", "“The new text” has changed since: look at its draft again, then review that."),
+        ("error", "“The new text” has changed since: look at the new draft, then review it."),
         ("error", str(api.SelfReviewError.of("Text own", now()))),
     ]
     assert not ReviewedStatus.objects.exists()
@@ -814,7 +813,7 @@ def test_one_does_not_withdraw_the_review_of_somebody_else(
     component = library.component(title="Salt")
     api.mark_reviewed(component.id, reviewer_id=other_reviewer.pk)
     messages = run_action(staff, "withdraw_review", draft_record(component))
-    assert messages == [("warning", "You have given no review of “Salt” to withdraw.")]
+    assert messages == [("warning", "You have no review of “Salt” to withdraw.")]
     assert is_reviewed(library, component)
 
 
@@ -831,7 +830,7 @@ def test_one_withdraws_ones_review_of_what_was_edited_since_the_page_was_shown(
     messages = run_action(staff, "withdraw_review", shown, gone_record, draft_record(library.component(title="Salt")))
     assert messages == [
         ("error", "1 of the changes that you ticked is gone: it was undone since the page was shown."),
-        ("warning", "You have given no review of “Salt” to withdraw."),
+        ("warning", "You have no review of “Salt” to withdraw."),
         ("success", "1 review withdrawn."),
     ]
     assert not ReviewedStatus.objects.in_force().filter(entity_id=edited.id).exists()
@@ -885,7 +884,7 @@ def test_a_request_is_dismissed_and_its_page_says_why(
     other = api.request_changes(left.id, reviewer_id=other_reviewer.pk, note="More pepper")
     messages = run_action(manager, "dismiss_request", request, model=REVIEW, note="Taste it first", select_across="1")
     assert messages == [
-        ("warning", "Only what is on this page was taken: nobody has looked at the others."),
+        ("warning", "The action ran on this page only. Repeat it on the other pages, after you have looked at them."),
         ("success", "1 request dismissed."),
     ]
     request.refresh_from_db()
@@ -922,7 +921,7 @@ def test_what_is_no_request_in_force_is_left_alone_and_told(
     before = list(ReviewedStatus.objects.values())
     ticked = [ReviewedStatus.objects.in_force().get(), ended]
     assert run_action(manager, "dismiss_request", *ticked, model=REVIEW, note="Taste it first") == [
-        ("warning", "2 of those that you ticked are no requests for changes in force.")
+        ("warning", "2 of the rows that you ticked are not open requests for changes.")
     ]
     assert list(ReviewedStatus.objects.values()) == before
 
@@ -981,12 +980,6 @@ def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_one(staff: Client) 
     assert {model: queries(model, 20) for model in models} == few
 
 
-def test_the_form_for_a_new_policy_begins_with_the_strict_side(admin_client: Client) -> None:
-    """Somebody who only picks the library and saves must not turn its gate off."""
-    form = admin_client.get(reverse("admin:sample_plugin_reviews_reviewpolicy_add")).context["adminform"].form
-    assert form.get_initial_for_field(form.fields["review_required"], "review_required") is True
-
-
 # What changed
 
 
@@ -1019,7 +1012,7 @@ def test_the_page_of_a_change_shows_what_changed_as_text_that_does_nothing(
     library.publish()
     save_olx(library, component, "<html><script>alert(1)</script></html>", title="More salt")
     html = page_of(staff, component)
-    assert "Title: “Salt” is “More salt” now." in html
+    assert "The title was changed from “Salt” to “More salt”." in html
     assert "-&lt;html&gt;Two grams&lt;/html&gt;" in html
     assert "+&lt;html&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;/html&gt;" in html
     assert "<script>alert(1)" not in html
@@ -1036,7 +1029,7 @@ def test_the_page_of_a_change_shows_what_is_hidden_in_texts_and_names_of_files(
     library.edit(component, "Sa\u3164lt", files={"static/a\u202etxt.exe": media.id})
     save_olx(library, component, "<html>Two\u200bgrams</html>")
     html = page_of(staff, component)
-    assert "Title: “Salt” is “Sa⟨U+3164⟩lt” now." in html
+    assert "The title was changed from “Salt” to “Sa⟨U+3164⟩lt”." in html
     assert "+&lt;html&gt;Two⟨U+200B⟩grams&lt;/html&gt;" in html
     assert "static/a⟨U+202E⟩txt.exe was added: 4 bytes (text/plain)." in html
 

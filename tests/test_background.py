@@ -288,7 +288,7 @@ def test_studio_shows_it_under_a_name_that_its_user_understands(
     library: Library, publish: Publish, reviewer: User
 ) -> None:
     status = status_of(publish(library))
-    assert status.name == "Publishing what is reviewed in “Library lib:Test:Gated”"
+    assert status.name == "Publishing reviewed items in “Library lib:Test:Gated”"
     assert (status.user, status.state) == (reviewer, UserTaskStatus.SUCCEEDED)
     assert (status.completed_steps, status.total_steps) == (1, 1)
     # As django-user-tasks has it, which looks for the task under this name.
@@ -346,7 +346,7 @@ def test_a_crash_is_a_sentence_for_the_user_and_a_traceback_in_the_log(
     with caplog.at_level(logging.ERROR, "sample_plugin.reviews.tasks"):
         crashed = publish(library)
     assert failed(crashed) == (
-        "Nothing was published: something went wrong. Should it happen again, tell who runs this site."
+        "Nothing was published: something went wrong. If it happens again, tell the site's administrator."
     )
     assert publish_state() == before
     (record,) = (record for record in caplog.records if record.name == "sample_plugin.reviews.tasks")
@@ -459,7 +459,7 @@ def test_a_publish_that_was_cancelled_does_not_happen(
     cancelled = api.get_background_publish(library.package.id, queued.id)
     assert (cancelled.state, cancelled.error) == (
         BackgroundState.FAILED,
-        "Nothing was published: it was cancelled.",
+        "Nothing was published: the publish was cancelled.",
     )
     broker.deliver()
     assert live_versions() == {}
@@ -524,9 +524,9 @@ def test_a_task_that_a_worker_did_not_get_through_with_is_delivered_again() -> N
 
 def test_an_unknown_package_or_user_is_refused_and_not_put_on_record(library: Library, reviewer: User) -> None:
     nowhere: Any = 0
-    with pytest.raises(LearningPackage.DoesNotExist, match="There is no learning package"):
+    with pytest.raises(LearningPackage.DoesNotExist, match="LearningPackage matching query"):
         api.publish_reviewed_items_in_background(nowhere, user_id=reviewer.pk)
-    with pytest.raises(get_user_model().DoesNotExist, match="There is no user"):
+    with pytest.raises(get_user_model().DoesNotExist, match="User matching query"):
         api.publish_reviewed_items_in_background(library.package.id, user_id=0)
     assert not UserTaskStatus.objects.exists()
 

@@ -27,7 +27,7 @@ from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPol
 
 from .content import Library, live_versions, publish_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 type Review = Callable[..., None]
 
@@ -85,13 +85,13 @@ def test_an_unknown_package_is_refused_and_those_that_exist_are_named(
     library: Library, ungated_library: Library, args: list[str]
 ) -> None:
     assert run_refused(*args, "lib:Test:Gatde") == (
-        "There is no learning package “lib:Test:Gatde”. There is: lib:Test:Gated, lib:Test:Ungated."
+        "There is no learning package “lib:Test:Gatde”. Existing ones: lib:Test:Gated, lib:Test:Ungated."
     )
 
 
 @EVERY_COMMAND
 def test_where_there_is_no_package_at_all_it_is_said_so(args: list[str]) -> None:
-    assert run_refused(*args, PACKAGE) == f"There is no learning package “{PACKAGE}”. There is none at all yet."
+    assert run_refused(*args, PACKAGE) == f"There is no learning package “{PACKAGE}”. None exists yet."
 
 
 def test_of_many_packages_only_the_first_are_named() -> None:
@@ -351,7 +351,7 @@ def test_publish_in_the_background_prints_where_it_is_on_record(
         printed = run("reviews_publish", PACKAGE, "--background", "--user", "reviewer", "--message", "For the exam")
         assert live_versions() == {}
     status = UserTaskStatus.objects.get()
-    assert printed == f"In the background: {status.uuid} (pending)\n"
+    assert printed == f"Publishing in the background: {status.uuid} (pending)\n"
     assert (status.user, status.state) == (reviewer, UserTaskStatus.SUCCEEDED)
     assert live_versions().keys() == {component.id}
     assert PublishLog.objects.get().message == "For the exam"
@@ -379,7 +379,7 @@ def test_publish_in_the_background_is_refused_where_there_is_no_queue(
         refused = run_refused("reviews_publish", PACKAGE, "--background", "--user", "reviewer")
     finally:
         before.set_current()
-    assert refused.startswith("The queue cannot be reached: ")
+    assert refused.startswith("Nothing was published: the queue cannot be reached (")
     assert not UserTaskStatus.objects.exists()
 
 
@@ -511,7 +511,7 @@ def test_policy_says_and_sets_how_many_reviewers_it_takes(library: Library, revi
     assert (policy.required_reviewers, policy.review_required, policy.changed_by) == (2, None, reviewer)
     assert run("reviews_policy", PACKAGE) == printed
     printed = run("reviews_policy", PACKAGE, "--do-not-require", "--reviewers", "3")
-    assert printed == f"{PACKAGE}: review is NOT required (if it were: by 3 people).\n"
+    assert printed == f"{PACKAGE}: review is NOT required (if turned on: by 3 people).\n"
     assert run("reviews_policy", PACKAGE, "--require", "--reviewers", "1") == f"{PACKAGE}: review is required.\n"
     assert ReviewPolicy.objects.get().required_reviewers == 1
 
@@ -526,7 +526,7 @@ def test_policy_can_leave_the_number_to_the_site(library: Library, settings: Any
 
 @pytest.mark.parametrize("number", ["0", "21", "-1", "1.5", "two", ""])
 def test_policy_takes_no_other_number(library: Library, number: str) -> None:
-    assert "is neither a number from 1 to 20 nor “default”." in run_refused(
+    assert "is not valid: enter a number from 1 to 20 or “default”." in run_refused(
         "reviews_policy", PACKAGE, "--do-not-require", f"--reviewers={number}"
     )
 
@@ -647,4 +647,4 @@ def test_exit_codes_tell_done_from_refused_from_misspelt(
     assert "the following arguments are required: --reason" in misspelt.stderr
 
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "0 is neither a number from 1 to 20" in wrong.stderr
+    assert "0 is not valid: enter a number from 1 to 20" in wrong.stderr

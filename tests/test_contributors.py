@@ -70,7 +70,7 @@ def bulk(library: Library, by: User | None = None) -> AbstractContextManager[Dra
 def refuse(item: Item, *people: User) -> None:
     """Check that none of these people may give either verdict."""
     for person in people:
-        with pytest.raises(api.SelfReviewError, match="so someone else has to review it"):
+        with pytest.raises(api.SelfReviewError, match="so another reviewer has to review it"):
             api.mark_reviewed(item.id, reviewer_id=person.pk)
         with pytest.raises(api.SelfReviewError):
             api.request_changes(item.id, reviewer_id=person.pk, note="More salt")

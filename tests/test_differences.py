@@ -149,7 +149,7 @@ def test_what_is_neither_component_nor_container_has_a_title(library: Library) -
 @pytest.mark.django_db
 def test_an_unknown_entity_has_no_difference() -> None:
     nowhere: Any = 999_999
-    with pytest.raises(PublishableEntity.DoesNotExist, match="no entity with the id 999999"):
+    with pytest.raises(PublishableEntity.DoesNotExist, match="PublishableEntity matching query"):
         api.get_difference(nowhere)
 
 

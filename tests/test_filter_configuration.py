@@ -16,7 +16,7 @@ from openedx_content.models_api import PublishLog
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.filters import EntityPrePublish
-from sample_plugin.reviews.gate import wrapper
+from sample_plugin.reviews.gate import core, wrapper
 from sample_plugin.reviews.models import ReviewBypass
 from sample_plugin.reviews.pipeline import RequireReview, UnreviewedChanges
 from sample_plugin.reviews.settings import common, production
@@ -285,11 +285,11 @@ def test_the_checks_tell_when_the_filter_could_pass_us_over(configure: Any, conf
 
 
 def test_the_checks_tell_when_the_tripwire_is_gone() -> None:
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=core.TRIPWIRE)
     try:
         assert found() == {"sample_plugin_reviews.E002"}
     finally:
-        wrapper.install()
+        core.install()
 
 
 def test_the_checks_tell_when_somebody_has_replaced_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from celery import shared_task
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from django.db.transaction import atomic
+from django.test.utils import CaptureQueriesContext
 from openedx_content import api as content_api
 from openedx_content.models_api import PublishLog
 from user_tasks.models import UserTaskStatus
@@ -34,7 +37,10 @@ def _as_the_migrator_does(package_id: Any, user_id: int, count: int, outcome: li
         with atomic():
             with content_api.bulk_draft_changes_for(package_id) as change_log:
                 # Who made the versions core is not told.
-                items = [library.component(f"imported-{number}", created_by=None) for number in range(count)]
+                items = [
+                    library.component(f"imported-{uuid4().hex[:8]}-{number}", created_by=None)
+                    for number in range(count)
+                ]
             publish_log = content_api.publish_from_drafts(
                 package_id, draft_qset=library.drafts(*items), published_by=user_id
             )
@@ -68,7 +74,7 @@ def _run_import(library: Library, author: User, settings: Any) -> Import:
         outcome: list[Any] = []
         arguments = {"user_id": author.pk, "package_id": library.package.id, "count": count, "outcome": outcome}
         assert task.apply(kwargs=arguments).successful()
-        assert UserTaskStatus.objects.get().state == UserTaskStatus.SUCCEEDED
+        assert UserTaskStatus.objects.latest("pk").state == UserTaskStatus.SUCCEEDED
         made: list[tuple[list[Any], int]] = outcome or [([], 0)]
         return made[0]
 
@@ -140,6 +146,30 @@ def test_what_was_edited_since_is_left_out_of_the_import(library: Library, run_i
     assert rest("post", f"{LIBRARY}change-logs/{change_log}/reviews/", {}) == {"reviewed": 1}
     api.mark_reviewed(items[0].id, reviewer_id=User.objects.create_user("third").pk)
     assert rest("post", PUBLISH, {"draft_change_log_id": change_log, "dry_run": True})["published_count"] == 1
+
+
+def test_three_imports_are_shown_with_as_many_queries_as_one(
+    library: Library, run_import: Import, author: User
+) -> None:
+    """And the viewer's own changes count in each of them, latest first."""
+
+    def shown() -> tuple[int, list[api.ImportOverview]]:
+        with CaptureQueriesContext(connection) as captured:
+            overviews = api.get_import_overviews(library.package.id, viewer_id=author.pk)
+        return len(captured), overviews
+
+    items, first = run_import(2)
+    queries, _overviews = shown()
+    (_items, second), (_items, third) = run_import(1), run_import(3)
+    library.edit(items[0])
+    queries_of_three, overviews = shown()
+    assert queries_of_three == queries
+    assert [(one.draft_change_log_id, one.change_count, one.unpublished, one.reviewed) for one in overviews] == [
+        (third, 3, 3, 0),
+        (second, 1, 1, 0),
+        (first, 2, 1, 0),
+    ]
+    assert all(one.own_change_at == one.imported_at for one in overviews)
 
 
 @pytest.mark.parametrize("change_log", ["0", "x", "99999999999999999999", "elsewhere"])

@@ -10,20 +10,20 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from openedx_content import api as content_api
 from openedx_content.models_api import DraftChangeLogRecord
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import PublishLock, ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, now, publish_state
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_core]
 
 APP = "sample_plugin_reviews"
 MIGRATIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == APP)
-# Without PublishLock: there is nothing in it that anybody would miss.
 MODELS = (ReviewedStatus, ReviewPolicy, ReviewBypass)
 
 
@@ -57,7 +57,8 @@ def our_rows(*, before_carry_over: bool = False) -> list[Any]:
 def _as_the_next_test_expects_it(transactional_db: None) -> Iterator[None]:
     """Take our tables to the last migration, however a test ends."""
     yield
-    migrate(MIGRATIONS[-1])
+    if (APP, MIGRATIONS[-1]) not in MigrationRecorder(connection).applied_migrations():
+        migrate(MIGRATIONS[-1])
 
 
 @pytest.fixture(name="stored")
@@ -80,15 +81,17 @@ def _stored(library: Library, reviewer: User, other_reviewer: User) -> Library:
     return library
 
 
-@pytest.mark.parametrize("back_to", ["zero", *MIGRATIONS[:-1]])
+# From the second migration on nothing is lost, and the way to it leads through all later ones.
+@pytest.mark.parametrize("back_to", ["zero", *MIGRATIONS[:2]])
 def test_a_way_back_and_forth_ends_where_it_began(stored: Library, back_to: str) -> None:
     tables, state = our_tables(), publish_state()
-    expected = [[], [], []] if back_to == "zero" else our_rows(before_carry_over=back_to == MIGRATIONS[0])
+    undecided = {"changed_at": None, "changed_by_id": None, "required_reviewers": None, "review_required": None}
+    made_anew = [{"learning_package_id": stored.package.id, "who_may_review": "", **undecided}]
+    expected = [[], made_anew, []] if back_to == "zero" else our_rows(before_carry_over=back_to == MIGRATIONS[0])
     migrate(back_to)
     assert (our_tables() == {}) == (back_to == "zero")
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
-    assert PublishLock.objects.filter(learning_package=stored.package).exists()
     assert our_rows() == expected
     assert publish_state() == state
 

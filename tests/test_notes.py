@@ -21,7 +21,7 @@ from sample_plugin.reviews.models import ReviewedStatus
 from .content import Library, draft_record
 from .rest import MANY, PUBLISH, Api, entity, key, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_core]
 
 type Review = Callable[..., None]
 

@@ -25,7 +25,7 @@ from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES
 from .authz import assign, needs_authz, needs_roles_of_plugins
 from .content import Library, draft_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 V1 = "/api/sample-plugin/reviews/v1/"
 EVERYTHING = {CAN_VIEW, CAN_REVIEW, CAN_PUBLISH_REVIEWED, CAN_MANAGE_POLICY}
@@ -128,14 +128,14 @@ def test_in_a_package_that_is_no_library_django_decides(
     assert may(person(name), package) == ELSEWHERE[name]
 
 
-@pytest.mark.parametrize("permission", EVERYTHING)
+@pytest.mark.parametrize("permission", sorted(EVERYTHING))
 def test_each_of_djangos_permissions_gives_one_thing(permission: str, package: Library) -> None:
     user = User.objects.create_user("somebody")
     user.user_permissions.add(Permission.objects.get(codename=MODEL_PERMISSIONS[permission]))
     assert may(user, package) == {permission}
 
 
-@pytest.mark.parametrize("permission", EVERYTHING)
+@pytest.mark.parametrize("permission", sorted(EVERYTHING))
 def test_nobody_but_a_superuser_may_do_anything_everywhere(permission: str, person: Callable[[str], Any]) -> None:
     assert not person("global staff").has_perm(permission)
     assert person("superuser").has_perm(permission)
@@ -210,9 +210,9 @@ class Endpoints:
 
 # Found where the request got past the door: there is no such publish, and there may be no review of one's own.
 NOT_THERE = {
-    "publish status": "There is no such publish",
-    "withdraw": "There is no review of yours",
-    "dismiss": "There is no such request",
+    "publish status": "This library has no such publish",
+    "withdraw": "You have no review of this item",
+    "dismiss": "This item has no such open request",
 }
 
 

@@ -32,6 +32,8 @@ from .content import Library, draft_record
 from .counting import counting_work
 from .history import write_components, write_past
 
+pytestmark = pytest.mark.any_core
+
 type Question = Callable[[], object]
 
 # A table with fewer rows than this is none that grows with the site, and may be read as a whole.

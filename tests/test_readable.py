@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sample_plugin.reviews.readable import readable
+from sample_plugin.reviews.texts.readable import readable
 
 ROOT = Path(__file__).parents[1]
 CASES: list[dict[str, str]] = json.loads((ROOT / "tests/readable_cases.json").read_text("ascii"))
@@ -43,5 +43,5 @@ def test_no_letter_digit_sign_or_space_is_touched_but_the_blank_ones() -> None:
 
 
 def test_the_front_end_has_the_same_table() -> None:
-    ours, theirs = "sample_plugin/reviews/readable.json", "frontend/src/difference/readable.json"
+    ours, theirs = "sample_plugin/reviews/texts/readable.json", "frontend/src/difference/readable.json"
     assert (ROOT / ours).read_bytes() == (ROOT / theirs).read_bytes()

@@ -28,7 +28,7 @@ except ImportError:
         return response
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 type Review = Callable[..., None]
 type Configure = Callable[..., None]

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from openedx_content.models_api import LearningPackage
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.gate.checks import check_required_reviewers
+from sample_plugin.reviews.gate.checks import check_settings
 from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
 from sample_plugin.reviews.pipeline import UnreviewedChanges
@@ -188,9 +188,9 @@ def test_with_a_setting_that_is_no_number_nothing_is_published_and_a_check_says_
     settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = number
     with pytest.raises(ImproperlyConfigured, match="set it to a number from 1 to 20"):
         library.publish(text)
-    assert [error.id for error in check_required_reviewers()] == ["sample_plugin_reviews.E003"]
+    assert [error.id for error in check_settings()] == ["sample_plugin_reviews.E003"]
     settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = 1
-    assert check_required_reviewers() == []
+    assert check_settings() == []
     assert library.publish(text).records.count() == 1
 
 

@@ -19,7 +19,7 @@ from sample_plugin.reviews.differences.images import MAX_IMAGE_SIZE
 from .content import Library, draft_record, make_live, now
 from .rest import V1, Api, entity, key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 type Review = Callable[..., None]
 type GetImage = Callable[..., Any]

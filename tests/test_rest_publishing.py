@@ -19,7 +19,7 @@ from sample_plugin.reviews.rest_api.v1 import publishing
 from .content import Library, live_versions, publish_state
 from .rest import PUBLISH, Api, key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 type Review = Callable[..., None]
 

@@ -15,7 +15,7 @@ from sample_plugin.reviews.models import ReviewedStatus
 from .content import Item, Library, is_reviewed
 from .rest import ENTITIES, LIBRARY, MANY, V1, Api, entity, key, keys, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 type Review = Callable[..., None]
 
@@ -193,7 +193,7 @@ def test_a_whole_unit_is_listed_and_reviewed_at_once_or_not_at_all(rest: Api, li
 def test_inside_of_nothing_is_a_wrong_request(rest: Api, library: Library, inside: str) -> None:
     Library.create("lib:Test:Other").unit(created_by=None)
     answer = rest("get", f"{ENTITIES}?inside={inside}", status=400)
-    assert answer["details"] == {"inside": ["There is nothing with this key in this library."]}
+    assert answer["details"] == {"inside": ["There is no item with this key in this library."]}
 
 
 def test_the_author_of_a_change_may_not_request_changes_of_it(client: Client, library: Library, author: User) -> None:

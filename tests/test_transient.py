@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
-from sample_plugin.reviews.transient import is_transient
+from sample_plugin.reviews.exceptions import is_transient
 
 # (Not for the test database: pytest-django lets nobody else connect to any.)
 pytestmark = pytest.mark.django_db

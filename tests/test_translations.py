@@ -17,7 +17,7 @@ from .content import Library, draft_record, now
 from .rest import ENTITIES, LIBRARY, Api, entity
 from .translations import translated, untranslated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_core, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize("changes_requested", [False, True])

@@ -97,7 +97,7 @@ def test_a_library_with_an_emoji_in_its_title_is_published_in_the_background(lib
     assert done.result is not None
     assert [item.title for item in done.result.published] == [WORDS]
     # Its columns are not ours: what they cannot store is replaced.
-    assert UserTaskStatus.objects.get().name == "Publishing what is reviewed in “Bread \ufffd”"
+    assert UserTaskStatus.objects.get().name == "Publishing reviewed items in “Bread \ufffd”"
 
 
 def test_a_veto_with_an_emoji_in_it_is_told_whole(library: Library, reviewer: User, settings: Any) -> None:

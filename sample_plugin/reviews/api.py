@@ -6,6 +6,7 @@ commands, and may change. None of it checks permissions: who may do what is deci
 Ids are primary keys, as in ``openedx_content.api``.
 """
 
+from .conf import WhoMayReview
 from .data import (
     ChangedItem,
     ChangeKind,
@@ -39,8 +40,7 @@ from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, Sel
 from .gate.coverage import get_changed_records as get_changed_records
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
 from .gate.exemptions import bypass_review
-from .locks import lock_publishes as lock_publishes
-from .models import Verdict, WhoMayReview
+from .models import Verdict
 from .policy import (
     get_required_reviewers,
     get_who_may_review,
@@ -49,6 +49,7 @@ from .policy import (
     set_review_required,
     set_who_may_review,
 )
+from .policy import lock_publishes as lock_publishes
 from .publishing.background import BackgroundPublish, BackgroundState, get_background_publish
 from .publishing.publish_reviewed import publish_reviewed_items
 from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
@@ -57,8 +58,7 @@ from .reading.overview import get_entity_overviews, get_reviews
 from .reading.versions import get_version_overviews
 from .tasks import publish_reviewed_items_in_background, runs_in_background
 from .tasks import run_publish as run_publish
-from .verdicts.give import mark_reviewed, request_changes
-from .verdicts.give_many import mark_change_log_reviewed, mark_many_reviewed
+from .verdicts.give import mark_change_log_reviewed, mark_many_reviewed, mark_reviewed, request_changes
 from .verdicts.withdraw import dismiss_request, withdraw_review
 
 __all__ = [  # noqa: RUF022, by subject

@@ -56,11 +56,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate in place, now that core's modules can be imported."""
-        from . import locks, receivers  # noqa: PLC0415
-        from .gate import checks, refusals, wrapper  # noqa: PLC0415
+        from . import policy, receivers  # noqa: PLC0415
+        from .gate import checks, core, refusals  # noqa: PLC0415
 
         checks.register()
-        locks.install()
-        wrapper.install()
+        policy.install()
+        core.install()
         refusals.install()
         receivers.install()

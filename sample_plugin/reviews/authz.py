@@ -10,11 +10,10 @@ from __future__ import annotations
 import logging
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import MultipleObjectsReturned
 from opaque_keys.edx.locator import LibraryLocatorV2
 
-from .settings.common import REVIEW_ACTION
+from .conf import REVIEW_ACTION
 
 __all__ = ["MANAGE_TEAM", "PUBLISH", "VIEW", "is_allowed", "is_defined", "is_installed", "review_action"]
 
@@ -28,8 +27,7 @@ MANAGE_TEAM = "content_libraries.manage_library_team"
 
 def review_action() -> str:
     """Return the action that a reviewer needs: ours, unless the site has configured another."""
-    action: str = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION", REVIEW_ACTION)
-    return action
+    return REVIEW_ACTION.read()
 
 
 def is_installed() -> bool:
@@ -41,12 +39,9 @@ def is_allowed(username: str, action: str, library_key: LibraryLocatorV2) -> boo
     """
     Return whether openedx-authz allows the action. It allows everything to global staff and to superusers.
 
-    Returns False for a value that is not the name of an action, because openedx-authz would crash on it. Also returns
-    False for a user whose username is the e-mail address of another user: openedx-authz looks users up by either, and
-    fails if it finds two.
+    Returns False for a user whose username is the e-mail address of another user: openedx-authz looks users up by
+    either, and fails if it finds two.
     """
-    if not isinstance(action, str) or not action:
-        return False
     from openedx_authz.api.users import is_user_allowed  # noqa: PLC0415, see above
 
     try:

@@ -1,68 +1,189 @@
-"""Read the numbers that a site can set. An invalid value falls back to the default; a system check reports it."""
+"""
+Read the site's settings: one table with the valid values of each, and with the check that reports an invalid one.
+
+An invalid value falls back to the default, which ``settings/common.py`` describes, and a system check reports it. The
+exception is the number of required reviewers: any guess could be too low, and then the gate would be open.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TypeGuard
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeGuard, cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext as _
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-from .settings.common import PUBLISH_IN_BACKGROUND_FROM, REQUIRED_REVIEWERS, THROTTLE_RATE
+from .settings.common import DEFAULTS
 
 __all__ = [
+    "ALLOW_SELF_REVIEW",
+    "IMPORT_TASKS",
     "MAX_REQUIRED_REVIEWERS",
+    "PUBLISH_IN_BACKGROUND_FROM",
+    "REQUIRED_BY_DEFAULT",
+    "REQUIRED_REVIEWERS",
+    "REVIEW_ACTION",
+    "SETTINGS",
+    "THROTTLE_RATE",
+    "WHO_MAY_REVIEW",
+    "Setting",
+    "WhoMayReview",
     "is_number_of_reviewers",
-    "is_rate",
-    "is_size",
-    "publish_in_background_from",
-    "required_reviewers_by_default",
-    "throttle_rate",
+    "who_may_review_by_default",
 ]
 
 # A higher number is a typing error, after which nothing would ever be published.
 MAX_REQUIRED_REVIEWERS = 20
 
 
-def required_reviewers_by_default() -> int:
-    """
-    Return how many different people must review a change if the package's policy does not set a number.
+class WhoMayReview(TextChoices):
+    """Which of the users with the permission to review in the library may review a change."""
 
-    Raises ``ImproperlyConfigured`` for an invalid setting. Any guess could be too low, and then the gate would be open.
-    """
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS", REQUIRED_REVIEWERS)
-    if not is_number_of_reviewers(value):
-        raise ImproperlyConfigured(
-            _("SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS is {value!r}: set it to a number from 1 to {max}.").format(
-                value=value, max=MAX_REQUIRED_REVIEWERS
-            )
-        )
-    return value
+    NOT_CONTRIBUTORS = "not_contributors", _("people who did not change it")
+    NOT_LAST_EDITOR = "not_last_editor", _("anyone but the last editor")
+    ANYBODY = "anybody", _("anyone")
 
 
-def is_number_of_reviewers(value: object) -> TypeGuard[int]:
-    """Return whether this is a valid number of reviewers."""
-    return is_size(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
+@dataclass(frozen=True, kw_only=True)
+class Setting[Value]:
+    """One setting of the site."""
+
+    name: str
+    is_valid: Callable[[object], bool]
+    #: The valid values in words, for “set it to …”.
+    valid_values: str
+    check_id: str
+    hint: str = "In YAML, write it without quotes."
+    has_fallback: bool = True
+
+    @property
+    def value(self) -> object:
+        """The value in the site's settings, valid or not."""
+        return getattr(settings, self.name, DEFAULTS[self.name])
+
+    def read(self) -> Value:
+        """Return a valid value. Raises ``ImproperlyConfigured`` for an invalid one that has no fallback."""
+        value = self.value
+        if not self.is_valid(value):
+            if not self.has_fallback:
+                raise ImproperlyConfigured(self.problem())
+            value = DEFAULTS[self.name]
+        return cast(Value, value)
+
+    def problem(self) -> str:
+        """Return a sentence about an invalid value, and one about the consequence."""
+        until_then = f"the default applies: {DEFAULTS[self.name]}" if self.has_fallback else "nothing can be published"
+        return f"{self.name} is {self.value!r}: set it to {self.valid_values}. Until then {until_then}."
 
 
-def publish_in_background_from() -> int:
-    """Return the number of items from which "publish reviewed items" runs in the background."""
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM", None)
-    return value if is_size(value) else PUBLISH_IN_BACKGROUND_FROM
+def _is_switch(value: object) -> bool:
+    # The string "false" would be true.
+    return isinstance(value, bool)
 
 
-def throttle_rate() -> str:
-    """Return how often one user may send the expensive requests."""
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE", None)
-    return value if is_rate(value) else THROTTLE_RATE
-
-
-def is_size(value: object) -> TypeGuard[int]:
-    """Return whether this is a whole number. Booleans do not count, although Python treats them as integers."""
+def _is_whole_number(value: object) -> bool:
+    # To Python, a boolean is an integer.
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def is_rate(value: object) -> TypeGuard[str]:
-    """Return whether this is a rate such as "60/minute". DRF crashes at each request on any other value."""
+def is_number_of_reviewers(value: object) -> TypeGuard[int]:
+    """Return whether this many reviewers can be required."""
+    return isinstance(value, int) and _is_whole_number(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
+
+
+def _is_rule(value: object) -> bool:
+    return isinstance(value, str) and value in WhoMayReview.values
+
+
+def _is_list_of_names(value: object) -> bool:
+    # To Python, a single string is a list of letters.
+    return isinstance(value, list | tuple | set) and all(isinstance(name, str) for name in value)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_rate(value: object) -> bool:
+    # DRF crashes at each request on any other value.
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None
+
+
+REQUIRED_BY_DEFAULT = Setting[bool](
+    name="SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT",
+    is_valid=_is_switch,
+    valid_values="True or False",
+    check_id="sample_plugin_reviews.W004",
+)
+REQUIRED_REVIEWERS = Setting[int](
+    name="SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS",
+    is_valid=is_number_of_reviewers,
+    valid_values=f"a number from 1 to {MAX_REQUIRED_REVIEWERS}",
+    check_id="sample_plugin_reviews.E003",
+    has_fallback=False,
+)
+WHO_MAY_REVIEW = Setting[str](
+    name="SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW",
+    is_valid=_is_rule,
+    valid_values=", ".join(WhoMayReview.values[:-1]) + f" or {WhoMayReview.values[-1]}",
+    check_id="sample_plugin_reviews.W012",
+)
+ALLOW_SELF_REVIEW = Setting[bool](
+    name="SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW",
+    is_valid=_is_switch,
+    valid_values="True or False",
+    check_id="sample_plugin_reviews.W004",
+)
+IMPORT_TASKS = Setting[list[str]](
+    name="SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS",
+    is_valid=_is_list_of_names,
+    valid_values="a list of names of Celery tasks",
+    check_id="sample_plugin_reviews.W013",
+    hint="In YAML, write each name on its own line, after a dash.",
+)
+REVIEW_ACTION = Setting[str](
+    name="SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION",
+    is_valid=_is_name,
+    valid_values="the name of an action of openedx-authz",
+    check_id="sample_plugin_reviews.W005",
+)
+PUBLISH_IN_BACKGROUND_FROM = Setting[int](
+    name="SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM",
+    is_valid=_is_whole_number,
+    valid_values="a whole number",
+    check_id="sample_plugin_reviews.W007",
+)
+THROTTLE_RATE = Setting[str](
+    name="SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE",
+    is_valid=_is_rate,
+    valid_values="a number and a period, such as 60/minute or 1000/day",
+    check_id="sample_plugin_reviews.W008",
+    hint="The period is a second, a minute, an hour or a day.",
+)
+
+SETTINGS: tuple[Setting[object], ...] = (
+    REQUIRED_BY_DEFAULT,
+    REQUIRED_REVIEWERS,
+    WHO_MAY_REVIEW,
+    ALLOW_SELF_REVIEW,
+    IMPORT_TASKS,
+    REVIEW_ACTION,
+    PUBLISH_IN_BACKGROUND_FROM,
+    THROTTLE_RATE,
+)
+
+
+def who_may_review_by_default() -> WhoMayReview:
+    """
+    Return which contributors may review if the package's policy does not say.
+
+    ``ALLOW_SELF_REVIEW`` is the older setting: it counts as long as ``WHO_MAY_REVIEW`` has its default. An invalid
+    ``WHO_MAY_REVIEW`` is not its default.
+    """
+    if WHO_MAY_REVIEW.value == DEFAULTS[WHO_MAY_REVIEW.name] and ALLOW_SELF_REVIEW.read():
+        return WhoMayReview.ANYBODY
+    return WhoMayReview(WHO_MAY_REVIEW.read())

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
-from .models import ReviewedStatus, ReviewPolicy, WhoMayReview
+from .conf import WhoMayReview
+from .models import ReviewedStatus, ReviewPolicy
 
 __all__ = [
     "ChangeKind",
@@ -76,26 +77,45 @@ class ChangedItem:
 
     @classmethod
     def between(
-        cls, entity: PublishableEntity, live: PublishableEntityVersion | None, new: PublishableEntityVersion | None
+        cls,
+        entity: PublishableEntity,
+        live: PublishableEntityVersion | None,
+        new: PublishableEntityVersion | None,
+        *,
+        changes_requested: bool = False,
     ) -> ChangedItem:
         """Return the item for the change of ``entity`` from the ``live`` version to the ``new`` one."""
-        return cls.titled(entity.id, entity.entity_ref, live.title if live else None, new.title if new else None)
+        titles = (live.title if live else None, new.title if new else None)
+        return cls.titled(entity.id, entity.entity_ref, *titles, changes_requested=changes_requested)
 
     @classmethod
-    def of_draft(cls, entity: PublishableEntity, new: PublishableEntityVersion | None) -> ChangedItem:
+    def of_draft(
+        cls, entity: PublishableEntity, new: PublishableEntityVersion | None, *, changes_requested: bool = False
+    ) -> ChangedItem:
         """Return the item for the change of ``entity`` when the ``new`` version of its draft goes live."""
         # An entity that was never published has no such attribute.
         published = getattr(entity, "published", None)
-        return cls.between(entity, published.version if published else None, new)
+        return cls.between(entity, published.version if published else None, new, changes_requested=changes_requested)
 
     @classmethod
     def titled(
-        cls, entity_id: PublishableEntity.ID, entity_ref: str, live_title: str | None, new_title: str | None
+        cls,
+        entity_id: PublishableEntity.ID,
+        entity_ref: str,
+        live_title: str | None,
+        new_title: str | None,
+        *,
+        changes_requested: bool = False,
     ) -> ChangedItem:
         """Return the item where only the titles were read; None stands for no version."""
         title = live_title if new_title is None else new_title
-        change = ChangeKind.between(live_title, new_title)
-        return cls(entity_id=entity_id, entity_ref=entity_ref, title=title or "", change=change)
+        return cls(
+            entity_id=entity_id,
+            entity_ref=entity_ref,
+            title=title or "",
+            change=ChangeKind.between(live_title, new_title),
+            changes_requested=changes_requested,
+        )
 
     def __str__(self) -> str:
         phrase = _ITEMS[self.change][self.changes_requested]

@@ -1,12 +1,14 @@
-"""The refusals of the Python API and of the gate. Each message is a sentence for the person who meets it."""
+"""The refusals of the Python API and of the gate. Each message is a sentence for the user."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
+from django.db import DatabaseError, InterfaceError
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +25,7 @@ __all__ = [
     "SelfReviewError",
     "StaleReviewError",
     "UnreviewedChanges",
+    "is_transient",
 ]
 
 
@@ -35,8 +38,15 @@ class StaleReviewError(ReviewError):
 
     @classmethod
     def of(cls, title: str) -> Self:
-        """Return the error about the item that people call so."""
-        return cls(_("“{title}” has changed since: look at its draft again, then review that.").format(title=title))
+        """Return the error about the item with this title."""
+        return cls(_("“{title}” has changed since: look at the new draft, then review it.").format(title=title))
+
+    @classmethod
+    def in_another_window(cls, title: str) -> Self:
+        """Return the error about an item on which the same reviewer gives another verdict at the same time."""
+        return cls(
+            _("You gave another verdict on “{title}” in another window: look at that first.").format(title=title)
+        )
 
 
 class NothingToReviewError(ReviewError):
@@ -44,7 +54,7 @@ class NothingToReviewError(ReviewError):
 
     @classmethod
     def of(cls, title: str) -> Self:
-        """Return the error about the item that people call so."""
+        """Return the error about the item with this title."""
         return cls(_("“{title}” has no unpublished change, so there is nothing to review.").format(title=title))
 
 
@@ -53,9 +63,11 @@ class SelfReviewError(ReviewError):
 
     @classmethod
     def of(cls, title: str, changed_at: datetime) -> Self:
-        """Return the error about the item that people call so, which the reviewer changed at this time."""
+        """Return the error about the item with this title, which the reviewer changed at this time."""
         day = formats.date_format(timezone.localtime(changed_at), "DATE_FORMAT")
-        return cls(_("You changed “{title}” on {day}, so someone else has to review it.").format(title=title, day=day))
+        return cls(
+            _("You changed “{title}” on {day}, so another reviewer has to review it.").format(title=title, day=day)
+        )
 
 
 class ManyReviewsError(ReviewError):
@@ -79,11 +91,11 @@ class ManyReviewsError(ReviewError):
 
 class UnreviewedChanges(EntityPrePublish.PreventPublish):
     """
-    Raised when a publish contains changes that nobody reviewed: a 409 that names them.
+    Raised when a publish contains unreviewed changes: a 409 that names them.
 
     ``unreviewed`` names the first hundred, ``unreviewed_count`` says how many there are, ``change_count`` how many
     changes the publish would have taken live. In the body each has its key, as Studio writes it, or null, and whether
-    somebody has requested changes of it.
+    a reviewer has requested changes of it.
     """
 
     default_code = "unreviewed_changes"
@@ -104,9 +116,9 @@ class UnreviewedChanges(EntityPrePublish.PreventPublish):
         super().__init__(
             ngettext(
                 "Nothing was published: {count} of {total} changes has not been reviewed: {named}. "
-                "Have it reviewed, or publish only what was.",
+                "Have it reviewed, or publish reviewed items only.",
                 "Nothing was published: {count} of {total} changes have not been reviewed: {named}. "
-                "Have them reviewed, or publish only what was.",
+                "Have them reviewed, or publish reviewed items only.",
                 unreviewed_count,
             ).format(count=unreviewed_count, total=change_count, named=named)
         )
@@ -119,3 +131,28 @@ class UnreviewedChanges(EntityPrePublish.PreventPublish):
             "unreviewed_count": unreviewed_count,
             "change_count": change_count,
         }
+
+
+_SQLITE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_MYSQL = {
+    1040,  # too many connections
+    1053,  # the server shuts down
+    1205,  # waited too long for a lock
+    1213,  # deadlock
+    1927,  # MariaDB: the connection was killed
+    2002, 2003,  # the server cannot be reached
+    2006, 2013, 2055,  # the connection is lost
+    4031,  # MySQL: the connection was closed because it was idle
+}  # fmt: skip
+
+
+def is_transient(exc: BaseException | None) -> bool:
+    """Return whether this is a deadlock, a lock timeout or a lost connection."""
+    if not isinstance(exc, DatabaseError | InterfaceError):
+        return False
+    sqlite_code = getattr(exc.__cause__, "sqlite_errorcode", None)
+    if sqlite_code is not None:
+        return sqlite_code & 0xFF in _SQLITE
+    if isinstance(exc, InterfaceError):
+        return exc.args == (0, "")  # mysqlclient's error for a connection that it has found lost before
+    return bool(exc.args) and exc.args[0] in _MYSQL

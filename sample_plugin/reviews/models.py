@@ -28,24 +28,22 @@ from openedx_content.models_api import (
 )
 from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
 
-from .conf import MAX_REQUIRED_REVIEWERS, required_reviewers_by_default
+from .conf import MAX_REQUIRED_REVIEWERS, REQUIRED_REVIEWERS, WhoMayReview
 
 __all__ = [
     "DELETION",
     "DraftChange",
     "ImportedChangeLog",
-    "PublishLock",
     "ReviewBypass",
     "ReviewPolicy",
     "ReviewedStatus",
     "Verdict",
-    "WhoMayReview",
     "changes_requested",
     "covered_by_review",
     "has_been_live",
+    "has_review",
     "is_live",
     "newest_deletion",
-    "reviewed_by_somebody",
 ]
 
 # For text that people write, as in core: the default character set of a database may not include emoji.
@@ -60,14 +58,6 @@ class Verdict(models.TextChoices):
 
     REVIEWED = "reviewed", _("reviewed")
     CHANGES_REQUESTED = "changes_requested", _("changes requested")
-
-
-class WhoMayReview(models.TextChoices):
-    """Which of the users with the permission to review in the library may review a change."""
-
-    NOT_CONTRIBUTORS = "not_contributors", _("people who did not change it")
-    NOT_LAST_EDITOR = "not_last_editor", _("anyone but the last editor")
-    ANYBODY = "anybody", _("anyone")
 
 
 def covered_by_review(*, entity: str, version: str) -> Q:
@@ -90,8 +80,8 @@ def covered_by_review(*, entity: str, version: str) -> Q:
     return _has_verdicts(lambda verdicts: verdicts.that_suffice(), entity=entity, version=version)
 
 
-def reviewed_by_somebody(*, entity: str, version: str) -> Q:
-    """Return the condition under which any reviewer has reviewed a row, enough or not; the fields as above."""
+def has_review(*, entity: str, version: str) -> Q:
+    """Return the condition under which a row has a review, enough of them or not; the fields as above."""
     return _has_verdicts(lambda verdicts: verdicts.reviews(), entity=entity, version=version)
 
 
@@ -161,7 +151,7 @@ class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
                 people=Count(Coalesce("reviewer", 0), filter=Q(verdict=Verdict.REVIEWED), distinct=True),
                 requests=Count("pk", filter=Q(verdict=Verdict.CHANGES_REQUESTED)),
             )
-            .filter(people__gte=Coalesce(needed, required_reviewers_by_default()), requests=0)
+            .filter(people__gte=Coalesce(needed, REQUIRED_REVIEWERS.read()), requests=0)
         )
 
 
@@ -207,14 +197,14 @@ class ReviewedStatus(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        help_text=_("Who reviewed it; empty if the account was deleted since. The review stays in force."),
+        help_text=_("The reviewer; empty if the account was deleted since. The review stays in force."),
     )
     verdict = models.CharField(max_length=32, choices=Verdict, default=Verdict.REVIEWED)
     note = MultiCollationTextField(
         blank=True,
         default="",
         db_collations=_COLLATIONS,
-        help_text=_("What the reviewer has to say; of a request, what is missing."),
+        help_text=_("The reviewer's comment; in a request for changes, what is missing."),
     )
     carried_over_from = models.ForeignKey(
         "self",
@@ -222,13 +212,15 @@ class ReviewedStatus(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("The review that this one repeats, after a save that changed nothing; empty if somebody gave it."),
+        help_text=_("The review that this one repeats after a save that changed nothing; empty if a reviewer gave it."),
     )
     created = manual_date_time_field()
     in_force = models.BooleanField(
         null=True,
         default=True,
-        help_text=_("True, or empty once withdrawn. Never False, see the constraints."),
+        verbose_name=_("still counts?"),
+        # Never False, see the constraints.
+        help_text=_("Yes until it is withdrawn, and unknown from then on."),
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -238,7 +230,7 @@ class ReviewedStatus(models.Model):
         blank=True,
         default="",
         db_collations=_COLLATIONS,
-        help_text=_("Why somebody has dismissed the request; empty for everything else."),
+        help_text=_("The reason why the request was dismissed; otherwise empty."),
     )
 
     objects = ReviewedStatusQuerySet.as_manager()
@@ -289,9 +281,11 @@ class ReviewedStatus(models.Model):
 
 class ReviewPolicy(models.Model):
     """
-    Whether one learning package requires a review, and by how many people.
+    What one learning package requires: a review or not, by how many people, and who may give it.
 
-    An unset field falls back to the site's default.
+    Every package has one row. An unset field falls back to the site's default. The row is also the one on which
+    publishes of the package queue, see ``lock_publishes`` in ``policy.py``: a row of the plugin's own, so that authors'
+    edits do not queue.
 
     .. no_pii:
     """
@@ -306,16 +300,18 @@ class ReviewPolicy(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_REQUIRED_REVIEWERS)],
-        help_text=_("How many different people have to review a change; empty: the site's default."),
+        help_text=_("How many different reviewers must approve a change; empty: the site's default."),
     )
     who_may_review = models.CharField(
         max_length=32,
         choices=WhoMayReview,
         blank=True,
         default="",
-        help_text=_("Who may review a change, as far as their own changes go; empty: the site's default."),
+        help_text=_("Which of the users with the permission may review a change; empty: the site's default."),
     )
-    changed_at = manual_date_time_field()
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was last changed; empty if the site's defaults apply unchanged.")
+    )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -382,13 +378,13 @@ class ImportedChangeLog(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        help_text=_("Who started the import; empty if the task does not tell."),
+        help_text=_("The user who started the import; empty if unknown."),
     )
     source = MultiCollationTextField(
         blank=True,
         default="",
         db_collations=_COLLATIONS,
-        help_text=_("What was imported, in the words of the task; empty if it does not tell."),
+        help_text=_("What was imported, such as the key of a course; empty if unknown."),
     )
 
     class Meta:
@@ -397,25 +393,6 @@ class ImportedChangeLog(models.Model):
 
     def __str__(self) -> str:
         return self.source or f"#{self.draft_change_log_id}"
-
-
-class PublishLock(models.Model):
-    """
-    The row on which publishes of one learning package queue, see ``locks.py``.
-
-    The plugin has its own row so that authors' edits do not queue: they would have to share core's rows with the
-    publish.
-
-    .. no_pii:
-    """
-
-    learning_package = models.OneToOneField(
-        LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    created = manual_date_time_field()
-
-    def __str__(self) -> str:
-        return str(self.learning_package)
 
 
 class DraftChange(DraftChangeLogRecord):

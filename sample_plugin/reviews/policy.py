@@ -1,31 +1,43 @@
-"""What each learning package requires: a review or not, by how many people, and who may give it."""
+"""
+What each learning package requires: a review or not, by how many people, and who may give it.
+
+Each package has one row of the plugin's own. It stores the policy, and publishes of the package queue on it.
+"""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import Any
 
-from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models.signals import post_save
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
+from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage
 
-from .conf import MAX_REQUIRED_REVIEWERS, is_number_of_reviewers, required_reviewers_by_default
-from .existence import no_learning_package, require_user
-from .locks import lock_publishes
-from .models import ReviewPolicy, WhoMayReview
-from .settings.common import WHO_MAY_REVIEW
+from .conf import (
+    MAX_REQUIRED_REVIEWERS,
+    REQUIRED_BY_DEFAULT,
+    REQUIRED_REVIEWERS,
+    WhoMayReview,
+    is_number_of_reviewers,
+    who_may_review_by_default,
+)
+from .models import ReviewPolicy
 
 __all__ = [
     "PolicyInForce",
     "get_policy",
     "get_required_reviewers",
     "get_who_may_review",
+    "install",
     "is_review_required",
+    "lock_publishes",
     "policy_of",
-    "required_by_default",
     "set_required_reviewers",
     "set_review_required",
     "set_who_may_review",
@@ -44,19 +56,19 @@ class PolicyInForce:
     def review_required(self) -> bool:
         """Whether the gate is on."""
         said = self.policy.review_required if self.policy else None
-        return required_by_default() if said is None else said
+        return REQUIRED_BY_DEFAULT.read() if said is None else said
 
     @property
     def required_reviewers(self) -> int:
         """How many different people have to review a change. Raises ``ImproperlyConfigured``, see ``conf.py``."""
         said = self.policy.required_reviewers if self.policy else None
-        return required_reviewers_by_default() if said is None else said
+        return REQUIRED_REVIEWERS.read() if said is None else said
 
     @property
     def who_may_review(self) -> WhoMayReview:
         """Which contributors may review a change."""
         said = self.policy.who_may_review if self.policy else ""
-        return WhoMayReview(said) if said else _who_may_review_by_default()
+        return WhoMayReview(said) if said else who_may_review_by_default()
 
 
 def policy_of(learning_package: LearningPackage) -> PolicyInForce:
@@ -66,10 +78,7 @@ def policy_of(learning_package: LearningPackage) -> PolicyInForce:
 
 def get_policy(learning_package_id: LearningPackage.ID) -> PolicyInForce:
     """Return what the package requires. One query. Raises ``LearningPackage.DoesNotExist``."""
-    package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
-    return policy_of(package)
+    return policy_of(LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id))
 
 
 def is_review_required(learning_package_id: LearningPackage.ID, /) -> bool:
@@ -185,7 +194,7 @@ def _change(
     learning_package_id: LearningPackage.ID, changed_by: int | None, **what: bool | int | str | None
 ) -> ReviewPolicy:
     if changed_by is not None:
-        require_user(changed_by)
+        get_user_model().objects.get(pk=changed_by)
     with atomic():
         # A publish that was judged by the old policy is committed before the new policy applies.
         lock_publishes(learning_package_id)
@@ -196,17 +205,36 @@ def _change(
     return policy
 
 
-def required_by_default() -> bool:
-    """Return the site's default. Only a real False opens the gate."""
-    return getattr(settings, "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", True) is not False
+def lock_publishes(learning_package_id: LearningPackage.ID) -> None:
+    """
+    Wait for other publishes of this package, and hold up new ones until the transaction ends.
+
+    A publish takes the lock, so that its judgement is still correct when it is committed. Actions that could change the
+    judgement take it as well: withdrawing a review, and changing the policy. Edits and new reviews do not wait.
+
+    One query. Raises ``LearningPackage.DoesNotExist``, ``OperationalError`` if the database gives up waiting, and
+    ``TransactionManagementError`` outside of a transaction.
+    """
+    rows = ReviewPolicy.objects.select_for_update().filter(pk=learning_package_id)
+    if rows.first() is None:
+        # The package was created where this plugin is not installed.
+        content_api.get_learning_package(learning_package_id)
+        _make_row(learning_package_id)
+        rows.get()
 
 
-def _who_may_review_by_default() -> WhoMayReview:
-    """Return the site's default. Any value but the three words means the strictest of them."""
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
-    if value == WHO_MAY_REVIEW:
-        # The older setting. Only a real True allows self-review.
-        is_open = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW", False) is True
-        return WhoMayReview.ANYBODY if is_open else WhoMayReview.NOT_CONTRIBUTORS
-    is_known = isinstance(value, str) and value in WhoMayReview.values
-    return WhoMayReview(value) if is_known else WhoMayReview.NOT_CONTRIBUTORS
+def install() -> None:
+    """Create a row for every new package. Safe to call again."""
+    post_save.connect(_make_row_with_package, sender=LearningPackage, dispatch_uid="sample_plugin.reviews.policy")
+
+
+def _make_row_with_package(instance: LearningPackage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    # Not at the first publish: if that publish is refused, its new row is rolled back, and other publishes that wait
+    # for the row conflict with each other in MySQL.
+    if created and not raw:
+        _make_row(instance.id)
+
+
+def _make_row(learning_package_id: LearningPackage.ID) -> None:
+    """Create the row, in which nothing is decided, unless another transaction has created it meanwhile."""
+    ReviewPolicy.objects.bulk_create([ReviewPolicy(learning_package_id=learning_package_id)], ignore_conflicts=True)

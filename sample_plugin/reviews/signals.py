@@ -213,9 +213,8 @@ def send_entities_reviewed(reviews: Sequence[ReviewedStatus]) -> None:
         _send_on_commit(ENTITIES_REVIEWED, **_about(of_package), time=of_package[0].created)
 
 
-def send_changes_requested(reviews: Sequence[ReviewedStatus]) -> None:
-    """Send ``CHANGES_REQUESTED`` for this one request once the transaction is committed. Five queries."""
-    [request] = reviews
+def send_changes_requested(request: ReviewedStatus) -> None:
+    """Send ``CHANGES_REQUESTED`` for this request once the transaction is committed. Five queries."""
     request = ReviewedStatus.objects.select_related(
         *(f"entity__{name}" for name in KEY_FIELDS),
         "version",

@@ -24,13 +24,13 @@ from user_tasks.exceptions import TaskCanceledException
 from user_tasks.models import UserTaskStatus
 from user_tasks.tasks import UserTask
 
-from .conf import publish_in_background_from
+from .conf import PUBLISH_IN_BACKGROUND_FROM
+from .exceptions import is_transient
 from .filters import EntityPrePublish
 from .publishing import background
 from .publishing.background import BackgroundPublish, get_background_publish
 from .publishing.publish_reviewed import publish_reviewed_items
 from .rules import CAN_PUBLISH_REVIEWED
-from .transient import is_transient
 
 __all__ = [
     "publish_reviewed",
@@ -47,7 +47,7 @@ _RETRIES = 3
 
 def runs_in_background(count: int) -> bool:
     """Return whether publishing this many items should run in the background. No query."""
-    return count >= publish_in_background_from()
+    return count >= PUBLISH_IN_BACKGROUND_FROM.read()
 
 
 def publish_reviewed_items_in_background(
@@ -207,10 +207,10 @@ def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.
             sentence = _("Nothing was published: the library has been deleted meanwhile.")
         case _:
             log.error(
-                "Publishing what is reviewed in the learning package %s failed.", learning_package_id, exc_info=exc
+                "Publishing the reviewed items of the learning package %s failed.", learning_package_id, exc_info=exc
             )
             sentence = _(
-                "Nothing was published: something went wrong. Should it happen again, tell who runs this site."
+                "Nothing was published: something went wrong. If it happens again, tell the site's administrator."
             )
     try:
         status = background.find_record(task.request.id)
@@ -218,4 +218,4 @@ def _put_failure_on_record(task: UserTask, learning_package_id: LearningPackage.
         if status is not None and status.state != UserTaskStatus.CANCELED and not background.has_result(status):
             background.store_failure(status, sentence)
     except Error:
-        log.exception("That it failed cannot be put on record.")
+        log.exception("The failure of the publish cannot be recorded.")

@@ -53,7 +53,7 @@ def test_a_selection_with_something_from_before_an_edit_marks_nothing(
     said = changes(reviewer).get_by_role("status")
     expect(said).to_contain_text("Nothing was approved, because of one item.")
     expect(said.get_by_role("listitem")).to_have_text(
-        "“Salt” has changed since: look at its draft again, then review that."
+        "“Salt” has changed since: look at the new draft, then review it."
     )
     expect(item(changes(reviewer), "Salt").get_by_text(OUTDATED)).to_be_visible()
     look_at(reviewer, "selection-refused")

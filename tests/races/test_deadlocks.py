@@ -18,7 +18,7 @@ from user_tasks.models import UserTaskStatus
 
 from sample_plugin.reviews import tasks
 from sample_plugin.reviews.api import BackgroundState
-from sample_plugin.reviews.locks import lock_publishes
+from sample_plugin.reviews.policy import lock_publishes
 from sample_plugin.reviews.publishing import background
 
 from ..content import Library
@@ -101,8 +101,7 @@ def test_a_publish_that_ends_in_a_deadlock_has_not_happened(
     deadlock()
     assert rest("post", PUBLISH, {}, status=503) == {
         "code": "try_again",
-        "detail": "The database is busy with what other people do, or could not be reached. Try again: nothing is done "
-        "twice.",
+        "detail": "The database is busy or could not be reached. Try again: nothing is done twice.",
         "details": {},
     }
     assert everything() == before
@@ -121,7 +120,9 @@ def test_a_publish_in_the_background_gives_up_in_the_end(story: Story, crew: Cre
     with publish_lock_held(story, crew):
         done = story.publish_in_background()
     assert done.state == BackgroundState.FAILED
-    assert done.error == "Nothing was published: something went wrong. Should it happen again, tell who runs this site."
+    assert (
+        done.error == "Nothing was published: something went wrong. If it happens again, tell the site's administrator."
+    )
     assert not story.is_done(Story.publish_reviewed)
 
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from sample_plugin.reviews.transient import is_transient
+from sample_plugin.reviews.exceptions import is_transient
 
 from ..content import Library, live_versions
 from ..database import everything

@@ -15,10 +15,10 @@ from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import PublishableEntityVersion, PublishLog
 
 from sample_plugin.reviews import api, policy
-from sample_plugin.reviews.gate import wrapper
+from sample_plugin.reviews.gate import core, wrapper
 from sample_plugin.reviews.gate.judgement import require_review
-from sample_plugin.reviews.locks import lock_publishes
 from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.policy import lock_publishes
 from sample_plugin.reviews.publishing import publish_reviewed
 from sample_plugin.reviews.signals import send_changes_requested
 from sample_plugin.reviews.verdicts import carry_over, give, withdraw
@@ -269,13 +269,13 @@ def test_a_publish_of_another_library_does_not_wait(
 @pytest.fixture(name="gate_is_open")
 def _gate_is_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The largest hole of all: core's own function, and nobody notices."""
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=wrapper._TRIPWIRE)
+    pre_save.disconnect(sender=PublishLog, dispatch_uid=core.TRIPWIRE)
     for module in (core_publishing, content_api):
         monkeypatch.setattr(module, "publish_from_drafts", core_publish_from_drafts)
     monkeypatch.setattr(wrapper, "require_reviews_of_drafts", lambda learning_package_id: None)
     yield
     monkeypatch.undo()
-    wrapper.install()
+    core.install()
 
 
 @pytest.mark.usefixtures("gate_is_open")

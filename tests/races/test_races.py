@@ -16,10 +16,9 @@ from django.db.models import F
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntityVersion, Published
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.exceptions import ReviewError
+from sample_plugin.reviews.exceptions import ReviewError, is_transient
 from sample_plugin.reviews.models import DELETION, ReviewBypass, ReviewedStatus
 from sample_plugin.reviews.pipeline import UnreviewedChanges
-from sample_plugin.reviews.transient import is_transient
 
 from ..content import Item, Library, draft_record
 from .conftest import ROUNDS, SEED

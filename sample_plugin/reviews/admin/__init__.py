@@ -1,8 +1,8 @@
 """
-Django admin: what waits for a review, who said what about it, where a review is required, and who went past the gate.
+Django admin: lists of draft changes, reviews, review policies and bypasses.
 
-For site operators, and for reviewers where Studio's front end is not available. Records are read-only here; whatever
-changes something goes through the API.
+For administrators, and for reviewers if Studio's front end is not available. Records are read-only, and every action
+goes through the API.
 """
 
 from .draft_changes import DraftChangeAdmin

@@ -1,4 +1,4 @@
-"""What the lists have in common: what was ticked on them, and what was written beside it."""
+"""Shared by the lists: the ticked rows, and the note beside an action."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ __all__ = ["NoteForm", "RecordAdmin", "TickedRowsAdmin", "note_of", "user_id_of"
 
 
 class NoteForm(ActionForm):
-    """The line in which an action is chosen, with room for what there is to say."""
+    """The form with the actions, and a field for the note or reason."""
 
-    # No CharField: what that refuses, Django tells as "No action selected". The API says what is wrong with a note.
+    # Not a CharField: if it refuses a note, Django says "No action selected". The API says what is wrong with the note.
     note = forms.Field(
         label=gettext_lazy("Note or reason:"), required=False, widget=forms.Textarea({"rows": 1, "cols": 40})
     )
 
 
-# Of a BigAutoField. A larger number is an error in SQLite.
+# The maximum of a BigAutoField. A larger number is an error in SQLite.
 _MAX_ID = 2**63 - 1
 
 
 class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Runs actions on rows that can exist: Django crashes on an id that is not a number."""
+    """Runs actions on valid ids only: Django crashes on an id that is not a number."""
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
-        """Leave out what was ticked and cannot be a row, and say so."""
+        """Leave out ids that cannot exist, and report their number."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         possible = [row for row in ticked if re.fullmatch("[0-9]{1,19}", row) and int(row) <= _MAX_ID]
         wrong = len(ticked) - len(possible)
@@ -55,26 +55,26 @@ class TickedRowsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class RecordAdmin(TickedRowsAdmin, ReadOnlyModelAdmin):
-    """What the lists have in common."""
+    """A read-only list of records."""
 
-    # The number of all rows says nothing, and counting them is slow on a large site.
+    # The number of all rows is not needed, and counting them is slow on a large site.
     show_full_result_count = False
 
     def ticked(self, request: HttpRequest) -> set[str]:
-        """Return the ids of what was ticked on the page; what is on other pages nobody has looked at."""
+        """Return the ids of the ticked rows of this page. Other pages are left out: the user has not seen them."""
         if request.POST.get("select_across") == "1":
-            text = _("Only what is on this page was taken: nobody has looked at the others.")
+            text = _("The action ran on this page only. Repeat it on the other pages, after you have looked at them.")
             self.message_user(request, text, messages.WARNING)
         return set(request.POST.getlist(ACTION_CHECKBOX_NAME))
 
 
 def note_of(request: HttpRequest) -> str:
-    """Return what was written beside the action."""
+    """Return the note beside the action."""
     # Browsers send line breaks as two characters.
     return request.POST.get("note", "").replace("\r\n", "\n").strip()
 
 
 def user_id_of(request: HttpRequest) -> int:
-    """Return the id of the person who is logged in."""
+    """Return the id of the user who is logged in."""
     assert request.user.pk is not None  # noqa: S101, the admin has no anonymous users
     return request.user.pk

@@ -1,4 +1,4 @@
-"""The draft changes that wait to be published: what a reviewer looks at."""
+"""The list of unpublished draft changes, for reviewers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from .what_changed import describe
 
 
 class ReviewStateFilter(admin.SimpleListFilter):
-    """Awaits review, changes requested, or reviewed: what the column says."""
+    """Filters by the state in the column: awaits review, changes requested, or reviewed."""
 
     title = gettext_lazy("review")
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Offer all three."""
+        """Return the three states."""
         return [
             ("awaited", _("awaits review")),
             ("requested", _("changes requested")),
@@ -36,7 +36,7 @@ class ReviewStateFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> QuerySet[DraftChange]:
-        """Ask the one rule."""
+        """Filter with the conditions that the gate uses."""
         covered = covered_by_review(entity="entity", version="new_version")
         requested = changes_requested(entity="entity", version="new_version")
         match self.value():
@@ -51,10 +51,10 @@ class ReviewStateFilter(admin.SimpleListFilter):
 
 
 class DraftChangeList(ChangeList):
-    """A page of changes, each with what a screen says about its review."""
+    """A page of changes, each with its overview."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Look at what is on the page, all at once."""
+        """Load the overviews of the whole page at once."""
         super().get_results(request)
         changes: list[Any] = list(self.result_list)
         overviews = api.get_entity_overviews([change.entity_id for change in changes], viewer_id=user_id_of(request))
@@ -66,7 +66,7 @@ class DraftChangeList(ChangeList):
 
 @admin.register(DraftChange)
 class DraftChangeAdmin(RecordAdmin):
-    """The changes that drafts stand on and that are not published: what a reviewer looks at."""
+    """The changes that drafts show now and that are not published."""
 
     list_display = ["title", "change", "state", "changed_by", "changed_at", "learning_package", "entity"]
     list_select_related = [
@@ -88,14 +88,15 @@ class DraftChangeAdmin(RecordAdmin):
     readonly_fields = ("title", "change", "changed_by", "changed_at", "learning_package", "entity", "what_changed")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Use ours."""
+        """Return the page that loads overviews."""
         return DraftChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DraftChange]:
         """
-        Leave out what drafts have moved on from, what is live, and side effects.
+        Leave out changes that drafts no longer show, changes that are live, and side effects.
 
-        Core's own pointer from the draft leads to a side effect where something in the container was changed since.
+        If something inside a container was changed later, core's own pointer from the container's draft leads to a side
+        effect.
         """
         later = api.shown_by_drafts().filter(entity=OuterRef("entity"), pk__gt=OuterRef("pk"))
         changes: QuerySet[DraftChange] = (
@@ -110,7 +111,7 @@ class DraftChangeAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("title"))
     def title(self, change: DraftChange) -> str:
-        """The title as the draft has it; of a deletion, the one that is live."""
+        """The title of the draft; for a deletion, the live title."""
         return _item(change).title or _("(untitled)")
 
     @admin.display(description=gettext_lazy("change"))
@@ -120,24 +121,24 @@ class DraftChangeAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("learning package"))
     def learning_package(self, change: DraftChange) -> LearningPackage:
-        """Where it is."""
+        """The learning package of the item."""
         return change.entity.learning_package
 
     @admin.display(description=gettext_lazy("changed by"))
     def changed_by(self, change: DraftChange) -> Any:
-        """The author: who last changed what the draft shows."""
+        """The last author of the draft."""
         overview = _overview(change)
         return overview and overview.changed_by
 
     @admin.display(description=gettext_lazy("changed at"), ordering="draft_change_log__changed_at")
     def changed_at(self, change: DraftChange) -> Any:
-        """When."""
+        """The time of that change."""
         overview = _overview(change)
         return overview and overview.changed_at
 
     @admin.display(description=gettext_lazy("review"))
     def state(self, change: Any) -> str | None:
-        """What has become of it: on whom it waits, and for how many."""
+        """The state of the review, with the number of reviews so far."""
         overview = _overview(change)
         if overview is None:  # deleted, while the page was put together
             return None
@@ -153,19 +154,19 @@ class DraftChangeAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("what changed"))
     def what_changed(self, change: DraftChange) -> str:
-        """The difference to what is live, as text that does nothing."""
+        """The difference from the live version, as escaped text."""
         difference = api.get_difference(change.entity_id)
         if difference.new != change.new_version:
-            return _("The draft has moved on since: go back to the list.")
+            return _("The draft has changed since: go back to the list to see the new change.")
         return format_html('<pre style="white-space: pre-wrap">{}</pre>', describe(difference))
 
     def has_review_permission(self, request: HttpRequest) -> bool:
-        """Who may add reviews may use the actions."""
+        """Return whether the user may add reviews, and so may use the actions."""
         return request.user.has_perm("sample_plugin_reviews.add_reviewedstatus")
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
-        """Mark the changes that were ticked, each as it was shown."""
+        """Mark the ticked changes as reviewed, each as it was shown."""
         marked = self._give(api.mark_reviewed, request)
         if marked:
             text = ngettext("{count} change approved.", "{count} changes approved.", marked)
@@ -173,15 +174,15 @@ class DraftChangeAdmin(RecordAdmin):
 
     @admin.action(description=gettext_lazy("Request changes"), permissions=["review"])
     def request_changes(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
-        """Say what is missing in the changes that were ticked, each as it was shown."""
+        """Request changes of the ticked items, each as it was shown."""
         requested = self._give(api.request_changes, request)
         if requested:
             text = ngettext("Changes requested of {count} item.", "Changes requested of {count} items.", requested)
             self.message_user(request, text.format(count=requested), messages.SUCCESS)
 
     def _ticked_changes(self, request: HttpRequest) -> Collection[DraftChange]:
-        """Return what was ticked, and say how much of it is gone."""
-        # Not the queryset: that one leaves out, without a word, what somebody has edited since the page was shown.
+        """Return the ticked changes, and report those that are gone."""
+        # Not the queryset: it silently leaves out items that an author has edited since the page was shown.
         shown = self.ticked(request)
         ticked = DraftChange.objects.select_related(*self.list_select_related).in_bulk(shown)
         gone = len(shown) - len(ticked)
@@ -195,7 +196,7 @@ class DraftChangeAdmin(RecordAdmin):
         return ticked.values()
 
     def _give(self, verdict: Callable[..., ReviewedStatus], request: HttpRequest) -> int:
-        """Give this verdict, with the note, on each change that was ticked, and return on how many."""
+        """Give this verdict, with the note, on each ticked change. Returns how many were given."""
         given = 0
         for change in self._ticked_changes(request):
             try:
@@ -208,7 +209,7 @@ class DraftChangeAdmin(RecordAdmin):
             except api.ReviewError as error:
                 self.message_user(request, str(error), messages.ERROR)
             except ValidationError as error:
-                # It is about the note, which is the same for all: nothing was done before, and nothing will be.
+                # The note is wrong, and it is the same for all changes: none was done before, and none will be.
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
                 break
             else:
@@ -217,13 +218,13 @@ class DraftChangeAdmin(RecordAdmin):
 
     @admin.action(description=gettext_lazy("Withdraw my review"), permissions=["review"])
     def withdraw_review(self, request: HttpRequest, queryset: QuerySet[DraftChange]) -> None:
-        """Withdraw what the person who is logged in has said, be it a review or a request for changes."""
+        """Withdraw the user's own verdict on each ticked change."""
         withdrawn = 0
         for change in self._ticked_changes(request):
             try:
                 api.withdraw_review(change.entity_id, reviewer_id=user_id_of(request))
             except ReviewedStatus.DoesNotExist:
-                text = _("You have given no review of “{title}” to withdraw.").format(title=self.title(change))
+                text = _("You have no review of “{title}” to withdraw.").format(title=self.title(change))
                 self.message_user(request, text, messages.WARNING)
             else:
                 withdrawn += 1
@@ -233,7 +234,7 @@ class DraftChangeAdmin(RecordAdmin):
 
 
 def _overview(change: Any) -> api.EntityOverview | None:
-    """Return what a screen says of the change: loaded with the page of the list, or else looked up once."""
+    """Return the overview of the change: loaded with the page of the list, or else looked up once."""
     if not hasattr(change, "overview"):
         change.overview = next(iter(api.get_entity_overviews([change.entity_id], viewer_id=None)), None)
     overview: api.EntityOverview | None = change.overview

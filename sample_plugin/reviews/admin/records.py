@@ -1,4 +1,4 @@
-"""What is on record: who said what about which change, and who went past the gate."""
+"""The lists of reviews and of bypasses."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from .base import NoteForm, RecordAdmin, note_of, user_id_of
 
 
 class InForceFilter(admin.SimpleListFilter):
-    """In force, or withdrawn."""
+    """Filters by state: in force, or withdrawn."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Offer both."""
+        """Return the two states."""
         return [("in-force", _("in force")), ("withdrawn", _("withdrawn"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewedStatus]) -> QuerySet[ReviewedStatus]:
-        """Leave out the others."""
+        """Return the records in the chosen state."""
         return queryset.filter(withdrawn_at__isnull=self.value() == "in-force") if self.value() else queryset
 
 
 @admin.register(ReviewedStatus)
 class ReviewedStatusAdmin(RecordAdmin):
-    """Who said what about which change, and when."""
+    """All verdicts, with reviewer and time."""
 
     # A column of ours must not be called like a field: Django would show the field.
     list_display = [
@@ -84,35 +84,35 @@ class ReviewedStatusAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("learning package"))
     def learning_package(self, review: ReviewedStatus) -> LearningPackage:
-        """Where it is."""
+        """The learning package of the item."""
         return review.entity.learning_package
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, review: ReviewedStatus) -> str:
-        """In force, or withdrawn when."""
+        """In force, or the time when it was withdrawn or dismissed."""
         if review.in_force:
             return _("in force, carried over") if review.carried_over_from_id else _("in force")
         text = _("dismissed {when}") if review.withdrawn_reason else _("withdrawn {when}")
         return text.format(when=formats.localize(timezone.localtime(review.withdrawn_at)))
 
     def has_manage_policy_permission(self, request: HttpRequest) -> bool:
-        """Who may decide where a review is required may dismiss requests for changes."""
+        """Return whether the user may change policies, and so may dismiss requests for changes."""
         return request.user.has_perm("sample_plugin_reviews.change_reviewpolicy")
 
     @admin.action(description=gettext_lazy("Dismiss request"), permissions=["manage_policy"])
     def dismiss_request(self, request: HttpRequest, queryset: QuerySet[ReviewedStatus]) -> None:
-        """End the requests for changes that were ticked, and put the reason on record."""
+        """Dismiss the ticked requests for changes, and record the reason."""
         ticked = self.ticked(request)
         requests = ReviewedStatus.objects.in_force().requests().in_bulk(ticked)
         others = len(ticked) - len(requests)
         if others:
             text = ngettext(
-                "{count} of those that you ticked is no request for changes in force.",
-                "{count} of those that you ticked are no requests for changes in force.",
+                "{count} of the rows that you ticked is not an open request for changes.",
+                "{count} of the rows that you ticked are not open requests for changes.",
                 others,
             )
             self.message_user(request, text.format(count=others), messages.WARNING)
-        # With the one that somebody made goes whatever it was carried over to, which may be ticked as well.
+        # A request is dismissed together with its carried-over copies, which may be ticked as well.
         made = {one.origin_id: one.pk for one in requests.values()}
         dismissed = 0
         for review_id in made.values():
@@ -121,7 +121,7 @@ class ReviewedStatusAdmin(RecordAdmin):
             except ReviewedStatus.DoesNotExist as error:
                 self.message_user(request, str(error), messages.WARNING)
             except ValidationError as error:
-                # It is about the reason, which is the same for all: nothing was done before, and nothing will be.
+                # The reason is wrong, and it is the same for all requests: none was done before, and none will be.
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
                 break
             else:
@@ -133,7 +133,7 @@ class ReviewedStatusAdmin(RecordAdmin):
 
 @admin.register(ReviewBypass)
 class ReviewBypassAdmin(RecordAdmin):
-    """Who published what without a review, and why."""
+    """Publishes without a review, with user and reason."""
 
     list_display = ["publish", "learning_package", "unreviewed_count", "user", "reason", "created"]
     list_select_related = ["publish_log__learning_package", "user"]
@@ -143,10 +143,10 @@ class ReviewBypassAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("publish"))
     def publish(self, bypass: ReviewBypass) -> str:
-        """The publish, by the id that core's own admin page of it has."""
+        """The publish, by its id on core's own admin page."""
         return f"#{bypass.publish_log_id}"
 
     @admin.display(description=gettext_lazy("learning package"))
     def learning_package(self, bypass: ReviewBypass) -> LearningPackage:
-        """Where it was."""
+        """The learning package of the publish."""
         return bypass.publish_log.learning_package

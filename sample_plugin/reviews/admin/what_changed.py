@@ -1,4 +1,4 @@
-"""What has changed, as plain text: for where Studio's front end is not available."""
+"""Describe a difference as plain text, for sites without Studio's front end."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import api
-from ..readable import readable
+from ..texts.readable import readable
 
 __all__ = ["describe"]
 
 
 def describe(difference: api.Difference) -> str:
-    """Return what has changed, line by line, with nothing hidden. It has what authors wrote in it: escape it."""
+    """Return what has changed, line by line, with nothing hidden. Contains authors' text: escape it."""
     return "\n".join(_lines(difference)) or _("Nothing has changed.")
 
 
 def _lines(difference: api.Difference) -> Iterator[str]:
     if difference.title_changed and difference.old and difference.new:
-        yield _("Title: “{old}” is “{new}” now.").format(
+        yield _("The title was changed from “{old}” to “{new}”.").format(
             old=readable(difference.old.title), new=readable(difference.new.title)
         )
     if difference.olx:
@@ -31,7 +31,7 @@ def _lines(difference: api.Difference) -> Iterator[str]:
         others = difference.file_count - len(difference.files)
         yield ngettext("And {count} more file.", "And {count} more files.", others).format(count=others)
     if difference.children_state == api.TextState.TOO_LARGE:
-        yield _("It contains too much to be compared here.")
+        yield _("It contains too many items to compare them here.")
     elif difference.children_state == api.TextState.CHANGED:
         yield from map(_of_child, difference.children or ())
     for listing in difference.listed_in:
@@ -41,7 +41,7 @@ def _lines(difference: api.Difference) -> Iterator[str]:
 def _of_olx(olx: api.OlxDifference) -> Iterator[str]:
     match olx.state:
         case api.TextState.TOO_LARGE:
-            yield _("The text is too large to be compared here: {old} and {new} bytes.").format(
+            yield _("The text is too large to compare here: {old} bytes before, {new} bytes now.").format(
                 old=olx.old_size or 0, new=olx.new_size or 0
             )
         case api.TextState.WHITESPACE_ONLY:
@@ -61,7 +61,7 @@ def _of_file(file: api.FileDifference) -> str:
         return _("{path} was added: {size} bytes ({type}).").format(
             path=path, size=new.size, type=readable(new.mime_type)
         )
-    assert old  # noqa: S101  # what is on neither side is no difference
+    assert old  # noqa: S101  # a difference has at least one side
     return _("{path} was removed: {size} bytes ({type}).").format(
         path=path, size=old.size, type=readable(old.mime_type)
     )

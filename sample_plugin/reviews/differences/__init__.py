@@ -10,7 +10,6 @@ from openedx_content.models_api import PublishableEntity, PublishableEntityVersi
 
 from ..data import ChangeKind
 from ..drafts.changes import latest_title, shown_by_drafts, title_of
-from ..existence import no_entity
 from ..keys import with_keys
 from ..models import ReviewedStatus
 from .children import compare_children
@@ -72,15 +71,12 @@ def get_difference(entity_id: PublishableEntity.ID, /, *, since_review_by: int |
 
 def _load(entity_id: PublishableEntity.ID) -> Any:
     shown = shown_by_drafts().filter(entity=OuterRef("pk")).order_by("-pk")
-    entity = (
-        with_keys(PublishableEntity.objects.filter(pk=entity_id))
+    return (
+        with_keys(PublishableEntity.objects.all())
         .annotate(change_record=Subquery(shown.values("pk")[:1]), latest_title=latest_title())
         .select_related("draft__version", "published__version")
-        .first()
+        .get(pk=entity_id)
     )
-    if entity is None:
-        raise no_entity(entity_id)
-    return entity
 
 
 def _version(entity: PublishableEntity, name: str) -> PublishableEntityVersion | None:

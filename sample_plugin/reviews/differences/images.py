@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from openedx_content import api as content_api
 from openedx_content.models_api import ComponentVersionMedia, Media, PublishableEntity
 
-from ..existence import no_entity
 from .data import Image
 
 __all__ = ["IMAGE_TYPES", "MAX_IMAGE_SIZE", "UnreadableError", "get_image", "is_image", "read_media"]
@@ -38,9 +37,7 @@ def get_image(entity_id: PublishableEntity.ID, /, *, version_num: int, path: str
 
     Two queries, and one file from storage. Does not check permissions.
     """
-    entity = PublishableEntity.objects.select_related("learning_package").filter(pk=entity_id).first()
-    if entity is None:
-        raise no_entity(entity_id)
+    entity = PublishableEntity.objects.select_related("learning_package").get(pk=entity_id)
     with suppress(ObjectDoesNotExist, UnreadableError):
         media = content_api.look_up_component_version_media(
             entity.learning_package.package_ref, entity.entity_ref, version_num, Path(path)

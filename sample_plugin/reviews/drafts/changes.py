@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
@@ -38,14 +39,14 @@ def shown_by_drafts() -> QuerySet[DraftChangeLogRecord]:
     )
 
 
-def put_there_by(draft_change_log: int | OuterRef) -> QuerySet[DraftChangeLogRecord]:
+def put_there_by(**change_logs: Any) -> QuerySet[DraftChangeLogRecord]:
     """
-    Return the changes of one change log, given by its id, that put in place what drafts show now.
+    Return the changes of some change logs that put in place what drafts show now: ``put_there_by(draft_change_log=1)``.
 
     Of several deletions of one entity, the draft shows the newest: they have no versions that distinguish them.
     """
     later = DraftChangeLogRecord.objects.filter(entity=OuterRef("entity"), new_version=None, pk__gt=OuterRef("pk"))
-    return shown_by_drafts().filter(draft_change_log=draft_change_log).exclude(Exists(later), new_version=None)
+    return shown_by_drafts().filter(**change_logs).exclude(Exists(later), new_version=None)
 
 
 def change_of_draft() -> Subquery:

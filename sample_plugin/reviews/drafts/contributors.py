@@ -17,9 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -30,7 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion, PublishLogRecord
 
-from ..models import WhoMayReview
+from ..conf import WhoMayReview
 from .changes import draft_changes
 from .unchanged import changed_nothing, find_kept
 
@@ -268,12 +266,7 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
         "pk", "created_by", "draft__version", "published__version"
     ):
         histories[entity_id] = History(created_by, draft, live)
-    records = (
-        draft_changes()
-        .filter(**of_entities)
-        .annotate(nothing=ExpressionWrapper(changed_nothing(), output_field=BooleanField()))
-        .order_by("pk")
-    )
+    records = draft_changes().filter(**of_entities).annotate(nothing=changed_nothing()).order_by("pk")
     log = "draft_change_log__"
     columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing")
     for entity_id, *record in records.values_list("entity", "pk", *columns):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import (
     ContainerVersion,
     EntityListRow,
@@ -96,7 +96,7 @@ def _load(version_ids: set[int]) -> dict[int, PinnedVersion]:
     versions = (
         PublishableEntityVersion.objects.filter(~_is_covered("pk"), pk__in=version_ids)
         .annotate(
-            is_requested=ExpressionWrapper(Exists(requests), output_field=BooleanField()),
+            is_requested=Exists(requests),
             record=Subquery(records.values("new_version").annotate(newest=Max("pk")).values("newest")),
         )
         .values_list("pk", "entity", "title", "version_num", "record", "is_requested")

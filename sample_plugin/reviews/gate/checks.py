@@ -6,16 +6,14 @@ from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core import checks
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 
-from .. import authz, conf
+from .. import authz
+from ..conf import SETTINGS
 from ..filters import EntityPrePublish
-from ..models import WhoMayReview
-from ..settings.common import IMPORT_TASKS, PUBLISH_IN_BACKGROUND_FROM, STEP, THROTTLE_RATE, WHO_MAY_REVIEW
-from . import import_tasks, wrapper
+from ..settings.common import STEP
+from . import core
 
 __all__ = ["register"]
 
@@ -24,7 +22,6 @@ _ORDER_HINT = (
     "settings file of your own), and let sample_plugin.reviews.settings.common.configure_filter(settings) run after "
     "them. Until then the gate asks for reviews by itself, but after other plugins' steps have run."
 )
-_SWITCHES = ("SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT", "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW")
 
 
 def register() -> None:
@@ -34,11 +31,7 @@ def register() -> None:
         check_filter,
         check_isolation,
         check_connection_charset,
-        check_switches,
-        check_who_may_review,
-        check_import_tasks,
-        check_required_reviewers,
-        check_limits,
+        check_settings,
         check_review_action,
     ):
         checks.register(check, checks.Tags.security)
@@ -48,19 +41,19 @@ def register() -> None:
 def check_gate(**kwargs: Any) -> list[checks.CheckMessage]:
     """Report a gate that is not in place."""
     found: list[checks.CheckMessage] = []
-    if not wrapper.wraps_core():
+    if not core.wraps_core():
         found.append(
             checks.Error(
-                "The review gate is not in front of openedx-core's publish_from_drafts: somebody has replaced it.",
+                "The review gate is not in front of openedx-core's publish_from_drafts: other code has replaced it.",
                 hint="Find the code that assigns to publish_from_drafts, make it call the function that it found, and "
                 "let functools.wraps say so.",
                 id="sample_plugin_reviews.E001",
             )
         )
-    if not wrapper.has_tripwire():
+    if not core.has_tripwire():
         found.append(
             checks.Error(
-                "Nothing notices a publish that goes around the review gate: its receiver on PublishLog is gone.",
+                "A publish that goes around the review gate is not noticed: the receiver on PublishLog is gone.",
                 hint="Find the code that disconnects pre_save receivers.",
                 id="sample_plugin_reviews.E002",
             )
@@ -93,7 +86,7 @@ def check_filter(**kwargs: Any) -> list[checks.CheckMessage]:
         found.append(
             checks.Warning(
                 f"The filter {EntityPrePublish.filter_type} has no “fail_silently: False”: "
-                "a step that crashes or cannot be imported is passed over.",
+                "a step that crashes or cannot be imported is skipped.",
                 hint=_ORDER_HINT,
                 id="sample_plugin_reviews.W003",
             )
@@ -111,10 +104,9 @@ def check_isolation(**kwargs: Any) -> list[checks.CheckMessage]:
         return []
     return [
         checks.Warning(
-            f"The database's isolation level is {level!r}: a publish that goes on while a review is withdrawn may not "
-            "see that it is.",
-            hint="Take isolation_level out of the database's OPTIONS. “read committed” is Django's default, and the "
-            "platform's.",
+            f"The database's isolation level is {level!r}: a running publish may not see that a review is withdrawn.",
+            hint="Remove isolation_level from the database's OPTIONS: “read committed” is the default of Django and of "
+            "the platform.",
             id="sample_plugin_reviews.W009",
         )
     ]
@@ -155,8 +147,8 @@ def check_columns(databases: Collection[str] | None = None, **kwargs: Any) -> li
     return [
         checks.Warning(
             f"The character set of {table}.{column} is {others[table, column]}: "
-            "a note or a reason with an emoji in it cannot be stored.",
-            hint="Run manage.py migrate sample_plugin_reviews. If that has been run: "
+            "a note or a reason with an emoji cannot be stored.",
+            hint="Run manage.py migrate sample_plugin_reviews. If you have already run it: "
             f"ALTER TABLE {table} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
             id="sample_plugin_reviews.W011",
         )
@@ -164,82 +156,15 @@ def check_columns(databases: Collection[str] | None = None, **kwargs: Any) -> li
     ]
 
 
-def check_switches(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a setting that is neither True nor False."""
+def check_settings(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Report every setting with an invalid value."""
     return [
-        checks.Warning(
-            f"{name} is {getattr(settings, name)!r}, which is neither True nor False. The strict side is taken.",
-            hint="In YAML write it without quotes: true or false.",
-            id="sample_plugin_reviews.W004",
+        (checks.Warning if setting.has_fallback else checks.Error)(
+            setting.problem(), hint=setting.hint, id=setting.check_id
         )
-        for name in _SWITCHES
-        if not isinstance(getattr(settings, name, True), bool)
+        for setting in SETTINGS
+        if not setting.is_valid(setting.value)
     ]
-
-
-def check_who_may_review(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report an invalid rule for who may review."""
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW", WHO_MAY_REVIEW)
-    if isinstance(value, str) and value in WhoMayReview.values:
-        return []
-    return [
-        checks.Warning(
-            f"SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW is {value!r}, which is not a rule. {WHO_MAY_REVIEW} is taken.",
-            hint=f"Set it to one of these: {', '.join(WhoMayReview.values)}.",
-            id="sample_plugin_reviews.W012",
-        )
-    ]
-
-
-def check_import_tasks(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report a setting for import tasks that is not a list of names."""
-    value = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
-    if import_tasks.is_list_of_names(value):
-        return []
-    return [
-        checks.Warning(
-            f"SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS is {value!r}, which is not a list of names. The platform's own import "
-            "tasks are taken.",
-            hint="In YAML write each name in a line of its own, after a dash.",
-            id="sample_plugin_reviews.W013",
-        )
-    ]
-
-
-def check_required_reviewers(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report an invalid number of reviewers: nothing can be published then, and no list of changes is shown."""
-    try:
-        conf.required_reviewers_by_default()
-    except ImproperlyConfigured as exc:
-        hint = "In YAML write it without quotes."
-        return [checks.Error(str(exc), hint=hint, id="sample_plugin_reviews.E003")]
-    return []
-
-
-def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Report an invalid size, and an invalid rate."""
-    found: list[checks.CheckMessage] = []
-    name = "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM"
-    value = getattr(settings, name, PUBLISH_IN_BACKGROUND_FROM)
-    if not conf.is_size(value):
-        found.append(
-            checks.Warning(
-                f"{name} is {value!r}, which is no whole number. {PUBLISH_IN_BACKGROUND_FROM} is taken.",
-                hint="In YAML write it without quotes.",
-                id="sample_plugin_reviews.W007",
-            )
-        )
-    name = "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE"
-    value = getattr(settings, name, THROTTLE_RATE)
-    if not conf.is_rate(value):
-        found.append(
-            checks.Warning(
-                f"{name} is {value!r}, which is no rate. {THROTTLE_RATE} is taken.",
-                hint="A rate is a number and a period: 60/minute, 1000/day.",
-                id="sample_plugin_reviews.W008",
-            )
-        )
-    return found
 
 
 def check_review_action(**kwargs: Any) -> list[checks.CheckMessage]:
@@ -252,8 +177,8 @@ def check_review_action(**kwargs: Any) -> list[checks.CheckMessage]:
     except Exception as exc:  # a check must not crash, whatever openedx-authz raises
         return [
             checks.Warning(
-                f"What openedx-authz allows cannot be read: {exc}",
-                hint="manage.py load_authz_schema --dry-run tells more.",
+                f"The plugin cannot read the actions of openedx-authz: {exc}",
+                hint="manage.py load_authz_schema --dry-run shows more.",
                 id="sample_plugin_reviews.W006",
             )
         ]
@@ -263,8 +188,8 @@ def check_review_action(**kwargs: Any) -> list[checks.CheckMessage]:
         checks.Warning(
             f"SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION is {action!r}, and openedx-authz has no such action: "
             "in libraries only global staff can review.",
-            hint="Before 1.24 openedx-authz takes no permissions from plugins: name one that it has, such as "
-            "“content_libraries.publish_library_content”, or upgrade it.",
+            hint="Upgrade openedx-authz: before 1.24 it takes no actions from plugins. Or name an action that it has, "
+            "such as “content_libraries.publish_library_content”.",
             id="sample_plugin_reviews.W005",
         )
     ]

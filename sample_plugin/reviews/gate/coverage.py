@@ -7,14 +7,12 @@ from django.db.models.functions import Coalesce
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
+from ..conf import REQUIRED_BY_DEFAULT
 from ..drafts.pins import pins_to_review
-from ..existence import require_learning_package
 from ..models import ReviewPolicy, covered_by_review
-from ..policy import required_by_default
 
 __all__ = [
     "changed_entities",
-    "count_changes",
     "get_changed_records",
     "get_reviewed_entities",
     "get_unreviewed_entities",
@@ -30,7 +28,7 @@ def get_reviewed_entities(learning_package_id: LearningPackage.ID, /) -> QuerySe
 
     Raises ``LearningPackage.DoesNotExist``.
     """
-    require_learning_package(learning_package_id)
+    content_api.get_learning_package(learning_package_id)
     return changed_entities(learning_package_id).filter(covered_by_review(entity="pk", version="draft__version"))
 
 
@@ -42,7 +40,7 @@ def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> Query
 
     Raises ``LearningPackage.DoesNotExist``.
     """
-    require_learning_package(learning_package_id)
+    content_api.get_learning_package(learning_package_id)
     return changed_entities(learning_package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
 
 
@@ -64,11 +62,6 @@ def get_unreviewed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord
     contradict the other tables, so that something else would go live than was judged. One lazy query.
     """
     return _with_last_publish(publish_log).filter(_must_not_go_live(publish_log))
-
-
-def count_changes(publish_log: PublishLog) -> tuple[int, int]:
-    """Return how many records :func:`get_unreviewed_records` and :func:`get_changed_records` have. Two queries."""
-    return get_unreviewed_records(publish_log).count(), get_changed_records(publish_log).count()
 
 
 def _with_last_publish(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
@@ -95,7 +88,7 @@ def _is_change() -> Q:
 def _must_not_go_live(publish_log: PublishLog) -> Q:
     policy = ReviewPolicy.objects.filter(learning_package=publish_log.learning_package_id)
     is_gated = Q(Exists(policy.filter(review_required=True)))
-    if required_by_default():
+    if REQUIRED_BY_DEFAULT.read():
         is_gated = ~Q(Exists(policy.filter(review_required=False)))
     is_ready = covered_by_review(entity="entity", version="new_version") & ~pins_to_review("new_version")
     is_of_other_entity = Q(new_version__isnull=False) & ~Q(new_version__entity=F("entity"))

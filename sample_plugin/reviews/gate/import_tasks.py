@@ -16,18 +16,16 @@ from typing import Any
 
 from celery import current_task
 from django.apps import apps
-from django.conf import settings
 from django.db.transaction import atomic
 from openedx_content.models_api import DraftChangeLog, LearningPackage, PublishLog
 from user_tasks.models import UserTaskStatus
 
+from ..conf import IMPORT_TASKS
 from ..models import ImportedChangeLog
 from ..policy import is_review_required
-from ..settings.common import IMPORT_TASKS
 from . import exemptions
 
 __all__ = [
-    "is_list_of_names",
     "is_running",
     "mark_as_import",
     "person",
@@ -42,18 +40,7 @@ _MIGRATION = "modulestore_migrator.ModulestoreMigration"
 
 def is_running() -> bool:
     """Return whether this code runs in one of the platform's import tasks. No query."""
-    return bool(current_task) and current_task.name in import_tasks()
-
-
-def import_tasks() -> Collection[str]:
-    """Return the names of the import tasks. An invalid list falls back to the default; a system check reports it."""
-    names = getattr(settings, "SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS", IMPORT_TASKS)
-    return names if is_list_of_names(names) else IMPORT_TASKS
-
-
-def is_list_of_names(value: object) -> bool:
-    """Return whether this is a list of names; to Python, a single string is a list of letters."""
-    return isinstance(value, list | tuple | set) and all(isinstance(name, str) for name in value)
+    return bool(current_task) and current_task.name in IMPORT_TASKS.read()
 
 
 def stay_drafts(learning_package_id: LearningPackage.ID) -> bool:

@@ -7,11 +7,9 @@ The plugin's step in ``EntityPrePublish`` asks for the judgement, and the gate a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper
-from openedx_content.models_api import LearningPackage, PublishLog
+from openedx_content.models_api import LearningPackage, PublishLog, PublishLogRecord
 
 from ..data import ChangedItem
 from ..exceptions import UnreviewedChanges
@@ -30,29 +28,31 @@ def require_review(publish_log: PublishLog) -> None:
     """
     Raise ``UnreviewedChanges`` if ``publish_log`` takes anything live that needs a review and has none.
 
-    One query if nothing is unreviewed, three for a refusal. Judges what core wrote in the records, and never looks at
-    the drafts again.
+    One query if nothing is unreviewed; three for a refusal, four if it names fewer than it counts. Judges what core
+    wrote in the records, and never looks at the drafts again.
     """
     unreviewed = coverage.get_unreviewed_records(publish_log)
-    found = list(
-        unreviewed.select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
-        .annotate(is_requested=_is_requested(entity="entity", version="new_version"))
-        .order_by("entity")[:MAX_NAMED]
-    )
+    # Most publishes are reviewed, so this asks for nothing that only a refusal needs.
+    found = list(unreviewed.order_by("entity").values_list("pk", flat=True)[:MAX_NAMED])
     if found and not exemptions.is_restore(publish_log):
-        unreviewed_count, change_count = coverage.count_changes(publish_log)
+        unreviewed_count = len(found) if len(found) < MAX_NAMED else unreviewed.count()
         if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
+            records: Any = (
+                PublishLogRecord.objects.filter(pk__in=found)
+                .select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
+                .annotate(is_requested=changes_requested(entity="entity", version="new_version"))
+                .order_by("entity")
+            )
             raise UnreviewedChanges(
                 [
-                    replace(
-                        ChangedItem.between(record.entity, record.old_version, record.new_version),
-                        changes_requested=bool(record.is_requested),
+                    ChangedItem.between(
+                        record.entity, record.old_version, record.new_version, changes_requested=record.is_requested
                     )
-                    for record in found
+                    for record in records
                 ],
                 unreviewed_count,
-                change_count,
-                keys={record.entity_id: studio_key_of(record.entity) for record in found},
+                coverage.get_changed_records(publish_log).count(),
+                keys={record.entity_id: studio_key_of(record.entity) for record in records},
             )
     # Stored on the object itself: whether its filter has run.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
@@ -68,29 +68,22 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
     if exemptions.may_apply() or import_tasks.is_running() or not is_review_required(learning_package_id):
         return
     unreviewed = coverage.get_unreviewed_entities(learning_package_id)
-    found = list(
+    entities: list[Any] = list(
         with_keys(unreviewed)
         .select_related("draft__version", "published__version")
-        .annotate(is_requested=_is_requested(entity="pk", version="draft__version"))
+        .annotate(is_requested=changes_requested(entity="pk", version="draft__version"))
         .order_by("pk")[:MAX_NAMED]
     )
-    if found:
+    if entities:
         raise UnreviewedChanges(
             [
-                replace(
-                    ChangedItem.of_draft(entity, entity.draft.version),
-                    changes_requested=bool(getattr(entity, "is_requested", False)),
-                )
-                for entity in found
+                ChangedItem.of_draft(entity, entity.draft.version, changes_requested=entity.is_requested)
+                for entity in entities
             ],
             unreviewed.count(),
             coverage.changed_entities(learning_package_id).count(),
-            keys={entity.id: studio_key_of(entity) for entity in found},
+            keys={entity.id: studio_key_of(entity) for entity in entities},
         )
-
-
-def _is_requested(*, entity: str, version: str) -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(changes_requested(entity=entity, version=version), output_field=BooleanField())
 
 
 def was_judged(publish_log: PublishLog) -> bool:

@@ -1,10 +1,10 @@
 """
-The interface to openedx-core: everything that is published passes through here.
+The gate: every publish of openedx-core passes through :func:`gated`, which ``core.py`` puts around core's function.
 
 Core has no hook that runs before a publish and can refuse it. But all publishing goes through one function, which works
-in one transaction. So :func:`install` wraps that function in :func:`gated`: core does its work, the
-``EntityPrePublish`` filter inspects what core wrote, and an exception rolls everything back. The gate judges what would
-be committed, with all dependencies that core pulled in, whatever happens to the drafts meanwhile.
+in one transaction. So the gate lets core do its work, the ``EntityPrePublish`` filter inspects what core wrote, and an
+exception rolls everything back. The gate judges what would be committed, with all dependencies that core pulled in,
+whatever happens to the drafts meanwhile.
 
 Rejected: signals on the log's records (newer cores write them in bulk, which sends no signals), and looking at the
 drafts beforehand (they may change, and core adds dependencies). :func:`preflight` does look at the drafts, but can only
@@ -18,26 +18,17 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.models.signals import pre_save
 from django.db.transaction import atomic, get_rollback
 from django.utils.translation import gettext as _
-from openedx_content import api as content_api
-from openedx_content.applets.backup_restore.zipper import LearningPackageUnzipper
-from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import LearningPackage, PublishLog
 
 from ..filters import EntityPrePublish
-from ..locks import lock_publishes
-from ..policy import is_review_required
-from . import exemptions, import_tasks
+from ..policy import is_review_required, lock_publishes
+from . import import_tasks
 from .judgement import require_review, require_reviews_of_drafts, was_judged
 from .refusals import logged_once
 
-__all__ = ["UngatedPublish", "gated", "has_tripwire", "install", "preflight", "wraps_core"]
-
-_TRIPWIRE = "sample_plugin.reviews.gate.wrapper.refuse_ungated_publish"
-
-_core_load = LearningPackageUnzipper.load
+__all__ = ["UngatedPublish", "gated", "preflight", "refuse_ungated_publish"]
 
 # The learning package whose publish has come through the gate and that core is publishing.
 _in_core: ContextVar[LearningPackage.ID | None] = ContextVar("sample_plugin_reviews_in_core", default=None)
@@ -111,13 +102,6 @@ def preflight(core_publish_all: Callable[..., PublishLog]) -> Callable[..., Publ
     return publish_all_drafts
 
 
-@functools.wraps(_core_load)
-def load(self: LearningPackageUnzipper) -> dict[str, Any]:
-    """Restore a backup as openedx-core does; what was live in the backup goes live again without a review."""
-    with exemptions.restoring(self):
-        return _core_load(self)
-
-
 def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: bool = False, **kwargs: Any) -> None:
     """Raise ``UngatedPublish`` for a publish of a gated package that did not come through the gate."""
     if raw or not instance._state.adding:
@@ -135,34 +119,3 @@ def refuse_ungated_publish(sender: type[PublishLog], instance: PublishLog, raw: 
                     "(from openedx_content import api) and call api.publish_from_drafts instead."
                 )
             )
-
-
-def install() -> None:
-    """Put the gate in place. Safe to call again."""
-    pre_save.connect(refuse_ungated_publish, sender=PublishLog, dispatch_uid=_TRIPWIRE)
-    # In both modules: publish_all_drafts finds the other function in its own module, and all other code finds it in the
-    # public one. Another plugin may have replaced it before; then the replacement is wrapped.
-    for module in (core_publishing, content_api):
-        for name, wrap in (("publish_from_drafts", gated), ("publish_all_drafts", preflight)):
-            if not _leads_through_gate(getattr(module, name)):
-                setattr(module, name, wrap(getattr(module, name)))
-    # On the class, so that it also works for a load_learning_package that was imported before.
-    LearningPackageUnzipper.load = load  # type: ignore[method-assign]
-
-
-def wraps_core() -> bool:
-    """Return whether every name under which core offers ``publish_from_drafts`` leads through the gate."""
-    return all(_leads_through_gate(module.publish_from_drafts) for module in (core_publishing, content_api))
-
-
-def _leads_through_gate(function: Any) -> bool:
-    while function is not None:
-        if getattr(function, "_is_review_gate", False):
-            return True
-        function = getattr(function, "__wrapped__", None)
-    return False
-
-
-def has_tripwire() -> bool:
-    """Return whether a publish that goes around the gate would be refused."""
-    return (_TRIPWIRE, id(PublishLog)) in (receiver[0] for receiver in pre_save.receivers)

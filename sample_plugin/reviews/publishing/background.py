@@ -14,14 +14,15 @@ from dataclasses import astuple, dataclass
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
+from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
 from ..data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
-from ..existence import no_learning_package, require_user
 
 __all__ = [
     "BackgroundPublish",
@@ -78,10 +79,8 @@ def put_on_record(learning_package_id: LearningPackage.ID, *, user_id: int) -> U
     django-user-tasks would create a record itself: when the task is queued, or, if the task runs at once, when it
     begins, and then inside any transaction that is open. This way the record always exists before the task can begin.
     """
-    require_user(user_id)
-    package = LearningPackage.objects.filter(pk=learning_package_id).values("title").first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
+    get_user_model().objects.get(pk=user_id)
+    package = content_api.get_learning_package(learning_package_id)
     publish_id = uuid4()
 
     def create(name: str) -> UserTaskStatus:
@@ -96,9 +95,7 @@ def put_on_record(learning_package_id: LearningPackage.ID, *, user_id: int) -> U
         )
 
     # Studio sends the user an e-mail with this name when the task has ended.
-    return _as_far_as_it_fits(
-        create, _("Publishing what is reviewed in “{title}”").format(title=package["title"])[:255]
-    )
+    return _as_far_as_it_fits(create, _("Publishing reviewed items in “{title}”").format(title=package.title)[:255])
 
 
 def find_record(task_id: str) -> UserTaskStatus | None:
@@ -127,7 +124,7 @@ def get_background_publish(learning_package_id: LearningPackage.ID, publish_id: 
     elif status.state in (UserTaskStatus.FAILED, UserTaskStatus.CANCELED):
         state = BackgroundState.FAILED
         error = json.loads(known[_REFUSAL]) if _REFUSAL in known else known.get(_ERROR)
-        error = error or _("Nothing was published: it was cancelled.")
+        error = error or _("Nothing was published: the publish was cancelled.")
     elif status.state in (UserTaskStatus.PENDING, UserTaskStatus.RETRYING):
         state = BackgroundState.PENDING
     else:

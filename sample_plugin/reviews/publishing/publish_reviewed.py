@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content import api as content_api
 from openedx_content.models_api import (
     Draft,
+    DraftChangeLog,
     LearningPackage,
     PublishableEntity,
     PublishableEntityVersionDependency,
@@ -23,9 +25,8 @@ from openedx_content.models_api import (
 from ..data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
 from ..drafts.changes import put_there_by
 from ..drafts.pins import find_pins_to_review, pins_to_review
-from ..existence import require_change_log, require_learning_package, require_user
-from ..locks import lock_publishes
 from ..models import covered_by_review
+from ..policy import lock_publishes
 
 __all__ = ["count_skipped", "publish_reviewed_items"]
 
@@ -63,11 +64,11 @@ def publish_reviewed_items(
         EntityPrePublish.PreventPublish: another plugin prevented the publish; nothing was published.
         ValidationError: core refused, for example because the message is too long; nothing was published.
     """
-    require_learning_package(learning_package_id)
+    content_api.get_learning_package(learning_package_id)
     if published_by is not None:
-        require_user(published_by)
+        get_user_model().objects.get(pk=published_by)
     if draft_change_log_id is not None:
-        require_change_log(draft_change_log_id, learning_package_id)
+        DraftChangeLog.objects.get(pk=draft_change_log_id, learning_package=learning_package_id)
     with atomic():
         if not dry_run:
             # If two publishers start at once, the second finds that it is done.
@@ -102,7 +103,7 @@ def _may_go_live(change_log_id: int | None, *, entity: str, version: str) -> Q:
     covered = covered_by_review(entity=entity, version=version)
     if change_log_id is None:
         return covered
-    return covered & Q(Exists(put_there_by(change_log_id).filter(entity=OuterRef(entity))))
+    return covered & Q(Exists(put_there_by(draft_change_log=change_log_id).filter(entity=OuterRef(entity))))
 
 
 def _covered_drafts(learning_package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft]:
@@ -170,8 +171,8 @@ def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
         return _("It contains “{title}”, which is skipped as well.").format(title=_name(skipped))
     if missing.change == ChangeKind.DELETED:
         return _(
-            "It still lists “{title}”, which was deleted before it was ever published. Save it without, or publish it "
-            "in Studio."
+            "It still lists “{title}”, which was deleted before it was ever published. Save it again without that "
+            "item, or publish it in Studio."
         ).format(title=_name(missing))
     return _("It contains “{title}”, which has no published version and is not published with it.").format(
         title=_name(missing)

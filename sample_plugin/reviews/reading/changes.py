@@ -7,10 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     Max,
     OuterRef,
@@ -26,9 +24,8 @@ from openedx_content.models_api import LearningPackage, PublishableEntity, Publi
 from ..data import OwnChanges, PackageOverview
 from ..drafts.changes import change_of_draft, change_of_live, put_there_by
 from ..drafts.contributors import author_of_draft
-from ..existence import no_learning_package
 from ..gate.coverage import changed_entities
-from ..models import ReviewedStatus, changes_requested, covered_by_review, reviewed_by_somebody
+from ..models import ReviewedStatus, changes_requested, covered_by_review, has_review
 from ..policy import policy_of
 from ..publishing.publish_reviewed import count_skipped
 
@@ -72,11 +69,11 @@ def get_package_overview(
 
     Raises ``LearningPackage.DoesNotExist``.
     """
-    package = LearningPackage.objects.select_related("review_policy").filter(pk=learning_package_id).first()
-    if package is None:
-        raise no_learning_package(learning_package_id)
+    package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
     in_force = policy_of(package)
-    changes = with_review(changed_entities(learning_package_id)).alias(is_requested=_is_requested())
+    changes = with_review(changed_entities(learning_package_id)).alias(
+        is_requested=changes_requested(entity="pk", version="draft__version")
+    )
     counts = changes.aggregate(
         unpublished=Count("pk"),
         reviewed=Count("pk", filter=Q(is_reviewed=True)),
@@ -100,7 +97,7 @@ def get_package_overview(
 def _own_changes(changes: QuerySet[Any], viewer_id: int) -> OwnChanges:
     counts = (
         changes.filter(Exact(author_of_draft(), viewer_id))
-        .alias(is_outdated=ExpressionWrapper(is_outdated(), output_field=BooleanField()))
+        .alias(is_outdated=is_outdated())
         .aggregate(
             unpublished=Count("pk"),
             unreviewed=Count("pk", filter=Q(is_reviewed=False)),
@@ -148,7 +145,7 @@ def find_changes(
     if changed_by is not None:
         found = found.filter(Exact(author_of_draft(), changed_by))
     if draft_change_log_id is not None:
-        found = found.filter(Exists(put_there_by(draft_change_log_id).filter(entity=OuterRef("pk"))))
+        found = found.filter(Exists(put_there_by(draft_change_log=draft_change_log_id).filter(entity=OuterRef("pk"))))
     if inside is not None:
         found = found.filter(pk__in=_all_inside(inside))
     if kinds:
@@ -181,12 +178,7 @@ def find_changes(
 
 def with_review(entities: QuerySet[PublishableEntity]) -> QuerySet[Any]:
     """Add ``is_reviewed``, by the one rule."""
-    covered = covered_by_review(entity="pk", version="draft__version")
-    return entities.annotate(is_reviewed=ExpressionWrapper(covered, output_field=BooleanField()))
-
-
-def _is_requested() -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(changes_requested(entity="pk", version="draft__version"), output_field=BooleanField())
+    return entities.annotate(is_reviewed=covered_by_review(entity="pk", version="draft__version"))
 
 
 def _all_inside(container_id: PublishableEntity.ID) -> set[PublishableEntity.ID]:
@@ -212,4 +204,4 @@ def is_outdated() -> Q:
     newest = given.order_by().values("entity").annotate(newest=Max("draft_change_log_record")).values("newest")
     # A review of a change that came after what is live. If core has no record of what is live, of any change.
     is_reviewed_since = Q(GreaterThan(Subquery(newest), Coalesce(change_of_live(), 0)))
-    return is_reviewed_since & ~reviewed_by_somebody(entity="pk", version="draft__version")
+    return is_reviewed_since & ~has_review(entity="pk", version="draft__version")

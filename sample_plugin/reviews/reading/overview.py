@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
 from ..data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
@@ -78,7 +78,7 @@ def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.
         entity.id: entity
         for entity in with_review(with_keys(entities))
         .annotate(
-            is_outdated=ExpressionWrapper(is_outdated(), output_field=BooleanField()),
+            is_outdated=is_outdated(),
             change_record=change_of_draft(),
             change_of_live=change_of_live(),
             latest_title=latest_title(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import BooleanField, ExpressionWrapper
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
 from ..data import VersionOverview
@@ -29,7 +28,7 @@ def get_version_overviews(versions: Iterable[tuple[PublishableEntity.ID, int]], 
     entity_ids = {entity_id for entity_id, _version_num in wanted}
     entities = with_keys(PublishableEntity.objects.filter(pk__in=entity_ids)).in_bulk()
     # Finds more than is wanted: a condition for each pair would be nested deeper than SQLite allows, if there are many.
-    covered = ExpressionWrapper(covered_by_review(entity="entity", version="pk"), output_field=BooleanField())
+    covered = covered_by_review(entity="entity", version="pk")
     rows = (
         PublishableEntityVersion.objects.filter(
             entity__in=entity_ids, version_num__in={version_num for _entity_id, version_num in wanted}

@@ -1,1 +1,1 @@
-"""The REST API. It resolves keys, asks for permissions and puts values into JSON; what is done is done by ``api``."""
+"""The REST API. It resolves keys, checks permissions and serializes values; ``api`` does the work."""

@@ -1,8 +1,8 @@
 """
-What is left to do after the operator's configuration has been read.
+Put the plugin's filter step back after the operator's configuration has been read.
 
-Studio's YAML may replace ``OPEN_EDX_FILTERS_CONFIG`` whole. Nobody who adds a filter step there means to switch the
-reviews off; for that there are ``SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT`` and the policy of each learning package.
+Studio's YAML can replace the whole ``OPEN_EDX_FILTERS_CONFIG``. An operator who adds a filter step there does not mean
+to switch reviews off: ``SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT`` and the policy of each learning package do that.
 """
 
 from __future__ import annotations
@@ -13,5 +13,5 @@ from .common import configure_filter
 
 
 def plugin_settings(settings: Any) -> None:
-    """Put our step back to the front of the filter."""
+    """Put the plugin's step first in the filter again."""
     configure_filter(settings)

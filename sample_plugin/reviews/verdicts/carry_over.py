@@ -17,8 +17,8 @@ from django.db.transaction import atomic
 from openedx_content.models_api import DraftChangeLogRecord
 
 from ..drafts.unchanged import changed_nothing
-from ..locks import lock_publishes
 from ..models import ReviewedStatus, Verdict
+from ..policy import lock_publishes
 from .withdraw import withdraw_verdicts
 
 __all__ = ["carry_over_reviews"]

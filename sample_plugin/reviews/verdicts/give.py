@@ -1,32 +1,34 @@
-"""Give a verdict: approve a draft change, or request changes."""
+"""Give verdicts: approve draft changes, one or many, or request changes. All of them go through one function."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timezone
-from typing import Any
+from itertools import batched
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
-from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
+from django.utils.translation import ngettext
+from openedx_content.models_api import DraftChangeLog, PublishableEntity
 
-from ..drafts.changes import has_change, load_drafts, title_of
-from ..drafts.contributors import History, load_histories
-from ..drafts.pins import find_pinned
-from ..exceptions import NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
-from ..existence import no_entity, require_user
-from ..locks import lock_publishes
-from ..models import DELETION, ReviewedStatus, Verdict
-from ..policy import policy_of
+from ..drafts.changes import load_drafts, put_there_by, title_of
+from ..drafts.contributors import load_histories
+from ..exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
+from ..models import ReviewedStatus, Verdict, is_live
+from ..policy import lock_publishes
 from ..signals import send_changes_requested, send_entities_reviewed
 from ..texts import require_text
+from .targets import Target, find_targets, refuse_contributor
 from .withdraw import withdraw_verdicts
 
-__all__ = ["Target", "find_targets", "mark_reviewed", "refuse_contributor", "request_changes"]
+__all__ = ["mark_change_log_reviewed", "mark_many_reviewed", "mark_reviewed", "request_changes"]
+
+# Ids in one query: SQLite has a limit.
+_BATCH_SIZE = 500
 
 
 def mark_reviewed(
@@ -59,7 +61,67 @@ def mark_reviewed(
         ValidationError: the note is too long, or contains control characters.
     """
     require_text("note", note)
-    return _give(Verdict.REVIEWED, entity_id, reviewer_id=reviewer_id, record_id=draft_change_log_record_id, note=note)
+    return _give_one(Verdict.REVIEWED, entity_id, draft_change_log_record_id, reviewer_id=reviewer_id, note=note)
+
+
+def mark_many_reviewed(
+    changes: Mapping[PublishableEntity.ID, int], /, *, reviewer_id: int, note: str = ""
+) -> list[ReviewedStatus]:
+    """
+    Approve these draft changes, and return the reviews. ``changes`` maps entity ids to ``DraftChangeLogRecord`` ids.
+
+    Does for all of them what :func:`mark_reviewed` does for one, or nothing. The reviews are in order of entity id,
+    including those that the reviewer had given before. Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that
+    are new.
+
+    Does not check permissions. Three queries, and ten for every 500 changes; five more to withdraw requests, and up to
+    three more for versions that containers pin.
+
+    Raises:
+        PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
+        ManyReviewsError: some of them cannot be reviewed; its ``errors`` map entity ids to the reasons.
+        ValidationError: the note is too long, or contains control characters.
+    """
+    require_text("note", note)
+    return _give(Verdict.REVIEWED, changes, reviewer_id=reviewer_id, note=note)
+
+
+def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, note: str = "") -> list[ReviewedStatus]:
+    """
+    Approve every change of one ``DraftChangeLog`` that its draft still shows, and return the reviews.
+
+    For "review the import that was just made". Leaves out changes that were edited or published since, and side effects
+    on parents, which change nothing of the parent's own. The reviews are in order of entity id; the list is empty if no
+    change is left.
+
+    Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that are new. Withdraws the reviewer's own requests for
+    changes to these versions.
+
+    All or nothing. Does not check permissions. The number of queries does not grow with the log, except for batches of
+    inserts.
+
+    Raises:
+        DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
+        SelfReviewError: the reviewer contributed to one of these changes, and ``who_may_review`` does not allow that.
+        StaleReviewError: the same reviewer requests changes to one of them at the same time, in another window.
+        ValidationError: the note is too long, or contains control characters.
+    """
+    require_text("note", note)
+    DraftChangeLog.objects.get(pk=draft_change_log_id)
+    shown = put_there_by(draft_change_log=draft_change_log_id).exclude(is_live()).values_list("entity_id", "pk")
+    try:
+        return _give(Verdict.REVIEWED, dict(shown), reviewer_id=reviewer_id, note=note, leave_out_edited=True)
+    except ManyReviewsError as exc:
+        own = [error for error in exc.errors.values() if isinstance(error, SelfReviewError)]
+        if not own:
+            raise next(iter(exc.errors.values())) from None
+        raise SelfReviewError(
+            ngettext(
+                "You changed {count} of these items yourself, so someone else has to review it.",
+                "You changed {count} of these items yourself, so someone else has to review them.",
+                len(own),
+            ).format(count=len(own))
+        ) from None
 
 
 def request_changes(
@@ -89,93 +151,77 @@ def request_changes(
     require_text("note", note)
     if not note.strip():
         raise ValidationError({"note": _("Say what is missing: the author has nothing else to go by.")})
-    return _give(
-        Verdict.CHANGES_REQUESTED,
-        entity_id,
-        reviewer_id=reviewer_id,
-        record_id=draft_change_log_record_id,
-        note=note.strip(),
+    return _give_one(
+        Verdict.CHANGES_REQUESTED, entity_id, draft_change_log_record_id, reviewer_id=reviewer_id, note=note.strip()
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
-    """What a verdict is pinned to: the version that the reviewer saw, None for a deletion, and the change behind it."""
-
-    version: PublishableEntityVersion | None
-    record_id: int | None
-
-    @property
-    def version_num(self) -> int:
-        """The number of the version, as :class:`.ReviewedStatus` stores it."""
-        return self.version.version_num if self.version else DELETION
-
-    def has_verdict(self, verdict: ReviewedStatus) -> bool:
-        """Return whether this verdict on the same entity is about exactly this target."""
-        if self.version is None:
-            return verdict.version_num == DELETION and verdict.draft_change_log_record_id == self.record_id
-        return bool(verdict.version_id == self.version.id)
+def _give_one(
+    verdict: Verdict, entity_id: PublishableEntity.ID, record_id: int | None, *, reviewer_id: int, note: str
+) -> ReviewedStatus:
+    try:
+        [given] = _give(verdict, {entity_id: record_id}, reviewer_id=reviewer_id, note=note)
+    except ManyReviewsError as exc:
+        raise exc.errors[entity_id] from None
+    return given
 
 
 @atomic
 def _give(
-    verdict: Verdict, entity_id: PublishableEntity.ID, *, reviewer_id: int, record_id: int | None, note: str
-) -> ReviewedStatus:
-    require_user(reviewer_id)
-    _lock_if_it_matters(verdict, entity_id, reviewer_id)
-    entity: Any = load_drafts([entity_id]).get(entity_id)
-    if entity is None:
-        raise no_entity(entity_id)
-    target = _target_of_draft(entity) if record_id is None else find_targets([entity], [record_id])[entity_id]
-    if isinstance(target, ReviewError):
-        raise target
-    error = refuse_contributor(entity, load_histories([entity_id])[entity_id], target, reviewer_id)
-    if error:
-        raise error
+    verdict: Verdict,
+    changes: Mapping[PublishableEntity.ID, int | None],
+    *,
+    reviewer_id: int,
+    note: str,
+    leave_out_edited: bool = False,
+) -> list[ReviewedStatus]:
+    """
+    Give this verdict on all of these changes or on none, and return the verdicts, in order of entity id.
 
-    given = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id, entity=entity)
-    same: list[ReviewedStatus] = []
-    others: list[ReviewedStatus] = []
-    for one in filter(target.has_verdict, given):
-        is_same = one.verdict == verdict and (verdict == Verdict.REVIEWED or one.note == note)
-        (same if is_same else others).append(one)
-    if others:
-        withdraw_verdicts(others, by_id=reviewer_id)
-    if same:
-        return same[0]
-
-    review = ReviewedStatus(
-        entity=entity,
-        draft_change_log_record_id=target.record_id,
-        version=target.version,
-        version_num=target.version_num,
-        reviewer_id=reviewer_id,
-        verdict=verdict,
-        note=note,
-        created=datetime.now(tz=timezone.utc),
-    )
-    try:
-        with atomic():
-            review.save()
-    except IntegrityError:
-        # The same person has given a verdict meanwhile, in another window: the unique constraints keep that one.
-        same_change = Q(draft_change_log_record=target.record_id, version_num=target.version_num)
-        first = given.filter(same_change | Q(version__isnull=False, version=target.version)).first()
-        if first is None:
-            raise
-        if first.verdict != verdict:
-            raise StaleReviewError(
-                _("You have just said something else of “{title}”, in another window: look there first.").format(
-                    title=title_of(entity)
-                )
-            ) from None
-        return first
-    send = send_entities_reviewed if verdict == Verdict.REVIEWED else send_changes_requested
-    send([review])
-    return review
+    A change is a ``DraftChangeLogRecord`` id, or None for the one that the draft shows. With ``leave_out_edited``, no
+    verdict is given on a change that the draft no longer shows; otherwise it is an error.
+    """
+    get_user_model().objects.get(pk=reviewer_id)
+    now = datetime.now(tz=timezone.utc)
+    errors: dict[PublishableEntity.ID, ReviewError] = {}
+    given: list[ReviewedStatus] = []
+    for batch in batched(sorted(changes), _BATCH_SIZE):
+        _lock_if_it_matters(verdict, batch, reviewer_id)
+        # Read once, so that the checked changes are the reviewed ones, whatever happens to the drafts meanwhile.
+        entities = load_drafts(batch)
+        for entity_id in batch:
+            if entity_id not in entities:
+                raise PublishableEntity.DoesNotExist(_("There is no entity with the id {id}.").format(id=entity_id))
+        found = find_targets(entities.values(), {entity_id: changes[entity_id] for entity_id in batch})
+        histories = load_histories(batch)
+        targets: dict[PublishableEntity.ID, Target] = {}
+        for entity_id in batch:
+            target = found[entity_id]
+            if isinstance(target, ReviewError):
+                if not leave_out_edited:
+                    errors[entity_id] = target
+            elif error := refuse_contributor(entities[entity_id], histories[entity_id], target, reviewer_id):
+                errors[entity_id] = error
+            else:
+                targets[entity_id] = target
+        if not errors:
+            verdicts = _record(verdict, targets, entities, reviewer_id=reviewer_id, note=note, now=now)
+            for one in verdicts:
+                if one.verdict != verdict:
+                    errors[one.entity_id] = StaleReviewError.in_another_window(title_of(entities[one.entity_id]))
+            given += verdicts
+    if errors:
+        raise ManyReviewsError(errors)
+    new = [one for one in given if one.created == now]
+    if verdict == Verdict.REVIEWED:
+        send_entities_reviewed(new)
+    else:
+        for request in new:
+            send_changes_requested(request)
+    return given
 
 
-def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, reviewer_id: int) -> None:
+def _lock_if_it_matters(verdict: Verdict, entity_ids: Collection[PublishableEntity.ID], reviewer_id: int) -> None:
     """
     Make a request for changes, and the end of one, wait for publishes and carry-overs; a review alone does not wait.
 
@@ -183,91 +229,81 @@ def _lock_if_it_matters(verdict: Verdict, entity_id: PublishableEntity.ID, revie
     carries over the existing verdicts. If the save comes later, it copies the request. If the request comes later, it
     finds that the draft has moved on.
     """
-    requests = ReviewedStatus.objects.in_force().requests().filter(entity=OuterRef("pk"), reviewer=reviewer_id)
-    entity = (
-        PublishableEntity.objects.filter(pk=entity_id)
-        .annotate(is_requested=Exists(requests))
-        .values("learning_package_id", "is_requested")
-        .first()
-    )
-    if entity is None:
-        raise no_entity(entity_id)
-    if verdict == Verdict.CHANGES_REQUESTED or entity["is_requested"]:
-        lock_publishes(entity["learning_package_id"])
+    entities = PublishableEntity.objects.filter(pk__in=entity_ids)
+    if verdict == Verdict.REVIEWED:
+        own_requests = ReviewedStatus.objects.in_force().requests().filter(entity=OuterRef("pk"), reviewer=reviewer_id)
+        entities = entities.filter(Exists(own_requests))
+    for package_id in sorted(entities.values_list("learning_package_id", flat=True).distinct()):
+        lock_publishes(package_id)
 
 
-def _target_of_draft(entity: Any) -> Target | ReviewError:
-    """Return what the draft shows, or why it cannot be reviewed; the entity comes from ``load_drafts``."""
-    if not has_change(entity):
-        return NothingToReviewError.of(title_of(entity))
-    version = entity.draft.version
-    if version is None and entity.change_record is None:
-        # A version may have no record either, but then a review is pinned to the version.
-        return StaleReviewError(
-            _(
-                "Core has kept no record of the deletion of “{title}”, so there is nothing to pin a review to: "
-                "restore it and delete it again."
-            ).format(title=title_of(entity))
-        )
-    return Target(version=version, record_id=entity.change_record)
-
-
-def find_targets(
-    entities: Collection[Any], record_ids: Collection[int]
-) -> dict[PublishableEntity.ID, Target | ReviewError]:
+def _record(
+    verdict: Verdict,
+    targets: Mapping[PublishableEntity.ID, Target],
+    entities: Mapping[PublishableEntity.ID, PublishableEntity],
+    *,
+    reviewer_id: int,
+    note: str,
+    now: datetime,
+) -> list[ReviewedStatus]:
     """
-    Return, by entity, the target for a reviewer who looked at these changes, or why it cannot be reviewed.
+    Record this verdict on these targets, and return the verdicts, in order of entity id.
 
-    ``record_ids`` has one change of each entity. The entities come from ``load_drafts``. One query; up to three more
-    for versions that drafts do not show and that containers may pin.
+    A verdict that the reviewer gave before is kept if it is the same, and otherwise withdrawn. A verdict that they give
+    at the same time in another window is kept and returned, the same or not.
     """
-    records = DraftChangeLogRecord.objects.filter(pk__in=record_ids).select_related("new_version")
-    seen = {record.entity_id: record for record in records}
-    targets: dict[PublishableEntity.ID, Target | ReviewError] = {}
-    others: dict[PublishableEntity.ID, DraftChangeLogRecord] = {}
-    for entity in entities:
-        record = seen.get(entity.id)
-        if record and _shows(entity, record):
-            # Core's own pointer may lead to a side effect. Then the reviewer has looked at the change before.
-            is_side_effect = record.old_version_id == record.new_version_id
-            targets[entity.id] = Target(
-                version=entity.draft.version, record_id=entity.change_record if is_side_effect else record.pk
+    given = _given_by(reviewer_id, targets, Target.has_verdict)
+    # A request with another note is another request.
+    others = [
+        one
+        for one in given.values()
+        if one.verdict != verdict or (verdict == Verdict.CHANGES_REQUESTED and one.note != note)
+    ]
+    if others:
+        withdraw_verdicts(others, by_id=reviewer_id)
+        for other in others:
+            del given[other.entity_id]
+    while missing := sorted(targets.keys() - given.keys()):
+        rows = [
+            ReviewedStatus(
+                entity=entities[entity_id],
+                draft_change_log_record_id=targets[entity_id].record_id,
+                version=targets[entity_id].version,
+                version_num=targets[entity_id].version_num,
+                reviewer_id=reviewer_id,
+                verdict=verdict,
+                note=note,
+                created=now,
             )
-        elif record and record.new_version_id is not None and record.new_version_id != record.old_version_id:
-            others[entity.id] = record
+            for entity_id in missing
+        ]
+        try:
+            with atomic():
+                ReviewedStatus.objects.bulk_create(rows)
+        except IntegrityError:
+            # The same reviewer has given a verdict on some of these, and the unique constraints keep the first. If that
+            # is not the cause, going on would not help.
+            in_the_way = _given_by(reviewer_id, targets, Target.excludes)
+            if in_the_way.keys() <= given.keys():
+                raise
+            given |= in_the_way
         else:
-            targets[entity.id] = _cannot_be_reviewed(entity)
-    pinned = find_pinned({record.new_version_id for record in others.values() if record.new_version_id})
-    for entity in entities:
-        if record := others.get(entity.id):
-            targets[entity.id] = (
-                Target(version=record.new_version, record_id=record.pk)
-                if record.new_version_id in pinned
-                else _cannot_be_reviewed(entity)
-            )
-    return targets
+            # MySQL returns no ids from a bulk insert.
+            has_ids = all(row.pk for row in rows)
+            new = rows if has_ids else _given_by(reviewer_id, targets, Target.has_verdict).values()
+            given |= {one.entity_id: one for one in new}
+    return [given[entity_id] for entity_id in sorted(targets)]
 
 
-def _shows(entity: Any, record: DraftChangeLogRecord) -> bool:
-    """Return whether the draft of the entity shows what this change put in place, and that is not live."""
-    return (
-        has_change(entity)
-        and record.entity_id == entity.id
-        and record.new_version_id == entity.draft.version_id
-        # A version can be brought back, so several changes may have put it in place. A deletion has no version that
-        # distinguishes it from the next one: the draft shows only the newest.
-        and (record.new_version_id is not None or record.pk == entity.change_record)
+def _given_by(
+    reviewer_id: int,
+    targets: Mapping[PublishableEntity.ID, Target],
+    is_such: Callable[[Target, ReviewedStatus], bool],
+) -> dict[PublishableEntity.ID, ReviewedStatus]:
+    """Return this reviewer's verdicts in force for which ``is_such`` is true, by entity. One query."""
+    verdicts = (
+        ReviewedStatus.objects.in_force()
+        .filter(reviewer_id=reviewer_id, entity__in=list(targets))
+        .select_related("entity__learning_package")
     )
-
-
-def _cannot_be_reviewed(entity: Any) -> ReviewError:
-    error = StaleReviewError if has_change(entity) else NothingToReviewError
-    return error.of(title_of(entity))
-
-
-def refuse_contributor(entity: Any, history: History, target: Target, reviewer_id: int) -> SelfReviewError | None:
-    """Return an error if this person may not review the target, having contributed to it; otherwise None. No query."""
-    contributions = history.of(target.version.id if target.version else None)
-    if not contributions.forbid(reviewer_id, policy_of(entity.learning_package).who_may_review):
-        return None
-    return SelfReviewError.of(title_of(entity), contributions.changed_at[reviewer_id])
+    return {one.entity_id: one for one in verdicts if is_such(targets[one.entity_id], one)}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timezone
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity, Published
 
-from ..existence import require_user
-from ..locks import lock_publishes
 from ..models import DELETION, ReviewedStatus, has_been_live
+from ..policy import lock_publishes
 from ..signals import send_entity_reviews_withdrawn
 from ..texts import require_text
 
@@ -41,7 +41,7 @@ def withdraw_review(
     """
     if withdrawn_by_id is None:
         withdrawn_by_id = reviewer_id
-    require_user(withdrawn_by_id)
+    get_user_model().objects.get(pk=withdrawn_by_id)
     given = ReviewedStatus.objects.in_force().filter(entity_id=entity_id, reviewer_id=reviewer_id)
     if withdrawn_by_id != reviewer_id:
         given = given.reviews()
@@ -78,7 +78,7 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
     require_text("reason", reason)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the request is dismissed; the reason is put on record.")})
-    require_user(dismissed_by_id)
+    get_user_model().objects.get(pk=dismissed_by_id)
     # A version that went live in spite of a request is not a change any more, and the request stays on record.
     requests = ReviewedStatus.objects.in_force().requests().filter(pk=review_id).exclude(_is_of_live())
     packages = list(requests.values_list("entity__learning_package_id", flat=True))
@@ -97,7 +97,7 @@ def withdraw_verdicts(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, 
     """
     Withdraw these verdicts and their carried-over copies, except those on what is live.
 
-    All of them belong to one reviewer. The caller holds the publish locks of their learning packages, see ``locks.py``.
+    All of them belong to one reviewer. The caller holds the locks of their learning packages, see ``policy.py``.
     Three queries, and two for the event.
     """
     given = {verdict.origin_id for verdict in verdicts}

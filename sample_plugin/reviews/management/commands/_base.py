@@ -1,4 +1,4 @@
-"""What the commands have in common: finding the learning package and the user that were named, and their errors."""
+"""Shared by the commands: finding the learning package and the user, and reporting errors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from openedx_content.models_api import DraftChangeLog, LearningPackage
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from ...exceptions import is_transient
 from ...filters import EntityPrePublish
 from ...texts import one_line
-from ...transient import is_transient
 
 
 class ReviewsCommand(BaseCommand):
@@ -29,35 +29,35 @@ class ReviewsCommand(BaseCommand):
     """
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the learning package."""
-        parser.add_argument("package", metavar="PACKAGE", help="the package_ref; of a library, its key: lib:Org:Slug")
+        """Add the learning package."""
+        parser.add_argument("package", metavar="PACKAGE", help="the package_ref, for a library its key: lib:Org:Slug")
 
     @staticmethod
     def add_user_argument(parser: ArgumentParser, purpose: str) -> None:
-        """Take an optional user."""
+        """Add the optional user."""
         parser.add_argument("--user", metavar="USERNAME", help=purpose)
 
     @staticmethod
     def get_package(package_ref: str) -> LearningPackage:
-        """Return the package, or say which there are."""
+        """Return the package. Raises ``CommandError``, which names up to ten packages that exist."""
         try:
             return content_api.get_learning_package_by_ref(package_ref)
         except LearningPackage.DoesNotExist as exc:
             known = LearningPackage.objects.order_by("package_ref").values_list("package_ref", flat=True)[:10]
             raise CommandError(
                 f"There is no learning package “{package_ref}”. "
-                + (f"There is: {', '.join(map(one_line, known))}." if known else "There is none at all yet.")
+                + (f"Existing ones: {', '.join(map(one_line, known))}." if known else "None exists yet.")
             ) from exc
 
     @staticmethod
     def require_change_log(change_log_id: int, learning_package: LearningPackage) -> None:
-        """Complain unless this is a draft change log of the package."""
+        """Raise ``CommandError`` unless this is a draft change log of the package."""
         known = DraftChangeLog.objects.filter(learning_package=learning_package.id)
         # No id is larger than this, and SQLite crashes on what is.
         if not 0 < change_log_id < 2**63 or not known.filter(pk=change_log_id).exists():
             raise CommandError(
-                f"There is no draft change log {change_log_id} in {one_line(learning_package.package_ref)}: "
-                "reviews_status shows those of imports."
+                f"{one_line(learning_package.package_ref)} has no draft change log {change_log_id}. "
+                "Run reviews_status to see the ids of imports."
             )
 
     @staticmethod
@@ -77,17 +77,17 @@ class ReviewsCommand(BaseCommand):
         by = f"by {reviewers} people" if reviewers > 1 else ""
         if is_required:
             return f"review is required, {by}" if by else "review is required"
-        return f"review is NOT required (if it were: {by})" if by else "review is NOT required"
+        return f"review is NOT required (if turned on: {by})" if by else "review is NOT required"
 
     @contextmanager
     def publishing(self, what: str) -> Iterator[None]:
         """
-        Show that something goes on while core publishes, and turn a refusal into a sentence.
+        Show progress while core publishes, and raise a refusal as ``CommandError``.
 
-        Core publishes in one call that reports nothing. What can be seen from here is its database statements, so the
-        bar counts those; it has no end, since nobody knows how many there will be.
+        Core publishes in one call that reports no progress, so the bar counts its database statements. The bar has no
+        end, because their number is not known in advance.
         """
-        # What is logged meanwhile, such as a refusal, has a line of its own and is not written behind the bar.
+        # A log message, such as a refusal, gets a line of its own and is not written behind the bar.
         with tqdm(desc=what, unit=" statements", disable=None, leave=False) as bar, logging_redirect_tqdm():
 
             def count(execute: Any, *args: Any) -> Any:
@@ -104,4 +104,6 @@ class ReviewsCommand(BaseCommand):
             except DatabaseError as exc:
                 if not is_transient(exc):
                     raise
-                raise CommandError(f"The database has given up ({exc}). Try again: nothing is done twice.") from exc
+                raise CommandError(
+                    f"The database is busy or could not be reached ({exc}). Try again: nothing is done twice."
+                ) from exc

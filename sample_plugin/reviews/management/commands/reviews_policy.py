@@ -1,4 +1,4 @@
-"""Turn the gate on or off, and say how many reviewers it asks for and who may review."""
+"""Turn the gate on or off, and set how many reviewers it requires and who may review."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ class Command(ReviewsCommand):
     help = "Show or set whether a learning package requires a review before anything is published, and by how many."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the new policy, if there is to be one."""
+        """Add the parts of the new policy."""
         super().add_arguments(parser)
         switch = parser.add_mutually_exclusive_group()
         switch.add_argument("--require", action="store_true", default=None, help="require reviews from now on")
         switch.add_argument(
-            "--do-not-require", action="store_false", dest="require", help="let anybody publish unreviewed changes"
+            "--do-not-require", action="store_false", dest="require", help="allow publishing unreviewed changes"
         )
         parser.add_argument(
             "--reviewers",
             metavar="N",
             type=_number_of_reviewers,
-            help=f"how many different people have to review each change, 1 to {MAX_REQUIRED_REVIEWERS}; "
-            f"“{_DEFAULT}” for as many as on the rest of the site",
+            help=f"how many different reviewers each change needs, 1 to {MAX_REQUIRED_REVIEWERS}; "
+            f"“{_DEFAULT}” for the site's default",
         )
         parser.add_argument(
             "--who-may-review",
             choices=[*api.WhoMayReview.values, _DEFAULT],
-            help="who may review a change, as far as their own changes go; "
-            f"“{_DEFAULT}” for the same as on the rest of the site",
+            help="who may review a change, of those who have the permission: people who did not change it, anyone but "
+            f"its last editor, or anybody; “{_DEFAULT}” for the site's default",
         )
-        self.add_user_argument(parser, "who decided, for the record")
+        self.add_user_argument(parser, "the user who decides, for the record")
 
     def handle(
         self,
@@ -51,7 +51,7 @@ class Command(ReviewsCommand):
         user: str | None,
         **options: Any,
     ) -> None:
-        """Set the policy if asked to, and print the one that holds."""
+        """Set the policy if asked to, and print the policy in force."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
         with atomic():
@@ -77,5 +77,7 @@ def _number_of_reviewers(text: str) -> int | str:
         return text
     number = int(text) if text.isdecimal() else None
     if not is_number_of_reviewers(number):
-        raise ArgumentTypeError(f"{text} is neither a number from 1 to {MAX_REQUIRED_REVIEWERS} nor “{_DEFAULT}”.")
+        raise ArgumentTypeError(
+            f"{text} is not valid: enter a number from 1 to {MAX_REQUIRED_REVIEWERS} or “{_DEFAULT}”."
+        )
     return number

@@ -16,24 +16,24 @@ from ._base import ReviewsCommand
 class Command(ReviewsCommand):
     """``manage.py reviews_publish PACKAGE``."""
 
-    help = "Publish exactly what has been reviewed in a learning package, deletions included, and nothing else."
+    help = "Publish all reviewed changes of a learning package, deletions included, and nothing else."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take what goes on record with the publish."""
+        """Add what to publish and how, and what to record."""
         super().add_arguments(parser)
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--dry-run", action="store_true", help="only show what would be published and skipped")
         how.add_argument(
-            "--background", action="store_true", help="have a worker do it; needs --user, who may publish there"
+            "--background", action="store_true", help="publish in a worker; needs --user, who may publish there"
         )
         parser.add_argument(
             "--change-log",
             metavar="ID",
             type=int,
-            help="publish only what this draft change log put in place, such as an import (see reviews_status)",
+            help="publish only the changes of this draft change log, such as an import (see reviews_status)",
         )
         parser.add_argument("--message", default="", help="a message that is kept with the publish")
-        self.add_user_argument(parser, "who publishes, for the record")
+        self.add_user_argument(parser, "the user who publishes, for the record")
 
     def handle(
         self,
@@ -45,25 +45,27 @@ class Command(ReviewsCommand):
         user: str | None,
         **options: Any,
     ) -> None:
-        """Publish, and print what went live and what stayed behind and why; or have a worker do it."""
+        """Publish, and print the published and the skipped items; or queue the publish for a worker."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
         if change_log is not None:
             self.require_change_log(change_log, learning_package)
         if background:
             if user_id is None:
-                raise CommandError("--background needs --user: whose task it is.", returncode=2)
+                raise CommandError("--background needs --user: name the user who publishes.", returncode=2)
             try:
                 publish = api.publish_reviewed_items_in_background(
                     learning_package.id, user_id=user_id, message=message, draft_change_log_id=change_log
                 )
             except OperationalError as exc:
-                raise CommandError(f"The queue cannot be reached: {exc}") from exc
-            self.stdout.write(f"In the background: {publish.id} ({publish.state})")
+                raise CommandError(
+                    f"Nothing was published: the queue cannot be reached ({exc}). Try again later."
+                ) from exc
+            self.stdout.write(f"Publishing in the background: {publish.id} ({publish.state})")
             return
         with self.publishing("Publishing reviewed items"):
             if dry_run or user_id is None:
-                # Nothing happens that a task could keep on record, or there is nobody whose task it would be.
+                # A dry run has no result to record, and a task needs a user.
                 result = api.publish_reviewed_items(
                     learning_package.id,
                     published_by=user_id,

@@ -22,7 +22,7 @@ class Command(ReviewsCommand):
     help = "Publish all unpublished changes of a learning package WITHOUT a review. This is put on record."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the reason, and what to publish if not everything."""
+        """Add the reason, and what to publish if not everything."""
         super().add_arguments(parser)
         parser.add_argument("--reason", required=True, help="why this goes live without a review; put on record")
         parser.add_argument(
@@ -32,7 +32,7 @@ class Command(ReviewsCommand):
             help="publish only this entity and what it contains (may be given several times)",
         )
         parser.add_argument("--message", default="", help="a message that is kept with the publish")
-        self.add_user_argument(parser, "who takes responsibility, for the record")
+        self.add_user_argument(parser, "the user who takes responsibility, for the record")
 
     def handle(
         self, package: str, reason: str, entity: list[str] | None, message: str, user: str | None, **options: Any
@@ -55,7 +55,7 @@ class Command(ReviewsCommand):
             published = api.get_changed_records(publish_log).count()
             bypass = ReviewBypass.objects.filter(publish_log=publish_log).first()
             if not published:
-                # Core also makes a publish of nothing. Nobody wants to find that in the history.
+                # Core also records an empty publish, which would only clutter the history.
                 set_rollback(True)
         if not published:
             self.stdout.write("There is nothing to publish.")

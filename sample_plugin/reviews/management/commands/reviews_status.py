@@ -1,4 +1,4 @@
-"""Show what is reviewed and what is not."""
+"""Show which changes are reviewed and which are not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...models import ReviewedStatus, changes_requested
 from ...texts import one_line
 from ._base import ReviewsCommand
 
-# Of how many the verdicts are looked up at once: their ids go into the queries, of which SQLite may take 999.
+# How many entities are looked up at once: their ids are parameters of a query, and SQLite allows 999.
 _AT_ONCE = 500
 
 
@@ -25,7 +25,7 @@ class Command(ReviewsCommand):
     help = "Show which unpublished changes of a learning package have been reviewed, and which have not."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the package, and whether the exit code tells."""
+        """Add the package, and whether the exit code tells the state."""
         super().add_arguments(parser)
         parser.add_argument(
             "--check", action="store_true", help="exit with 1 if anything is not reviewed, for use in scripts"
@@ -58,13 +58,13 @@ class Command(ReviewsCommand):
         *,
         always: bool = True,
     ) -> int:
-        """Print a line for each, with what there is to tell of it, and return how many there are."""
+        """Print a line for each entity, with the details that ``tell`` returns, and return their number."""
         count: int = entities.count()
         if not count and not always:
             return 0
         self.stdout.write(f"\n{heading}: {count}")
         rows = entities.select_related("draft__version", "published__version").order_by("pk").iterator(1000)
-        # On a terminal the lines themselves show how far it is, and a bar would end up between them.
+        # On a terminal the lines themselves show the progress, and a bar would end up between them.
         no_bar = self.stdout.isatty() or None
         for batch in batched(tqdm(rows, total=count, desc=heading, disable=no_bar, leave=False), _AT_ONCE):
             overviews = api.get_entity_overviews([entity.id for entity in batch], viewer_id=None) if tell else []

@@ -1,4 +1,4 @@
-"""What all views have in common: who may call, which errors come out, how keys are looked up."""
+"""Shared by all views: authentication, errors, and looking up keys."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from ... import keys
-from ...conf import throttle_rate
+from ...conf import THROTTLE_RATE
 from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
 from . import errors
 
 __all__ = ["MAX_KEYS", "ExpensiveThrottle", "Pagination", "ReviewsView", "asked_for", "permissions_of"]
 
-# What one request may ask for by key: as many as a page of the list can hold.
+# The maximum number of keys in one request: as many as a page of the list can hold.
 MAX_KEYS = 100
 
-# In bytes, what one request may send. The longest that makes sense marks 1,000 changes with a long note and takes half
-# of it. Django's own limit (DATA_UPLOAD_MAX_MEMORY_SIZE) counts where it is narrower, but the platform turns it off,
+# The maximum size of a request, in bytes. The longest that makes sense marks 1,000 changes with a long note and takes
+# half of it. Django's own limit (DATA_UPLOAD_MAX_MEMORY_SIZE) applies if it is lower, but the platform turns it off,
 # and DRF 3.16 reads JSON past it.
 MAX_BODY = 2_500_000
 
 _REFUSALS = {
     CAN_REVIEW: gettext_lazy("You may not review changes in this library."),
     CAN_PUBLISH_REVIEWED: gettext_lazy("You may not publish in this library."),
-    CAN_MANAGE_POLICY: gettext_lazy("You may not decide about the reviews of this library."),
+    CAN_MANAGE_POLICY: gettext_lazy("You may not manage the review policy of this library."),
 }
 
 
 class FlatJSONParser(JSONParser):
     """
-    Takes JSON that Python can parse: what is nested a hundred thousand deep is a wrong request, not a crash.
+    Parses JSON in UTF-8, and refuses JSON that is nested too deeply for Python, which would otherwise be a crash.
 
-    And it is in UTF-8, as JSON is: DRF 3.16 takes any charset that Python knows, and one of these is called "zlib".
+    DRF 3.16 accepts any charset that Python knows, and one of these is called "zlib".
     """
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        """Return what was sent."""
+        """Return the parsed body. Raises ``ParseError``."""
         try:
             return super().parse(stream, media_type, {**(parser_context or {}), "encoding": "utf-8"})
         except RecursionError as exc:
@@ -60,7 +60,7 @@ class FlatJSONParser(JSONParser):
 
 class ReviewsView(APIView):
     """
-    A view for people who are logged in, by whatever means the platform has configured.
+    A view for users who are logged in, by any means that the platform has configured.
 
     Sessions are safe against forged requests: DRF's ``SessionAuthentication`` asks for the CSRF token, so does
     edx-drf-extensions' ``JwtAuthentication`` for a token that came in a cookie, and no form can send JSON.
@@ -72,8 +72,8 @@ class ReviewsView(APIView):
     renderer_classes = [JSONRenderer]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse what is too large before anything reads it."""
-        # There is no more to read than this header says, and nothing where it says nothing, or nonsense.
+        """Refuse a request that is too large before anything reads it."""
+        # No more is read than this header says, and nothing if it is missing or not a number.
         limit = min(MAX_BODY, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or MAX_BODY)
         with suppress(KeyError, ValueError):
             if int(request.META["CONTENT_LENGTH"]) > limit:
@@ -83,14 +83,14 @@ class ReviewsView(APIView):
     @property
     def user_id(self) -> int:
         """The caller's id."""
-        assert self.request.user.pk is not None  # noqa: S101, nobody anonymous gets in
+        assert self.request.user.pk is not None  # noqa: S101, anonymous users are refused
         return self.request.user.pk
 
     def get_package(self, library_key: str, permission: str = CAN_VIEW) -> LearningPackage:
         """
-        Return the learning package of a library, for somebody who may do this in it.
+        Return the learning package of a library, if the caller has this permission in it.
 
-        Raises ``NotFound`` where the caller may not even view it, as if it did not exist, and ``PermissionDenied``.
+        Raises ``NotFound`` if it does not exist or the caller may not view it, and ``PermissionDenied``.
         """
         try:
             parsed = keys.parse_library_key(library_key)
@@ -105,10 +105,10 @@ class ReviewsView(APIView):
         return package
 
     def get_entity(self, key: str, permission: str = CAN_VIEW) -> PublishableEntity:
-        """Return the entity with this key, for somebody who may do this in its library. Raises the same errors."""
+        """Return the entity with this key, if the caller has this permission in its library. Raises the same errors."""
         entities = self.get_entities(keys.parse_keys([key]).values())
         if not entities:
-            raise errors.NotFoundHere(_("There is nothing with the key “{key}”.").format(key=key))
+            raise errors.NotFoundHere(_("There is no item with the key “{key}”.").format(key=key))
         [entity] = entities.values()
         self.require(permission, entity.learning_package)
         return entity
@@ -117,17 +117,17 @@ class ReviewsView(APIView):
         """
         Return the entities with these keys that the caller may view, each with its learning package.
 
-        What they may not view is missing, as if it did not exist.
+        Entities that the caller may not view are missing, as if they did not exist.
         """
         packages = self._find_viewable(dict.fromkeys(key.lib_key for key in wanted))
         return keys.find_entities(wanted, packages.values())
 
     def _find_viewable(self, library_keys: Iterable[keys.LibraryKey]) -> dict[keys.LibraryKey, LearningPackage]:
         """
-        Return the learning packages of those of these libraries that exist and that the caller may view.
+        Return the learning packages of these libraries that exist and that the caller may view.
 
-        The permission is asked for every key, and nothing in a library is looked up before: otherwise the time that an
-        answer takes would tell a library that the caller may not view from one that does not exist.
+        Checks the permission for every key before anything in a library is looked up. Otherwise the response time would
+        tell a library that the caller may not view from one that does not exist.
         """
         asked = list(library_keys)
         found = keys.find_libraries(asked)
@@ -145,20 +145,20 @@ class ReviewsView(APIView):
 
     def get_authenticate_header(self, request: Request) -> str:
         """
-        Return what makes an anonymous request a 401.
+        Return the header that makes an anonymous request a 401.
 
-        DRF makes it a 403 where the first means of authentication has no challenge to offer, as sessions have none.
+        DRF makes it a 403 if the first means of authentication has no challenge, and sessions have none.
         """
         return super().get_authenticate_header(request) or 'Session realm="api"'
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Keep every answer out of caches: permissions come and go, and so do reviews."""
+        """Keep every answer out of caches, because permissions and reviews change."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Take the errors of the Python API as well."""
+        """Handle the errors of the Python API as well."""
         return super().handle_exception(errors.translate(exc))
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
@@ -175,18 +175,18 @@ class ReviewsView(APIView):
 
 
 class Pagination(DefaultPagination):  # type: ignore[misc]  # it has no types
-    """The platform's, spelled out, so that no setting lifts the cap: 10 a page, 100 at most."""
+    """The platform's pagination, with limits that no setting changes: 10 a page, 100 at most."""
 
     page_size = 10
     max_page_size = 100
 
     def get_paginated_response(self, data: Any) -> Response:
-        """Return the page (typed, which the platform's is not)."""
+        """Return the page. The platform's method has no types."""
         response: Response = super().get_paginated_response(data)
         return response
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Describe what the platform's paginator adds to DRF's."""
+        """Describe the fields that the platform's paginator adds to DRF's."""
         described: dict[str, Any] = super().get_paginated_response_schema(schema)
         added = ("num_pages", "current_page", "start")
         described["properties"] |= {name: {"type": "integer"} for name in added}
@@ -195,21 +195,21 @@ class Pagination(DefaultPagination):  # type: ignore[misc]  # it has no types
 
 
 class ExpensiveThrottle(UserRateThrottle):
-    """Limits how often one person may ask for what keeps the server busy."""
+    """Limits how often one user may send expensive requests."""
 
     scope = "sample_plugin_reviews"
 
     def get_rate(self) -> str:
         """Return the site's rate."""
-        return throttle_rate()
+        return THROTTLE_RATE.read()
 
 
 def asked_for(request: Request, name: str, refusal: str) -> list[str]:
     """
-    Return what the query has under this name, in order and each once.
+    Return the values of this query parameter, in order and each once.
 
-    Raises ``ValidationError`` with this sentence, in which ``{max}`` and ``{n}`` are filled in, unless it is 1 to
-    :data:`MAX_KEYS`.
+    Raises ``ValidationError`` with the text ``refusal``, in which ``{max}`` and ``{n}`` are filled in, unless there are
+    1 to :data:`MAX_KEYS` values.
     """
     wanted = list(dict.fromkeys(request.query_params.getlist(name)))
     if not 1 <= len(wanted) <= MAX_KEYS:
@@ -218,7 +218,7 @@ def asked_for(request: Request, name: str, refusal: str) -> list[str]:
 
 
 def permissions_of(user: Any, learning_package: LearningPackage) -> dict[str, bool]:
-    """Return what the user may do in the package: four look-ups, whatever comes after."""
+    """Return the user's permissions in the package. Four look-ups."""
     return {
         "view": user.has_perm(CAN_VIEW, learning_package),
         "review": user.has_perm(CAN_REVIEW, learning_package),

@@ -1,4 +1,4 @@
-"""What goes over the wire about what has changed. All texts in it are anybody's, and none of it is markup."""
+"""The data of a difference. Its texts come from authors, and none of them is markup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework import serializers
 from ... import api
 from .serializers import ItemSerializer
 
-# What one may compare the draft with.
+# The versions that the draft can be compared with.
 SINCE = ("published", "my_last_review")
 
 
@@ -19,32 +19,32 @@ def one_of(values: Iterable[str], *, nullable: bool = False) -> dict[str, Any]:
     """
     Return the schema of a choice.
 
-    Not a ``ChoiceField``: drf-spectacular gives its choices the name of the field, of which there can be but one
-    "change" and one "state" in the API.
+    Not a ``ChoiceField``: drf-spectacular names its choices after the field, and the API can have only one "change" and
+    one "state".
     """
     schema: dict[str, Any] = {"allOf": [{"type": "string", "enum": [str(value) for value in values]}]}
     return {**schema, "nullable": True} if nullable else schema
 
 
 class DifferenceQuerySerializer(serializers.Serializer[Any]):
-    """What to compare the draft with."""
+    """The version to compare the draft with."""
 
     since = serializers.ChoiceField(
         SINCE,
         default=SINCE[0],
-        help_text="What is live; or the version that you last gave a verdict on, also if you have withdrawn it.",
+        help_text="The live version; or the version of your last verdict, even if you have withdrawn it.",
     )
 
 
 class VersionNameSerializer(serializers.Serializer[Any]):
-    """A version, and what the entity is called in it."""
+    """A version, with its title."""
 
     version_num = serializers.IntegerField()
     title = serializers.CharField()
 
 
 class OlxDifferenceSerializer(serializers.Serializer[api.OlxDifference]):
-    """What has changed in the text of a component."""
+    """The difference in the text of a component."""
 
     state = serializers.SerializerMethodField(
         help_text="whitespace_only: the words are the same; too_large: too large to compare, or lost by the storage."
@@ -52,13 +52,13 @@ class OlxDifferenceSerializer(serializers.Serializer[api.OlxDifference]):
     old_size = serializers.IntegerField(allow_null=True, help_text="In bytes; null if the old version has no OLX.")
     new_size = serializers.IntegerField(allow_null=True)
     unified = serializers.CharField(
-        help_text="What diff -u prints, with three lines of context. Lines end with a line feed and nothing else. "
-        "Empty if it is the same or too large."
+        help_text="The output of diff -u, with three lines of context. Lines end with a line feed only. Empty if the "
+        "text is the same or too large."
     )
 
     @extend_schema_field(one_of(api.TextState))
     def get_state(self, olx: api.OlxDifference) -> str:
-        """Return how the two stand to each other."""
+        """Return how the two texts differ."""
         return olx.state
 
 
@@ -67,11 +67,11 @@ class FileVersionSerializer(serializers.Serializer[api.FileVersion]):
 
     size = serializers.IntegerField(help_text="In bytes.")
     mime_type = serializers.CharField()
-    is_image = serializers.BooleanField(help_text="Whether the images of the version have it.")
+    is_image = serializers.BooleanField(help_text="Whether the image endpoint sends it.")
 
 
 class FileDifferenceSerializer(serializers.Serializer[api.FileDifference]):
-    """A file that is not what it was."""
+    """A file that was added, removed or replaced."""
 
     path = serializers.CharField()
     change = serializers.SerializerMethodField()
@@ -80,28 +80,28 @@ class FileDifferenceSerializer(serializers.Serializer[api.FileDifference]):
 
     @extend_schema_field(one_of(api.FileChange))
     def get_change(self, file: api.FileDifference) -> str:
-        """Return what has become of it."""
+        """Return how the file has changed."""
         return file.change
 
 
 class ChildDifferenceSerializer(ItemSerializer):
-    """A child of a container, and what has become of it."""
+    """A child of a container, and how it has changed."""
 
     change = serializers.SerializerMethodField(
         help_text="repinned: to another version; moved: its pin may have changed as well."
     )
     old_position = serializers.IntegerField(allow_null=True, help_text="From 1; null if it was added.")
     new_position = serializers.IntegerField(allow_null=True, help_text="Null if it was removed.")
-    old_pin = serializers.IntegerField(allow_null=True, help_text="The version that is pinned; null if none is.")
+    old_pin = serializers.IntegerField(allow_null=True, help_text="The pinned version; null if none is pinned.")
     new_pin = serializers.IntegerField(allow_null=True)
     pin_needs_review = serializers.BooleanField(
-        help_text="Whether the version that is pinned now needs a review of its own before the container can go live."
+        help_text="Whether the version pinned now needs a review of its own before the container can be published."
     )
     is_deleted = serializers.BooleanField(help_text="Whether its draft is deleted.")
 
     @extend_schema_field(one_of(api.ChildChange))
     def get_change(self, child: api.ChildDifference) -> str:
-        """Return what has become of it."""
+        """Return how the child has changed."""
         return child.change
 
 
@@ -114,46 +114,46 @@ class ContainerListingSerializer(ItemSerializer):
 
 # Give "since" in the context.
 class DifferenceSerializer(ItemSerializer):
-    """What has changed between an earlier version of an entity and its draft."""
+    """The difference between an earlier version of an entity and its draft."""
 
     since = serializers.SerializerMethodField()
-    change = serializers.SerializerMethodField(help_text="Null if the two are the same version, or neither is there.")
+    change = serializers.SerializerMethodField(help_text="Null if both are the same version, or neither exists.")
     draft_change_log_record_id = serializers.IntegerField(
-        allow_null=True, help_text="The change that this shows: say so when you mark it."
+        allow_null=True, help_text="The change that this shows. Send it with your verdict."
     )
     old = VersionNameSerializer(allow_null=True)
-    new = VersionNameSerializer(allow_null=True, help_text="What the draft shows; null if it is deleted.")
+    new = VersionNameSerializer(allow_null=True, help_text="The draft's version; null if it is deleted.")
     title_changed = serializers.BooleanField()
     olx = OlxDifferenceSerializer(
-        allow_null=True, help_text="Null for what is no component, or has no OLX in either version."
+        allow_null=True, help_text="Null if the entity is not a component, or has no OLX in either version."
     )
     files = FileDifferenceSerializer(many=True, help_text="Without the OLX, by path; the first 100.")
     file_count = serializers.IntegerField(help_text="How many have changed.")
     children = ChildDifferenceSerializer(
         many=True,
         allow_null=True,
-        help_text="In the new order, the removed ones where they were; null for what is no container. At most 500: of "
-        "more, those that are the same are left out first. Children are not looked into.",
+        help_text="In the new order, with removed children at their old places; null if the entity is not a container. "
+        "At most 500: unchanged children are left out first. Changes inside children are not shown.",
     )
     children_state = serializers.SerializerMethodField()
     child_count = serializers.IntegerField(help_text="How many children there are, the removed ones included.")
     listed_in = ContainerListingSerializer(
-        many=True, help_text="Of a deletion, the containers that still list it; the first 100."
+        many=True, help_text="For a deletion, the containers that still list it; the first 100."
     )
     listed_in_count = serializers.IntegerField()
 
     @extend_schema_field(one_of(SINCE))
     def get_since(self, difference: api.Difference) -> str:
-        """Return what was asked for."""
+        """Return the version that was asked for."""
         since: str = self.context["since"]
         return since
 
     @extend_schema_field(one_of((api.ChangeKind.NEW, api.ChangeKind.EDITED, api.ChangeKind.DELETED), nullable=True))
     def get_change(self, difference: api.Difference) -> str | None:
-        """Return what has become of the entity."""
+        """Return how the entity has changed."""
         return difference.change
 
     @extend_schema_field(one_of((api.TextState.SAME, api.TextState.CHANGED, api.TextState.TOO_LARGE), nullable=True))
     def get_children_state(self, difference: api.Difference) -> str | None:
-        """Return whether anything has become of the children."""
+        """Return whether the children have changed."""
         return difference.children_state

@@ -1,4 +1,4 @@
-"""What has changed, and the images in it, to be looked at beside each other."""
+"""The difference between two versions of an entity, and the images in both."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from .difference_serializers import SINCE, DifferenceQuerySerializer, Difference
 from .errors import NotFoundHere
 from .schema import describe
 
-# Authors upload what they like, and it comes from Studio's own address: so no browser may take it for a page, nor run
-# anything in it, if somebody goes there instead of showing it in <img>. Nobody keeps it, for rights come and go.
+# Authors can upload any file, and it comes from Studio's own address. So a browser must not show it as a page, or run
+# anything in it, if a user opens the address instead of the <img>. It is not cached, because permissions change.
 _INERT = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -31,7 +31,7 @@ _INERT = {
 
 
 class DifferenceView(ReviewsView):
-    """What has changed."""
+    """The difference between an earlier version and the draft."""
 
     @describe(
         parameters=[DifferenceQuerySerializer],
@@ -40,9 +40,9 @@ class DifferenceView(ReviewsView):
     )
     def get(self, request: Request, key: str) -> Response:
         """
-        Show what has changed between what is live and the draft, or since you last gave a verdict.
+        Show what has changed in the draft since it was published, or since your last verdict.
 
-        What is too large to be compared says so. The texts are as authors wrote them: show them as text.
+        Parts that are too large to compare say so. The texts are as authors wrote them: show them as text, not as HTML.
         """
         entity = self.get_entity(key)
         query = DifferenceQuerySerializer(data=request.query_params)
@@ -67,9 +67,9 @@ class ImageView(ReviewsView):
         responses={(status.HTTP_200_OK, mime_type): OpenApiTypes.BINARY for mime_type in api.IMAGE_TYPES},
     )
     def get(self, request: Request, key: str, version_num: str) -> HttpResponse:
-        """Send the bytes of an image; nothing but images of up to 10 MB. Load it as a blob and show it in an img."""
+        """Send an image of up to 10 MB. Other files are not found. Load it as a blob and show it in an img."""
         entity = self.get_entity(key)
-        # The same numbers as in a version's name, so that none is too large for the database.
+        # Accepts the same numbers as a version's name, so that none is too large for the database.
         parsed = keys.parse_versions([f"{key}@{version_num}"])
         if not parsed:
             raise NotFoundHere(_("There is no version {number}.").format(number=version_num))
@@ -81,5 +81,5 @@ class ImageView(ReviewsView):
         return HttpResponse(image.data, content_type=image.mime_type, headers=_INERT)
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """Take whatever the caller accepts: an image is what it is."""
+        """Ignore the formats that the caller accepts: the answer is an image."""
         return super().perform_content_negotiation(request, force=True)

@@ -1,4 +1,4 @@
-"""An entity: what its draft shows, and the reviews of it."""
+"""An entity: its draft and its reviews."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class EntitiesView(ReviewsView):
                 "key",
                 {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MAX_KEYS},
                 required=True,
-                description="lb:… or lct:…; several times for several.",
+                description="lb:… or lct:…; repeat the parameter for more keys.",
             )
         ],
         responses={200: EntitiesSerializer},
         errors=(status.HTTP_400_BAD_REQUEST,),
     )
     def get(self, request: Request) -> Response:
-        """Show up to a hundred entities, of any libraries; what is not found is reported key by key."""
+        """Show up to a hundred entities of any libraries. Keys that are not found are listed."""
         wanted = asked_for(request, "key", _("Name 1 to {max} keys, not {n}."))
         parsed = keys.parse_keys(wanted)
         entities = self.get_entities(parsed.values())
@@ -67,11 +67,11 @@ class EntitiesView(ReviewsView):
 
 
 class EntityView(ReviewsView):
-    """An entity: what its draft is, and how far its review is."""
+    """One entity, with the state of its review."""
 
     @describe(responses={200: EntitySerializer})
     def get(self, request: Request, key: str) -> Response:
-        """Show what the draft of one entity is, and how far its review is."""
+        """Show the draft of one entity and the state of its review."""
         return Response(show(request, self.get_entity(key)))
 
 
@@ -81,12 +81,12 @@ class EntityReviewView(ReviewsView):
     @describe(request=VerdictSerializer, responses={200: EntitySerializer}, errors=(status.HTTP_409_CONFLICT,))
     def put(self, request: Request, key: str) -> Response:
         """
-        Mark the change as reviewed that you have looked at, or ask for changes. Doing it again changes nothing.
+        Mark the change that you have looked at as reviewed, or request changes. Repeating it changes nothing.
 
-        What you said of it before is withdrawn by this. While a request for changes stands, the change is not
-        reviewed, whoever else has reviewed it.
+        Your new verdict withdraws your earlier one. While a request for changes is open, the change is not reviewed,
+        even if others have marked it as reviewed.
 
-        If the draft has moved on, the 409 has in ``details.current`` what it is now, for you to look at.
+        If the draft has changed since you looked, the answer is a 409 with the current state in ``details.current``.
         """
         entity = self.get_entity(key, CAN_REVIEW)
         body = VerdictSerializer(data=request.data)
@@ -101,35 +101,35 @@ class EntityReviewView(ReviewsView):
 
     @describe(responses={200: EntitySerializer}, errors=(status.HTTP_403_FORBIDDEN,))
     def delete(self, request: Request, key: str) -> Response:
-        """Take your own review back, or your request for changes. It stays on record as withdrawn."""
-        # Who may no longer review may still take back what they gave.
+        """Withdraw your own review or request for changes. It stays on record as withdrawn."""
+        # A reviewer who has lost the permission may still withdraw.
         entity = self.get_entity(key)
         try:
             api.withdraw_review(entity.id, reviewer_id=self.user_id)
         except ReviewedStatus.DoesNotExist as exc:
-            raise NotFoundHere(_("There is no review of yours in force to withdraw."), "no_review") from exc
+            raise NotFoundHere(_("You have no review of this item to withdraw."), "no_review") from exc
         return Response(show(request, entity))
 
 
 class DismissalView(ReviewsView):
-    """The end of somebody's request for changes."""
+    """Dismissing another person's request for changes."""
 
     @describe(request=DismissalSerializer, responses={200: EntitySerializer})
     def post(self, request: Request, key: str, review_id: str) -> Response:
         """
-        Dismiss a request for changes that nobody is going to meet, for those who decide about the library's policy.
+        Dismiss another person's request for changes. This takes the permission to manage the library's policy.
 
-        The change is not reviewed by that.
+        It does not mark the change as reviewed.
         """
         entity = self.get_entity(key, CAN_MANAGE_POLICY)
         body = DismissalSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            # Of this entity, and no other one's: about that the caller may have nothing to say.
+            # Only a review of this entity: the caller may not have the permission for others.
             review = api.get_reviews(entity.id).get(pk=int(review_id))
             api.dismiss_request(review.pk, dismissed_by_id=self.user_id, **body.validated_data)
         except (ReviewedStatus.DoesNotExist, ValueError) as exc:
-            raise NotFoundHere(_("There is no such request for changes in force."), "no_request") from exc
+            raise NotFoundHere(_("This item has no such open request for changes."), "no_request") from exc
         return Response(show(request, entity))
 
 

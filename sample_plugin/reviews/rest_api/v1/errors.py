@@ -18,8 +18,8 @@ from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Permi
 from rest_framework.response import Response
 
 from ... import api
+from ...exceptions import is_transient
 from ...filters import EntityPrePublish
-from ...transient import is_transient
 
 __all__ = ["CODES", "Conflict", "NotFoundHere", "TooLarge", "TryAgain", "Unavailable", "shape", "translate"]
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Conflict(APIException):
-    """What was asked for does not fit what is there; ``details`` say what is."""
+    """The request conflicts with the current state, which is in ``details``."""
 
     status_code = status.HTTP_409_CONFLICT
 
@@ -37,7 +37,7 @@ class Conflict(APIException):
 
 
 class NotFoundHere(NotFound):
-    """There is no such thing, or it is none of the caller's business: the two must not be told apart."""
+    """The object does not exist, or the caller may not see it: both must look the same."""
 
 
 class Unavailable(APIException):
@@ -45,23 +45,19 @@ class Unavailable(APIException):
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_code = "unavailable"
-    default_detail = gettext_lazy(
-        "Nothing was published: the site cannot do it in the background now. Try again later."
-    )
+    default_detail = gettext_lazy("Nothing was published: the site cannot run background tasks now. Try again later.")
 
 
 class TryAgain(APIException):
     """
-    The database has given up, for a reason that has passed by the next time.
+    The database has failed for a reason that passes, such as a deadlock or a lost connection.
 
-    Most likely nothing was changed; who loses the connection while the database commits cannot know.
+    Most likely nothing was changed. If the connection was lost during a commit, the caller cannot know.
     """
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_code = "try_again"
-    default_detail = gettext_lazy(
-        "The database is busy with what other people do, or could not be reached. Try again: nothing is done twice."
-    )
+    default_detail = gettext_lazy("The database is busy or could not be reached. Try again: nothing is done twice.")
 
 
 class TooLarge(APIException):
@@ -72,7 +68,7 @@ class TooLarge(APIException):
     default_detail = gettext_lazy("This request is too large.")
 
 
-# What the Python API refuses, as a code for programs.
+# The refusals of the Python API, as codes for programs.
 CODES: dict[type[api.ReviewError], str] = {
     api.StaleReviewError: "stale_review",
     api.NothingToReviewError: "nothing_to_review",
@@ -81,7 +77,7 @@ CODES: dict[type[api.ReviewError], str] = {
 
 
 def translate(exc: Exception) -> Exception:
-    """Return the error of the REST API that says what ``exc`` of the Python API says."""
+    """Return the error of the REST API for ``exc`` of the Python API."""
     match exc:
         case api.SelfReviewError():
             return PermissionDenied(str(exc), CODES[api.SelfReviewError])
@@ -89,7 +85,7 @@ def translate(exc: Exception) -> Exception:
             return Conflict(str(exc), CODES.get(type(exc), "not_reviewable"))
         case DjangoValidationError():
             return ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        case TooManyFieldsSent():  # where a site limits what a query may name
+        case TooManyFieldsSent():  # if a site limits the number of query parameters
             return TooLarge()
         case _ if is_transient(exc):
             log.warning("A request has failed in the database: %s", exc)
@@ -104,7 +100,7 @@ def shape(exc: Exception, response: Response) -> dict[str, Any]:
             fields = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
             return {"code": "invalid", "detail": _complain(fields), "details": fields}
         case EntityPrePublish.PreventPublish():
-            # Another plugin's veto has its own code, and ours says which items are missing.
+            # Another plugin's veto has its own code, and this plugin's names the unreviewed items.
             details = {name: value for name, value in exc.detail.items() if name not in ("code", "detail")}
             return _body(exc.detail["code"], str(exc), details)
         case Conflict():

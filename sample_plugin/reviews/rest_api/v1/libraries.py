@@ -1,4 +1,4 @@
-"""A library: its policy and counts, its changes, and marking many of them."""
+"""A library: its policy and counts, its changes, and marking many changes as reviewed."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _RECORD = "draft_change_log_record_id"
 
 
 class LibraryView(ReviewsView):
-    """A library: whether it requires reviews, and how far they are."""
+    """A library: its review policy, and the state of its reviews."""
 
     @describe(responses={200: LibrarySerializer})
     def get(self, request: Request, library_key: str) -> Response:
-        """Say whether the library requires reviews, how far they are, and what you may do."""
+        """Show whether the library requires reviews, their state, and your permissions."""
         return self._answer(self.get_package(library_key))
 
     @describe(request=PolicySerializer, responses={200: LibrarySerializer})
     def patch(self, request: Request, library_key: str) -> Response:
-        """Decide whether the library requires reviews, by how many people, and who may give them."""
+        """Set whether the library requires reviews, by how many reviewers, and who may review."""
         package = self.get_package(library_key, CAN_MANAGE_POLICY)
         policy = PolicySerializer(data=request.data)
         policy.is_valid(raise_exception=True)
@@ -64,7 +64,7 @@ class LibraryView(ReviewsView):
 
 
 class LibraryEntitiesView(ReviewsView):
-    """What has unpublished changes in a library."""
+    """The entities with unpublished changes in a library."""
 
     pagination_class = Pagination
 
@@ -74,7 +74,7 @@ class LibraryEntitiesView(ReviewsView):
         errors=(status.HTTP_400_BAD_REQUEST,),
     )
     def get(self, request: Request, library_key: str) -> Response:
-        """List what has unpublished changes of its own, deletions included, page by page."""
+        """List the entities with unpublished changes of their own, deletions included."""
         package = self.get_package(library_key)
         # A plain dict: DRF would look for lists in names such as "kind[0]", too.
         query = ListQuerySerializer(data={**request.query_params.dict(), "kind": request.query_params.getlist("kind")})
@@ -106,7 +106,7 @@ class LibraryEntitiesView(ReviewsView):
         found = keys.find_entities(parsed.values(), [package])
         entity = found.get(parsed[key]) if parsed else None
         if entity is None:
-            raise ValidationError({"inside": [_("There is nothing with this key in this library.")]})
+            raise ValidationError({"inside": [_("There is no item with this key in this library.")]})
         return entity.id
 
 
@@ -122,9 +122,9 @@ class LibraryReviewsView(ReviewsView):
     )
     def post(self, request: Request, library_key: str) -> Response:
         """
-        Mark many changes as reviewed, each as you saw it: all of them or, if anything stands in the way, none.
+        Mark many changes as reviewed, each as you saw it: all of them, or none if any cannot be reviewed.
 
-        The 409 has in ``details.items`` what stands in the way of which. Doing it again changes nothing.
+        Then the answer is a 409 with the reasons in ``details.items``. Repeating it changes nothing.
         """
         package = self.get_package(library_key, CAN_REVIEW)
         body = MarkManyReviewedSerializer(data=request.data)
@@ -132,7 +132,7 @@ class LibraryReviewsView(ReviewsView):
         seen, unknown = _find(package, body.validated_data["items"])
         if unknown:
             raise Conflict(
-                _("Nothing was marked: not all of the keys lead anywhere."), "unknown_keys", {"items": unknown}
+                _("Nothing was marked: some keys are not in this library."), "unknown_keys", {"items": unknown}
             )
         try:
             reviews = api.mark_many_reviewed(
@@ -150,13 +150,13 @@ class LibraryReviewsView(ReviewsView):
 
 
 class ImportsView(ReviewsView):
-    """The imports into a library that are not wholly published."""
+    """The imports into a library that are not completely published."""
 
     pagination_class = Pagination
 
     @describe(responses={200: ImportSerializer(many=True)})
     def get(self, request: Request, library_key: str) -> Response:
-        """List the imports of which something is unpublished, newest first, with how far their reviews are."""
+        """List the imports with unpublished changes, newest first, with the state of their reviews."""
         package = self.get_package(library_key)
         imports = api.get_import_overviews(package.id, viewer_id=self.user_id)
         paginator = self.pagination_class()
@@ -166,7 +166,7 @@ class ImportsView(ReviewsView):
 
 
 class ChangeLogReviewsView(ReviewsView):
-    """Marking all that one change log put in place, such as an import, as reviewed."""
+    """Marking the changes of one change log, such as an import, as reviewed."""
 
     throttle_classes = [ExpensiveThrottle]
 
@@ -177,9 +177,9 @@ class ChangeLogReviewsView(ReviewsView):
     )
     def post(self, request: Request, library_key: str, change_log_id: str) -> Response:
         """
-        Mark every change of one change log as reviewed that its draft still shows: all of them or none.
+        Mark the changes of one change log as reviewed: all of them or none.
 
-        Changes that were edited or published since are left out. Doing it again changes nothing.
+        Changes that were edited or published since are left out. Repeating it changes nothing.
         """
         package = self.get_package(library_key, CAN_REVIEW)
         body = MarkChangeLogReviewedSerializer(data=request.data)
@@ -190,17 +190,17 @@ class ChangeLogReviewsView(ReviewsView):
 
 
 def require_change_log(package: LearningPackage, change_log_id: str | int) -> None:
-    """Raise ``NotFoundHere`` unless this is the id of a change log of this package: of others nothing is told."""
-    # No id is larger, and some databases crash on what is.
+    """Raise ``NotFoundHere`` unless this is the id of a change log of this package, and not of another one."""
+    # Some databases crash on an id that is larger than they can store.
     is_id = str(change_log_id).isdecimal() and int(change_log_id) < 2**63
     if not is_id or not DraftChangeLog.objects.filter(pk=change_log_id, learning_package=package.id).exists():
-        raise NotFoundHere(_("There is no such change log of this library."))
+        raise NotFoundHere(_("This library has no such change log."))
 
 
 def _find(
     package: LearningPackage, items: list[dict[str, Any]]
 ) -> tuple[dict[PublishableEntity.ID, tuple[str, int]], list[dict[str, str]]]:
-    """Return each item's key and record by the entity's id, and those keys that lead nowhere in this package."""
+    """Return each item's key and record by the entity's id, and the keys that this package does not have."""
     parsed = keys.parse_keys(item["key"] for item in items)
     entities = keys.find_entities(parsed.values(), [package])
     seen: dict[PublishableEntity.ID, tuple[str, int]] = {}
@@ -208,10 +208,10 @@ def _find(
     for item in items:
         entity = entities.get(parsed[item["key"]]) if item["key"] in parsed else None
         if entity is None:
-            detail = _("There is nothing with this key in this library.")
+            detail = _("There is no item with this key in this library.")
             unknown.append({"key": item["key"], "code": "not_found", "detail": detail})
         elif seen.setdefault(entity.id, (item["key"], item[_RECORD]))[1] != item[_RECORD]:
             raise ValidationError(
-                {"items": _("“{key}” is there twice, with different changes.").format(key=item["key"])}
+                {"items": _("“{key}” is listed twice with different changes: list it once.").format(key=item["key"])}
             )
     return seen, unknown

@@ -1,4 +1,4 @@
-"""Publish what is reviewed: at once, or in the background where that would take too long."""
+"""Publish reviewed items: at once, or in the background if that would take too long."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from .schema import describe
 from .serializers import MAX_NAMED, BackgroundPublishSerializer, PublishedSerializer, PublishReviewedSerializer, keys_of
 
 
-# The platform wraps each request in a transaction, and a task that is queued inside of it could start before its end.
+# The platform wraps each request in a transaction, and a task that is queued inside it could start before it ends.
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
 class PublishReviewedView(ReviewsView):
-    """Publishing what is reviewed in a library."""
+    """Publishing the reviewed items of a library."""
 
     throttle_classes = [ExpensiveThrottle]
 
@@ -39,10 +39,11 @@ class PublishReviewedView(ReviewsView):
     )
     def post(self, request: Request, library_key: str) -> Response:
         """
-        Publish exactly what is reviewed, deletions included; or of that only what one change log put in place.
+        Publish all reviewed changes, deletions included, or only those of one change log. Publishes nothing else.
 
-        What cannot go live yet is skipped, with the reason. A large library is published in the background: the 202
-        says where to ask how far it is. A 409 means that some other plugin prevented it; nothing was published then.
+        Changes that cannot be published yet are skipped, with the reason. Many changes are published in the background:
+        the answer is a 202 with the address of the publish. A 409 means that another plugin prevented the publish, and
+        nothing was published.
         """
         package = self.get_package(library_key, CAN_PUBLISH_REVIEWED)
         body = PublishReviewedSerializer(data=request.data)
@@ -60,7 +61,7 @@ class PublishReviewedView(ReviewsView):
                 raise errors.Unavailable from exc
             answer = _show_background_publish(request, library_key, publish)
             return Response(answer, status.HTTP_202_ACCEPTED, headers={"Location": answer["status_url"]})
-        # Together with the answer: who is told that it has failed finds nothing published.
+        # In one transaction with the answer: if the answer fails, nothing is published.
         with transaction.atomic():
             result = api.publish_reviewed_items(
                 package.id,
@@ -78,16 +79,16 @@ def _count(package: LearningPackage, change_log_id: int | None) -> int:
 
 
 class BackgroundPublishView(ReviewsView):
-    """A publish that goes on in the background."""
+    """A publish in the background."""
 
     @describe(responses={200: BackgroundPublishSerializer}, errors=(status.HTTP_403_FORBIDDEN,))
     def get(self, request: Request, library_key: str, publish_id: str) -> Response:
-        """Say how far a publish in the background is."""
+        """Show the state of a publish in the background."""
         package = self.get_package(library_key, CAN_PUBLISH_REVIEWED)
         try:
             publish = api.get_background_publish(package.id, UUID(publish_id))
         except (ValueError, UserTaskStatus.DoesNotExist) as exc:
-            raise errors.NotFoundHere(_("There is no such publish of this library.")) from exc
+            raise errors.NotFoundHere(_("This library has no such publish.")) from exc
         return Response(_show_background_publish(request, library_key, publish))
 
 

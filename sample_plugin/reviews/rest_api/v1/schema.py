@@ -1,4 +1,4 @@
-"""What OpenAPI says about every endpoint: which errors there are, and what they look like."""
+"""The OpenAPI description of every endpoint: its errors, and their shape."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .serializers import ErrorSerializer
 
 __all__ = ["describe"]
 
-# Whoever is not logged in, may not even view, sends too much, or comes when the database has given up gets these from
-# any endpoint; with a body come more.
+# Errors of every endpoint: not logged in, not found or not viewable, too large, database busy. Requests with a body
+# have more.
 _ALWAYS = (
     status.HTTP_401_UNAUTHORIZED,
     status.HTTP_404_NOT_FOUND,
@@ -31,7 +31,7 @@ def describe(
     errors: tuple[int, ...] = (),
     **kwargs: Any,
 ) -> Callable[[Any], Any]:
-    """Describe an endpoint to drf-spectacular: its own answers, and the errors besides those that all have."""
+    """Describe an endpoint to drf-spectacular: its answers, and its errors besides those of every endpoint."""
     statuses = {*_ALWAYS, *errors, *(_WITH_BODY if request else ())}
     return extend_schema(
         request=request,

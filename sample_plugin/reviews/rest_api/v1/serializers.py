@@ -1,7 +1,7 @@
 """
-What goes over the wire, and what may come in.
+The data of requests and answers.
 
-Docstrings and help texts are what people who use the API read about it; what a view has to know is in comments.
+Docstrings and help texts become the API's documentation; notes for views are in comments.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from ...models import DELETION, ReviewedStatus
 from ...rules import CAN_REVIEW
 from ...texts import complaint_about_characters
 
-# More than this is no longer something that a person has looked at.
+# A reviewer cannot have looked at more changes than this.
 MAX_REVIEWS = 1_000
-# Items that an answer names in full; the counts are always whole.
+# The maximum number of items that an answer lists; its counts include all of them.
 MAX_NAMED = 1_000
 
 
 class PersonSerializer(serializers.Serializer[Any]):
-    """Somebody with an account."""
+    """A user."""
 
     username = serializers.CharField(source="get_username")
-    name = serializers.CharField(source="get_full_name", help_text="Empty if they gave none.")
+    name = serializers.CharField(source="get_full_name", help_text="Empty if the account has none.")
     is_active = serializers.BooleanField(help_text="False if the account is deactivated.")
 
 
@@ -49,18 +49,18 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     note = serializers.CharField()
     version_num = serializers.SerializerMethodField(help_text="The version reviewed; null for a deletion.")
     is_carried_over = serializers.SerializerMethodField(
-        help_text="True if a save that changed nothing took over an earlier review."
+        help_text="True if a save changed nothing, and so an earlier review was carried over."
     )
     in_force = serializers.SerializerMethodField(help_text="False once withdrawn.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = PersonSerializer(allow_null=True)
-    withdrawn_reason = serializers.CharField(help_text="Why somebody has dismissed the request; empty otherwise.")
+    withdrawn_reason = serializers.CharField(help_text="The reason, if the request was dismissed; empty otherwise.")
 
     @extend_schema_field(
         serializers.BooleanField(
             allow_null=True,
-            help_text="Whether the reviewer could give it today; null if the account was deleted. The review counts "
-            "until it is withdrawn, also when its reviewer may no longer review.",
+            help_text="Whether the reviewer may still review in the library; null if the account was deleted. The "
+            "review counts until it is withdrawn, even if its reviewer may no longer review.",
         )
     )
     def get_reviewer_may_review(self, review: ReviewedStatus) -> bool | None:
@@ -80,11 +80,11 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
         return None if review.version_num == DELETION else review.version_num
 
     def get_is_carried_over(self, review: ReviewedStatus) -> bool:
-        """Return whether nobody pressed a button for this one."""
+        """Return whether the plugin carried the verdict over from an earlier version."""
         return review.carried_over_from_id is not None
 
     def get_in_force(self, review: ReviewedStatus) -> bool:
-        """Return a real boolean: the database has true or nothing."""
+        """Return a boolean: the database stores true or null."""
         return review.in_force is True
 
 
@@ -94,7 +94,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     key = serializers.SerializerMethodField()
     title = serializers.CharField()
 
-    @extend_schema_field(serializers.CharField(allow_null=True, help_text="Null for what Studio has no key for."))
+    @extend_schema_field(serializers.CharField(allow_null=True, help_text="Null if Studio has no key for the item."))
     def get_key(self, item: Any) -> str | None:
         """Return the key as Studio writes it."""
         return keys.studio_key_of(item.entity)
@@ -113,7 +113,7 @@ class MayReviewSerializer(serializers.Serializer[Any]):
 
 
 def may_review(*, is_permitted: bool, reason: str | None, own_change_at: datetime | None) -> dict[str, Any]:
-    """Return whether the caller may review, and the first reason that stands in the way."""
+    """Return whether the caller may review, and if not, the first reason."""
     if not is_permitted:
         reason = "no_permission"
     elif reason is None and own_change_at is not None:
@@ -131,14 +131,14 @@ class PinnedVersionSerializer(ItemSerializer):
 
     version_num = serializers.IntegerField()
     draft_change_log_record_id = serializers.IntegerField(
-        allow_null=True, help_text="The change that put it in place: say so when you review it."
+        allow_null=True, help_text="The change that created it. Send it with your verdict."
     )
-    changes_requested = serializers.BooleanField(help_text="Whether a request for changes stands against it.")
+    changes_requested = serializers.BooleanField(help_text="Whether it has an open request for changes.")
     may_review = serializers.SerializerMethodField()
 
     @extend_schema_field(MayReviewSerializer)
     def get_may_review(self, pin: api.PinnedVersion) -> dict[str, Any]:
-        """Return the first reason that stands in the way."""
+        """Return whether the caller may review, and if not, the first reason."""
         return may_review(
             is_permitted=self.context["may_review"][pin.entity.learning_package_id],
             reason="no_record" if pin.draft_change_log_record_id is None else None,
@@ -149,47 +149,43 @@ class PinnedVersionSerializer(ItemSerializer):
 # Give "may_review" in the context: whether the caller may review in the entity's package, by its id. And
 # reviews_context().
 class EntitySerializer(ItemSerializer):
-    """All that a screen says about one entity and the review of its draft."""
+    """One entity, and the review of its draft."""
 
     kind = serializers.CharField(help_text="component, or the type of container: unit, subsection, section.")
     block_type = serializers.CharField(help_text="The type of component, such as html; or the type of container.")
     change = serializers.ChoiceField(
         [kind.value for kind in api.ChangeKind],
         allow_null=True,
-        help_text="What publishing would do; contents: only what a container holds has changed; null: nothing.",
+        help_text="The change that would be published; contents: only items inside a container; null: no change.",
     )
     draft_version_num = serializers.IntegerField(allow_null=True, help_text="Null if the draft is deleted.")
     published_version_num = serializers.IntegerField(allow_null=True, help_text="Null if it is not published.")
-    changed_by = PersonSerializer(
-        allow_null=True, help_text="Who last changed what the draft shows; null for an unknown author."
-    )
+    changed_by = PersonSerializer(allow_null=True, help_text="The last author of the draft; null if unknown.")
     changed_at = serializers.DateTimeField(allow_null=True)
     draft_change_log_record_id = serializers.IntegerField(
-        allow_null=True, help_text="The change to be reviewed: say so when you mark it."
+        allow_null=True, help_text="The change to be reviewed. Send it with your verdict."
     )
     is_own_change = serializers.BooleanField(help_text="Whether the caller is its author, see changed_by.")
     is_reviewed = serializers.BooleanField(
-        help_text="Whether enough people have reviewed what the draft shows, and no request for changes stands."
+        help_text="Whether enough reviewers have reviewed the draft, and no request for changes is open."
     )
-    required_reviewers = serializers.IntegerField(help_text="How many different people have to review it.")
-    reviewer_count = serializers.IntegerField(help_text="How many have.")
+    required_reviewers = serializers.IntegerField(help_text="How many different reviewers it needs.")
+    reviewer_count = serializers.IntegerField(help_text="How many reviewers have reviewed it.")
     is_outdated = serializers.BooleanField(help_text="Whether an edit came after a review.")
-    reviews = ReviewSerializer(many=True, help_text="The reviews in force of it, oldest first.")
-    requests = ReviewSerializer(
-        many=True, help_text="The requests for changes in force that stand against it, oldest first."
-    )
+    reviews = ReviewSerializer(many=True, help_text="Its reviews in force, oldest first.")
+    requests = ReviewSerializer(many=True, help_text="Its open requests for changes, oldest first.")
     outdated_requests = ReviewSerializer(
-        many=True, help_text="Those since it was last published that an edit came after, newest first."
+        many=True, help_text="Its outdated requests for changes since it was last published, newest first."
     )
     may_review = serializers.SerializerMethodField()
     unreviewed_pins = PinnedVersionSerializer(
-        many=True, help_text="The versions that it pins and that need a review before it can be published."
+        many=True, help_text="The pinned versions that need a review before it can be published."
     )
     contained_in = ItemSerializer(many=True, help_text="The containers whose drafts list it.")
 
     @extend_schema_field(MayReviewSerializer)
     def get_may_review(self, overview: api.EntityOverview) -> dict[str, Any]:
-        """Return the first reason that stands in the way."""
+        """Return whether the caller may review, and if not, the first reason."""
         reason = None
         if not overview.needs_review:
             reason = "nothing_to_review"
@@ -217,33 +213,31 @@ class CountsSerializer(serializers.Serializer[api.PackageOverview]):
     unpublished = serializers.IntegerField()
     reviewed = serializers.IntegerField()
     unreviewed = serializers.IntegerField()
-    skipped = serializers.IntegerField(help_text="Those reviewed that “publish reviewed” would leave behind.")
-    changes_requested = serializers.IntegerField(
-        help_text="Those unreviewed that a request for changes stands against."
-    )
+    skipped = serializers.IntegerField(help_text="Reviewed entities that “publish reviewed” would skip.")
+    changes_requested = serializers.IntegerField(help_text="Unreviewed entities with an open request for changes.")
 
 
 class MineSerializer(serializers.Serializer[api.OwnChanges]):
-    """What has become of the caller's own unpublished changes: how many there are."""
+    """The numbers of the caller's own unpublished changes."""
 
     unpublished = serializers.IntegerField()
-    unreviewed = serializers.IntegerField(help_text="All that are not reviewed. Those below are among them.")
+    unreviewed = serializers.IntegerField(help_text="All that are not reviewed, including those below.")
     changes_requested = serializers.IntegerField()
-    outdated = serializers.IntegerField(help_text="Those that somebody had reviewed before the latest edit.")
+    outdated = serializers.IntegerField(help_text="Changes that were reviewed before the latest edit.")
 
 
 # Give "may" in the context.
 class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
-    """A library, how far its reviews are, and what the caller may do in it."""
+    """A library, the state of its reviews, and the caller's permissions."""
 
     key = serializers.CharField(source="learning_package.package_ref")
     title = serializers.CharField(source="learning_package.title")
     review_required = serializers.BooleanField()
     required_by = serializers.SerializerMethodField()
-    required_reviewers = serializers.IntegerField(help_text="How many different people have to review a change.")
+    required_reviewers = serializers.IntegerField(help_text="How many different reviewers a change needs.")
     required_reviewers_by = serializers.SerializerMethodField()
     who_may_review = serializers.ChoiceField(
-        api.WhoMayReview.values, help_text="Of those with the permission, as far as their own changes go."
+        api.WhoMayReview.values, help_text="Which of the people with the permission may review a change."
     )
     who_may_review_by = serializers.SerializerMethodField()
     counts = CountsSerializer(source="*")
@@ -252,29 +246,29 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
 
     @extend_schema_field(serializers.ChoiceField(["policy", "default"]))
     def get_required_by(self, overview: api.PackageOverview) -> str:
-        """Return whether somebody has decided it for this library, or the site for all."""
+        """Return whether the library's policy or the site's default decides."""
         return "policy" if overview.policy and overview.policy.review_required is not None else "default"
 
     # (No ChoiceField: OpenAPI has a name for each set of choices, and this one has got its name above.)
-    @extend_schema_field(serializers.CharField(help_text="The same of the number: policy or default."))
+    @extend_schema_field(serializers.CharField(help_text="Where the number comes from: policy or default."))
     def get_required_reviewers_by(self, overview: api.PackageOverview) -> str:
-        """Return the same of the number."""
+        """Return where the number comes from."""
         return "policy" if overview.policy and overview.policy.required_reviewers is not None else "default"
 
-    @extend_schema_field(serializers.CharField(help_text="The same of who may review: policy or default."))
+    @extend_schema_field(serializers.CharField(help_text="Where who_may_review comes from: policy or default."))
     def get_who_may_review_by(self, overview: api.PackageOverview) -> str:
-        """Return the same of who may review."""
+        """Return where the rule comes from."""
         return "policy" if overview.policy and overview.policy.who_may_review else "default"
 
     @extend_schema_field(MaySerializer)
     def get_may(self, overview: api.PackageOverview) -> dict[str, bool]:
-        """Return what the view has looked up."""
+        """Return the permissions that the view has looked up."""
         may: dict[str, bool] = self.context["may"]
         return may
 
 
 class PolicySerializer(serializers.Serializer[Any]):
-    """A change of a library's policy: what is not there stays as it is."""
+    """A change of a library's policy. Fields that are not sent stay as they are."""
 
     review_required = serializers.BooleanField(required=False)
     required_reviewers = serializers.IntegerField(
@@ -282,56 +276,56 @@ class PolicySerializer(serializers.Serializer[Any]):
         allow_null=True,
         min_value=1,
         max_value=MAX_REQUIRED_REVIEWERS,
-        help_text="How many different people have to review a change; null: as many as the site's default says.",
+        help_text="How many different reviewers a change needs; null: the site's default.",
     )
 
     who_may_review = serializers.ChoiceField(
         api.WhoMayReview.values,
         required=False,
         allow_null=True,
-        # Not DRF's, which repeats what was sent.
-        error_messages={"invalid_choice": gettext_lazy("Say not_contributors, not_last_editor or anybody.")},
-        help_text="Who may review, as far as their own changes go; null: as the site's default says.",
+        # Not DRF's, which repeats the input.
+        error_messages={"invalid_choice": gettext_lazy("Choose not_contributors, not_last_editor or anybody.")},
+        help_text="Which of the people with the permission may review a change; null: the site's default.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse what would change nothing: a misspelt name, most likely."""
+        """Refuse a request that changes nothing: most likely, a name is misspelt."""
         if not attrs:
-            raise serializers.ValidationError(_("Say review_required, required_reviewers or who_may_review."))
+            raise serializers.ValidationError(_("Send review_required, required_reviewers or who_may_review."))
         return attrs
 
 
 class SeenChangeSerializer(serializers.Serializer[Any]):
-    """A change that somebody has looked at."""
+    """A change that the reviewer has looked at."""
 
     draft_change_log_record_id = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, help_text="As the entity had it when they looked."
+        min_value=1, max_value=2**63 - 1, help_text="The entity's value when the reviewer looked at it."
     )
 
 
 class VerdictSerializer(SeenChangeSerializer):
-    """What you have to say of a change."""
+    """Your verdict on a change."""
 
     verdict = serializers.ChoiceField(
         api.Verdict.values,
         required=False,
         default=api.Verdict.REVIEWED.value,
-        # Not DRF's, which repeats what was sent: that may be half a character, and no answer can have it in it.
-        error_messages={"invalid_choice": gettext_lazy("Say reviewed or changes_requested.")},
+        # Not DRF's, which repeats the input: that may be half a character, which no answer can contain.
+        error_messages={"invalid_choice": gettext_lazy("Choose reviewed or changes_requested.")},
     )
     note = serializers.CharField(
-        required=False, default="", allow_blank=True, help_text="A request for changes has to say what is missing."
+        required=False, default="", allow_blank=True, help_text="Required if you request changes: say what is missing."
     )
 
 
 class DismissalSerializer(serializers.Serializer[Any]):
-    """The end of somebody's request for changes."""
+    """The dismissal of a request for changes."""
 
     reason = serializers.CharField(help_text="It is put on record.")
 
 
 class SeenItemSerializer(SeenChangeSerializer):
-    """A change that somebody has looked at, and of what."""
+    """A change that the reviewer has looked at, with the key of its item."""
 
     key = serializers.CharField(max_length=1_000)
 
@@ -344,7 +338,7 @@ class MarkManyReviewedSerializer(serializers.Serializer[Any]):
 
 
 class MarkedSerializer(serializers.Serializer[Any]):
-    """What was marked."""
+    """The result of marking changes as reviewed."""
 
     reviewed = serializers.IntegerField(help_text="How many of the changes named are reviewed by the caller now.")
 
@@ -355,38 +349,40 @@ class ListQuerySerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(
         [state.value for state in api.ReviewState],
         default=api.ReviewState.ALL.value,
-        help_text="unreviewed: everything that is not covered; outdated: those of them that somebody reviewed, before "
-        "an edit; changes_requested: those of them that a request for changes stands against.",
+        help_text="unreviewed: all changes without enough reviews; outdated: those that were reviewed before the "
+        "latest edit; changes_requested: those with an open request for changes.",
     )
     mine = serializers.BooleanField(default=False, help_text="Only the caller's own changes.")
     inside = serializers.CharField(
         default="",
         allow_blank=True,
         max_length=1_000,
-        help_text="lct:…: only this container, and what publishing it would publish as well.",
+        help_text="lct:…: only this container, and the changes that would be published with it.",
     )
     kind = serializers.ListField(
         child=serializers.CharField(max_length=100),
         default=list,
         max_length=20,
-        help_text="component, unit, subsection, section; several times for several.",
+        help_text="component, unit, subsection, section; repeat the parameter for more types.",
     )
     change_log = serializers.IntegerField(
         required=False,
         min_value=1,
         max_value=2**63 - 1,
-        help_text="The id of a draft change log, such as of an import: only what it put in place.",
+        help_text="The id of a draft change log, such as an import: only its changes.",
     )
-    text = serializers.CharField(default="", allow_blank=True, max_length=500, help_text="In the title or the code.")
+    text = serializers.CharField(
+        default="", allow_blank=True, max_length=500, help_text="Part of the title or the code."
+    )
     order = serializers.ChoiceField(
         [f"{sign}{order.value}" for order in api.ChangeOrder for sign in ("", "-")],
         default=api.ChangeOrder.TITLE.value,
-        help_text="With a minus: the other way round. By state: unreviewed changes first.",
+        help_text="With a minus: descending. By state: unreviewed changes first.",
     )
 
     def validate_kind(self, kinds: list[str]) -> list[str]:
         """Refuse a kind that does not exist: a typo would otherwise find nothing."""
-        # Every type of container that some app has registered with core.
+        # Every type of container that an app has registered with core.
         known = ["component", *sorted(container.type_code for container in content_api.get_all_container_subclasses())]
         if not set(kinds).issubset(known):
             raise serializers.ValidationError(_("Choose from these kinds: {kinds}.").format(kinds=", ".join(known)))
@@ -394,23 +390,25 @@ class ListQuerySerializer(serializers.Serializer[Any]):
 
 
 def require_text(value: str) -> None:
-    """Refuse what is no text: control characters, and half characters."""
+    """Refuse control characters and half characters."""
     complaint = complaint_about_characters(value)
     if complaint:
         raise serializers.ValidationError(complaint)
 
 
 class PublishReviewedSerializer(serializers.Serializer[Any]):
-    """Publish what is reviewed."""
+    """Publish the reviewed changes."""
 
-    dry_run = serializers.BooleanField(required=False, default=False, help_text="Only say what would happen.")
+    dry_run = serializers.BooleanField(
+        required=False, default=False, help_text="Only return the result, publish nothing."
+    )
     draft_change_log_id = serializers.IntegerField(
         required=False,
         allow_null=True,
         default=None,
         min_value=1,
         max_value=2**63 - 1,
-        help_text="Only what this change log put in place, such as an import.",
+        help_text="Only the changes of this change log, such as an import.",
     )
     message = serializers.CharField(
         required=False,
@@ -423,13 +421,13 @@ class PublishReviewedSerializer(serializers.Serializer[Any]):
 
 
 class MarkChangeLogReviewedSerializer(serializers.Serializer[Any]):
-    """Mark what one change log put in place as reviewed, all or none."""
+    """Mark the changes of one change log as reviewed, all or none."""
 
     note = serializers.CharField(required=False, default="", allow_blank=True)
 
 
 class ImportSerializer(serializers.Serializer[api.ImportOverview]):
-    """One import into the library, and how far its review is."""
+    """One import into the library, and the state of its review."""
 
     draft_change_log_id = serializers.IntegerField()
     imported_by = PersonSerializer(allow_null=True, help_text="Null if it is not known.")
@@ -439,14 +437,14 @@ class ImportSerializer(serializers.Serializer[api.ImportOverview]):
     )
     imported_at = serializers.DateTimeField()
     change_count = serializers.IntegerField(help_text="How many items it changed.")
-    unpublished = serializers.IntegerField(help_text="How many of these changes drafts still show, unpublished.")
+    unpublished = serializers.IntegerField(help_text="How many of these changes are still drafts.")
     reviewed = serializers.IntegerField(help_text="How many of those are reviewed.")
     unreviewed = serializers.IntegerField(help_text="How many of those await review.")
     may_review = serializers.SerializerMethodField()
 
     @extend_schema_field(MayReviewSerializer)
     def get_may_review(self, one: api.ImportOverview) -> dict[str, Any]:
-        """Return the first reason that stands in the way."""
+        """Return whether the caller may review, and if not, the first reason."""
         return may_review(
             is_permitted=self.context["may_review"],
             reason=None if one.unreviewed else "nothing_to_review",
@@ -457,19 +455,19 @@ class ImportSerializer(serializers.Serializer[api.ImportOverview]):
 class ChangedItemSerializer(serializers.Serializer[Any]):
     """A change that was published, or would be."""
 
-    key = serializers.CharField(allow_null=True, help_text="Null for what Studio has no key for.")
+    key = serializers.CharField(allow_null=True, help_text="Null if Studio has no key for the item.")
     title = serializers.CharField()
     change = serializers.ChoiceField([kind.value for kind in api.ChangeKind])
 
 
 class SkippedItemSerializer(ChangedItemSerializer):
-    """A reviewed change that was left behind, or would be."""
+    """A reviewed change that was skipped, or would be."""
 
     reason = serializers.CharField(help_text="A sentence.")
 
 
 class PublishResultSerializer(serializers.Serializer[Any]):
-    """What “publish reviewed” has done, or would do."""
+    """The result of “publish reviewed”, or of its dry run."""
 
     published_count = serializers.IntegerField()
     skipped_count = serializers.IntegerField()
@@ -478,25 +476,25 @@ class PublishResultSerializer(serializers.Serializer[Any]):
 
 
 class PublishedSerializer(PublishResultSerializer):
-    """The answer where it was done at once."""
+    """The answer if the publish was done at once."""
 
     dry_run = serializers.BooleanField()
 
 
 class BackgroundPublishSerializer(serializers.Serializer[Any]):
-    """A publish that goes on in the background."""
+    """A publish in the background."""
 
     id = serializers.UUIDField()
     state = serializers.ChoiceField(["pending", "running", "succeeded", "failed"])
     total = serializers.IntegerField(allow_null=True, help_text="How many changes are to be published, once known.")
-    done = serializers.IntegerField(help_text="How many are.")
+    done = serializers.IntegerField(help_text="How many have been published.")
     result = PublishResultSerializer(allow_null=True, help_text="Once it has succeeded.")
     error = serializers.CharField(allow_null=True, help_text="A sentence if it has failed; nothing was published then.")
-    status_url = serializers.URLField(help_text="Where to ask again.")
+    status_url = serializers.URLField(help_text="The address of this state, to ask again.")
 
 
 class MissingSerializer(serializers.Serializer[Any]):
-    """A key for which there is nothing to show."""
+    """A key that is invalid or not found."""
 
     key = serializers.CharField()
     code = serializers.ChoiceField(["invalid_key", "not_found"])
@@ -513,16 +511,16 @@ class EntitiesSerializer(serializers.Serializer[Any]):
 class VersionSerializer(ItemSerializer):
     """One version of an entity, and the reviews of it."""
 
-    title = serializers.CharField(help_text="What this version is called.")
+    title = serializers.CharField(help_text="The title of this version.")
     version_num = serializers.IntegerField()
     is_reviewed = serializers.BooleanField(
-        help_text="Whether exactly this version is covered. What a container holds is not looked into."
+        help_text="Whether exactly this version is reviewed, without the items inside a container."
     )
     reviews = ReviewSerializer(many=True, help_text="The reviews in force of exactly this version, oldest first.")
 
 
 class MissingVersionSerializer(serializers.Serializer[Any]):
-    """A version for which there is nothing to show."""
+    """A version that is invalid or not found."""
 
     version = serializers.CharField(help_text="As it was asked for.")
     code = serializers.ChoiceField(["invalid_key", "not_found"])
@@ -540,11 +538,11 @@ class ErrorSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text="For programs.")
     detail = serializers.CharField(help_text="A sentence for a person.")
-    details = serializers.DictField(help_text="What more there is to say, by code; often nothing.")
+    details = serializers.DictField(help_text="More details, depending on the code; often empty.")
 
 
 def reviews_context(entities: Iterable[PublishableEntity]) -> dict[str, Any]:
-    """Return what the reviews of these entities are shown with. No query if they were loaded with their packages."""
+    """Return the context for the reviews of these entities. No query if they were loaded with their packages."""
     return {"packages": {entity.id: entity.learning_package for entity in entities}, "may_review_today": {}}
 
 

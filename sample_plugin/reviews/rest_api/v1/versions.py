@@ -1,4 +1,4 @@
-"""Versions of entities: the reviews of what a course has copied, and of what it could copy now."""
+"""Reviews of versions: of those that a course has copied, and of those that it could copy now."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class VersionsView(ReviewsView):
                 "version",
                 {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MAX_KEYS},
                 required=True,
-                description="lb:…@3 or lct:…@3: a key and the number of a version; several times for several.",
+                description="lb:…@3 or lct:…@3: a key and a version number; repeat the parameter for more versions.",
             )
         ],
         responses={200: VersionsSerializer},
         errors=(status.HTTP_400_BAD_REQUEST,),
     )
     def get(self, request: Request) -> Response:
-        """Say of up to a hundred versions, of any libraries, who reviewed them; what is not found is reported."""
+        """Show the reviews of up to a hundred versions of any libraries. Versions that are not found are listed."""
         wanted = asked_for(request, "version", _("Name 1 to {max} versions, not {n}."))
         parsed = keys.parse_versions(wanted)
         entities = self.get_entities({key for key, _version_num in parsed.values()})
