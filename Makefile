@@ -82,7 +82,7 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 free-port:
 	@scripts/free_port "$(PORT)"
 
-demo: free-port requirements ## serve the workbench with demo content at http://127.0.0.1:8000 (PORT=... for another port)
+demo: free-port requirements ## serve the workbench with demo content at http://127.0.0.1:8000 (PORT=...)
 	@if $(WITH_NODE) true; then \
 		$(MAKE) --no-print-directory page || echo "Studio's page could not be built: going on without it." >&2; \
 	else \
@@ -127,7 +127,7 @@ screenshots: test-browser ## run the browser tests, and keep the pictures that d
 	cd build/screenshots && cp $$(grep -o '[a-z0-9-]*\.png' ../../docs/screenshots/README.rst) ../../docs/screenshots
 
 # What is in slots takes Node.js, and says so where it is left out.
-test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin only, with Tutor itself and without Docker
+test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin, with Tutor and without Docker
 	@if $(WITH_NODE) true; then \
 		$(MAKE) --no-print-directory frontend/node_modules/ready; \
 	else \
@@ -140,10 +140,10 @@ matrix: requirements ## run the tests against the oldest and the newest supporte
 	$(BIN)/tox run-parallel --parallel $(PARALLEL) --parallel-no-spinner \
 		$(addprefix --discover ,$(wildcard $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python)) $(TOX)
 
-core-tests: requirements ## run openedx-core's own tests with the plugin: with the gate off all pass, with the gate on nothing is published
+core-tests: requirements ## run openedx-core's own tests with the plugin, with the gate off and on
 	$(BIN)/python -m tests.core_suite
 
-try-upgrade: ## fill a database with the oldest openedx-core, migrate it to the newest, check it there (run "make matrix" first)
+try-upgrade: ## upgrade a filled database from the oldest openedx-core to the newest (after "make matrix")
 	scripts/try_upgrade
 
 try-make-it-yours: requirements ## run the commands of docs/how-tos/make_it_yours.rst in a copy, and test the result
@@ -157,7 +157,7 @@ races: requirements ## run the tests of simultaneous actions and of crashes for 
 	RACE_ROUNDS=$(RACE_ROUNDS) RACE_FAULT_STEP=1 scripts/with_mariadb $(BIN)/pytest tests/races -s
 
 # What was found once is tried first the next time: it is kept in .hypothesis.
-fuzz: requirements ## run the model-based test for long (EXAMPLES=... sets the number of histories; FUZZ=--hypothesis-seed=...)
+fuzz: requirements ## run the long searches (EXAMPLES=... histories of the model; FUZZ=--hypothesis-seed=...)
 	FUZZ_EXAMPLES=$(EXAMPLES) HOSTILE_STEP=1 $(BIN)/pytest tests/model tests/test_rest_hostile.py tests/test_openapi.py -rP $(FUZZ)
 
 docs: .venv/docs ## build the documentation: build/docs/index.html
@@ -176,7 +176,7 @@ bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --
 bench-mysql: requirements ## measure the same on MariaDB: the one in DATABASE_URL, or a temporary one
 	scripts/with_mariadb $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
 
-quality: requirements tutor/.venv/ready ## check lint, types, layers, migrations, PII annotations, and the front end's lint and types
+quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, on both sides
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -198,7 +198,7 @@ quality-frontend: requirements frontend/node_modules/ready ## check the front en
 frontend: frontend/node_modules/ready ## build the npm package, and print its size
 	$(WITH_NODE) npm --prefix frontend run build
 
-package-frontend: frontend/node_modules/ready ## install the packed npm package beside Studio's packages and load it there
+package-frontend: frontend/node_modules/ready ## load the packed npm package beside Studio's packages
 	$(WITH_NODE) scripts/try_tarball
 
 extract_translations: ## extract the front end's texts, as openedx-translations does; see frontend/Makefile

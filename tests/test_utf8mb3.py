@@ -9,7 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.checks import run_checks
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.transaction import atomic
 from openedx_content.models_api import LearningPackage
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
@@ -18,7 +19,7 @@ from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus
 
 from .authz import load_schema
-from .content import Library
+from .content import Library, draft_record
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -85,6 +86,15 @@ def test_a_check_tells_of_columns_that_cannot_store_every_character() -> None:
         f"The character set of {OURS}.note is utf8mb3",
         f"The character set of {OURS}.withdrawn_reason is utf8mb3",
     ]
+
+
+def test_a_note_that_cannot_be_stored_whole_is_refused(library: Library, reviewer: User) -> None:
+    execute(f"ALTER TABLE {OURS} CONVERT TO CHARACTER SET utf8mb3")
+    text = library.component()
+    changes = {text.id: draft_record(text).pk}
+    with pytest.raises(DatabaseError), atomic():
+        api.mark_many_reviewed(changes, reviewer_id=reviewer.pk, note=WORDS)
+    assert not ReviewedStatus.objects.exists()
 
 
 def test_a_library_with_an_emoji_in_its_title_is_published_in_the_background(library: Library, reviewer: User) -> None:
