@@ -25,6 +25,7 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.management.commands import reviews_status
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
 
+from .authz import load_schema
 from .content import Library, live_versions, publish_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -601,8 +602,8 @@ def test_a_bar_does_not_get_between_the_lines_on_a_terminal(library: Library, mo
 
 
 @pytest.fixture(name="manage")
-def _manage(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """A function that runs ``manage.py`` as a process of its own, on the demo library in a fresh SQLite database."""
+def _manage(transactional_db: None, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs ``manage.py`` as a process of its own, on the demo library in a SQLite database."""
     root = Path(__file__).parents[1]
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "WORKBENCH_YAML")}
     env |= {"WORKBENCH_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tests.settings"}
@@ -611,7 +612,10 @@ def _manage(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         command = [sys.executable, str(root / "manage.py"), *args]
         return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
 
-    manage("migrate")
+    # Migrating another one takes long, and the one of the tests is empty.
+    load_schema()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(tmp_path / "workbench.sqlite3")])
     manage("demo")
     return manage
 

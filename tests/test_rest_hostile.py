@@ -187,13 +187,17 @@ OBJECTS = {"nothing", "nested", "many names", "many items"}
 
 @pytest.mark.parametrize("send", ["admin"], indirect=True)  # who gets furthest in
 def test_a_body_that_is_none(send: Send) -> None:
+    def refused(*args: Any) -> None:
+        assert send(*args).status_code >= 400
+
+    send_some = some_of(refused)
     for name, body in BODIES.items():
         for path, methods in PATHS.items():
-            for method in {*methods} - {"GET", "DELETE"}:
+            for method in sorted({*methods} - {"GET", "DELETE"}):
                 for content_type in CONTENT_TYPES:
                     if name in OBJECTS and "publish" in path:
                         continue  # To which nothing is wrong with them: nothing has to be said.
-                    assert send(method, path, body, content_type).status_code >= 400
+                    send_some(method, path, body, content_type)
 
 
 @pytest.mark.parametrize("charset", ["zlib", "bz2", "rot13", "hex", "undefined", "utf-16", "cp037"])

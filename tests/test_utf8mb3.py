@@ -91,7 +91,7 @@ def test_a_check_tells_of_columns_that_cannot_store_every_character() -> None:
 def test_a_note_that_cannot_be_stored_whole_is_refused(library: Library, reviewer: User) -> None:
     execute(f"ALTER TABLE {OURS} CONVERT TO CHARACTER SET utf8mb3")
     text = library.component()
-    changes = {text.id: draft_record(text).pk}
+    changes: dict[Any, int] = {text.id: draft_record(text).pk}
     with pytest.raises(DatabaseError), atomic():
         api.mark_many_reviewed(changes, reviewer_id=reviewer.pk, note=WORDS)
     assert not ReviewedStatus.objects.exists()
