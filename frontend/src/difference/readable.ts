@@ -1,9 +1,8 @@
 /**
- * What authors wrote, with nothing hidden in it.
+ * Authors' text, with hidden characters made visible.
  *
- * Some characters cannot be seen, and some turn around the text beside them. A reviewer has to know that they are
- * there, so their codes stand in their place. `sample_plugin/reviews/texts/readable.py` says which those are, and does the
- * same by the same table.
+ * Some characters are invisible, and some reverse the text beside them. A reviewer has to know that they are there, so
+ * their codes are shown instead. `sample_plugin/reviews/texts/readable.py` does the same, from the same table.
  */
 import table from './readable.json';
 
