@@ -62,6 +62,8 @@ def test_a_new_unit_is_named_and_is_in_the_library(author: Page) -> None:
 def test_a_copy_of_a_draft_is_pasted_with_what_is_in_the_draft(author: Page) -> None:
     open_library(author)
     edit(author, "Words bakers use", "Crumb: what is inside.")
+    # The list is loaded again then, and a button of the old one may be gone when it is pressed.
+    expect(row(author, "Words bakers use")).to_contain_text("changed since publish")
     row(author, "Words bakers use").get_by_role("button", name="Copy Words bakers use").click()
     read_toast(author, "Copied to clipboard")
     press(author, "Paste from clipboard")
