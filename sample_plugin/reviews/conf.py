@@ -85,14 +85,14 @@ def _is_switch(value: object) -> bool:
     return isinstance(value, bool)
 
 
-def _is_whole_number(value: object) -> bool:
+def _is_whole_number(value: object) -> TypeGuard[int]:
     # To Python, a boolean is an integer.
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_number_of_reviewers(value: object) -> TypeGuard[int]:
     """Return whether this many reviewers can be required."""
-    return isinstance(value, int) and _is_whole_number(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
+    return _is_whole_number(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
 
 
 def _is_rule(value: object) -> bool:

@@ -97,8 +97,8 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that are new. Withdraws the reviewer's own requests for
     changes to these versions.
 
-    All or nothing. Does not check permissions. The number of queries does not grow with the log, except for batches of
-    inserts.
+    All or nothing. Does not check permissions. Five queries, and ten for every 500 changes, as for
+    :func:`mark_many_reviewed`.
 
     Raises:
         DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
