@@ -26,8 +26,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, NullIf
-from openedx_content.models_api import PublishableEntity, PublishableEntityVersion, PublishLogRecord
+from openedx_content.models_api import (
+    DraftChangeLogRecord,
+    PublishableEntity,
+    PublishableEntityVersion,
+    PublishLogRecord,
+)
 
+from ..composed import composed_once
 from ..conf import WhoMayReview
 from .changes import draft_changes
 from .unchanged import changed_nothing, find_kept
@@ -266,10 +272,7 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
         "pk", "created_by", "draft__version", "published__version"
     ):
         histories[entity_id] = History(created_by, draft, live)
-    records = draft_changes().filter(**of_entities).annotate(nothing=changed_nothing()).order_by("pk")
-    log = "draft_change_log__"
-    columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing")
-    for entity_id, *record in records.values_list("entity", "pk", *columns):
+    for entity_id, *record in _load_records(entity_ids=entity_ids):
         if entity_id in histories:
             histories[entity_id].records.append(_Record(*record))
     versions = PublishableEntityVersion.objects.filter(**of_entities)
@@ -284,6 +287,14 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
     for history in histories.values():
         history.kept = kept & history.versions.keys()
     return histories
+
+
+@composed_once(DraftChangeLogRecord)
+def _load_records(entity_ids: Entities) -> QuerySet[DraftChangeLogRecord, Any]:
+    records = draft_changes().filter(entity__id__in=entity_ids).annotate(nothing=changed_nothing()).order_by("pk")
+    log = "draft_change_log__"
+    columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing")
+    return records.values_list("entity", "pk", *columns)
 
 
 def author_of_draft() -> NullIf:

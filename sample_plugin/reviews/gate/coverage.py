@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
+from ..composed import composed_once
 from ..conf import REQUIRED_BY_DEFAULT
 from ..drafts.pins import pins_to_review
 from ..models import ReviewPolicy, covered_by_review
 
 __all__ = [
+    "MAX_NAMED",
     "changed_entities",
+    "count_unreviewed_entities",
+    "count_unreviewed_records",
+    "find_unreviewed_entities",
+    "find_unreviewed_records",
     "get_changed_records",
     "get_reviewed_entities",
     "get_unreviewed_entities",
-    "get_unreviewed_records",
 ]
+
+# How many unreviewed items a refusal names in full. The total is always included.
+MAX_NAMED = 100
 
 
 def get_reviewed_entities(learning_package_id: LearningPackage.ID, /) -> QuerySet[PublishableEntity]:
@@ -41,7 +51,30 @@ def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> Query
     Raises ``LearningPackage.DoesNotExist``.
     """
     content_api.get_learning_package(learning_package_id)
-    return changed_entities(learning_package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
+    return _unreviewed_entities(learning_package_id)
+
+
+def find_unreviewed_entities(learning_package_id: LearningPackage.ID) -> list[PublishableEntity.ID]:
+    """
+    Return the ids of what :func:`get_unreviewed_entities` returns, in order, at most ``MAX_NAMED``. One query.
+
+    :func:`count_unreviewed_entities` has them all.
+    """
+    return [pk for (pk,) in _first_unreviewed_entities(package_id=learning_package_id)]
+
+
+def count_unreviewed_entities(learning_package_id: LearningPackage.ID) -> int:
+    """Return the number of entities that :func:`get_unreviewed_entities` returns. One query."""
+    return _unreviewed_entities(learning_package_id).count()
+
+
+@composed_once(PublishableEntity)
+def _first_unreviewed_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
+    return _unreviewed_entities(package_id).order_by("pk").values_list("pk")[:MAX_NAMED]
+
+
+def _unreviewed_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
+    return changed_entities(package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
 
 
 def get_changed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
@@ -51,25 +84,41 @@ def get_changed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
     Decides by the version that the entity's last publish took live, not by what the record claims about itself. One
     lazy query.
     """
-    return _with_last_publish(publish_log).filter(_is_change())
+    return _with_last_publish(publish_log.pk).filter(_is_change())
 
 
-def get_unreviewed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
+def find_unreviewed_records(publish_log: PublishLog) -> list[int]:
     """
-    Return the records of ``publish_log`` that must not be committed; none if the package requires no review.
+    Return the ids of the records of ``publish_log`` that must not be committed, in order of entity.
+
+    None if the package requires no review; at most ``MAX_NAMED``, and :func:`count_unreviewed_records` has them all.
 
     These are changes that are not covered, or that pin a version that is not ready. They are also records that
-    contradict the other tables, so that something else would go live than was judged. One lazy query.
+    contradict the other tables, so that something else would go live than was judged. One query.
     """
-    return _with_last_publish(publish_log).filter(_must_not_go_live(publish_log))
+    return [pk for (pk,) in _first_unreviewed(log=publish_log.pk, package=publish_log.learning_package_id)]
 
 
-def _with_last_publish(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
+def count_unreviewed_records(publish_log: PublishLog) -> int:
+    """Return the number of records that must not be committed, as above. One query."""
+    return _unreviewed(publish_log.pk, publish_log.learning_package_id).count()
+
+
+@composed_once(PublishLogRecord)
+def _first_unreviewed(log: int, package: LearningPackage.ID) -> QuerySet[PublishLogRecord, tuple[int]]:
+    return _unreviewed(log, package).order_by("entity").values_list("pk")[:MAX_NAMED]
+
+
+def _unreviewed(log_id: int, package_id: LearningPackage.ID) -> QuerySet[PublishLogRecord]:
+    return _with_last_publish(log_id).filter(_must_not_go_live(package_id))
+
+
+def _with_last_publish(log_id: int) -> QuerySet[PublishLogRecord]:
     """Return the records, each with what the entity's last publish took live, what this one does, and what is live."""
     last_publishes = PublishLogRecord.objects.filter(
         entity=OuterRef("entity"), publish_log__lt=OuterRef("publish_log")
     ).order_by("-publish_log")
-    return PublishLogRecord.objects.filter(publish_log=publish_log.pk).alias(
+    return PublishLogRecord.objects.filter(publish_log=log_id).alias(
         was_live=_or_none(Subquery(last_publishes.values("new_version")[:1])),
         goes_live=_or_none("new_version"),
         is_live=_or_none("entity__published__version"),
@@ -85,8 +134,8 @@ def _is_change() -> Q:
     return ~Q(was_live=F("goes_live"))
 
 
-def _must_not_go_live(publish_log: PublishLog) -> Q:
-    policy = ReviewPolicy.objects.filter(learning_package=publish_log.learning_package_id)
+def _must_not_go_live(package_id: LearningPackage.ID) -> Q:
+    policy = ReviewPolicy.objects.filter(learning_package=package_id)
     is_gated = Q(Exists(policy.filter(review_required=True)))
     if REQUIRED_BY_DEFAULT.read():
         is_gated = ~Q(Exists(policy.filter(review_required=False)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openedx_content.models_api import LearningPackage, PublishLog, PublishLogRecord
+from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
 from ..data import ChangedItem
 from ..exceptions import UnreviewedChanges
@@ -20,9 +20,6 @@ from . import coverage, exemptions, import_tasks
 
 __all__ = ["require_review", "require_reviews_of_drafts", "was_judged"]
 
-# How many unreviewed items a refusal names in full. The total is always included.
-MAX_NAMED = 100
-
 
 def require_review(publish_log: PublishLog) -> None:
     """
@@ -31,11 +28,12 @@ def require_review(publish_log: PublishLog) -> None:
     One query if nothing is unreviewed; three for a refusal, four if it names fewer than it counts. Judges what core
     wrote in the records, and never looks at the drafts again.
     """
-    unreviewed = coverage.get_unreviewed_records(publish_log)
     # Most publishes are reviewed, so this asks for nothing that only a refusal needs.
-    found = list(unreviewed.order_by("entity").values_list("pk", flat=True)[:MAX_NAMED])
+    found = coverage.find_unreviewed_records(publish_log)
     if found and not exemptions.is_restore(publish_log):
-        unreviewed_count = len(found) if len(found) < MAX_NAMED else unreviewed.count()
+        unreviewed_count = len(found)
+        if unreviewed_count == coverage.MAX_NAMED:
+            unreviewed_count = coverage.count_unreviewed_records(publish_log)
         if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
             records: Any = (
                 PublishLogRecord.objects.filter(pk__in=found)
@@ -63,24 +61,29 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
     Raise ``UnreviewedChanges`` if publishing everything in the package would be refused.
 
     A look at the drafts only decides on early refusals: :func:`require_review` judges everything that this lets pass.
-    Three queries, and two more for a refusal. Raises ``LearningPackage.DoesNotExist``.
+    Two queries; two more for a refusal, three if it names fewer than it counts.
+
+    Raises ``LearningPackage.DoesNotExist``.
     """
     if exemptions.may_apply() or import_tasks.is_running() or not is_review_required(learning_package_id):
         return
-    unreviewed = coverage.get_unreviewed_entities(learning_package_id)
-    entities: list[Any] = list(
-        with_keys(unreviewed)
-        .select_related("draft__version", "published__version")
-        .annotate(is_requested=changes_requested(entity="pk", version="draft__version"))
-        .order_by("pk")[:MAX_NAMED]
-    )
-    if entities:
+    found = coverage.find_unreviewed_entities(learning_package_id)
+    if found:
+        unreviewed_count = len(found)
+        if unreviewed_count == coverage.MAX_NAMED:
+            unreviewed_count = coverage.count_unreviewed_entities(learning_package_id)
+        entities: list[Any] = list(
+            with_keys(PublishableEntity.objects.filter(pk__in=found))
+            .select_related("draft__version", "published__version")
+            .annotate(is_requested=changes_requested(entity="pk", version="draft__version"))
+            .order_by("pk")
+        )
         raise UnreviewedChanges(
             [
                 ChangedItem.of_draft(entity, entity.draft.version, changes_requested=entity.is_requested)
                 for entity in entities
             ],
-            unreviewed.count(),
+            unreviewed_count,
             coverage.changed_entities(learning_package_id).count(),
             keys={entity.id: studio_key_of(entity) for entity in entities},
         )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -22,6 +23,7 @@ from openedx_content.models_api import (
     PublishLogRecord,
 )
 
+from ..composed import composed_once
 from ..data import ChangedItem, ChangeKind, PublishReviewedResult, SkippedItem
 from ..drafts.changes import put_there_by
 from ..drafts.pins import find_pins_to_review, pins_to_review
@@ -122,23 +124,15 @@ def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | Non
 
     A few more queries if a container pins a version that needs a review.
     """
-    covered = _covered_drafts(learning_package_id, change_log_id)
+    where = {"package_id": learning_package_id, "change_log_id": change_log_id}
     reviewed: dict[PublishableEntity.ID, ChangedItem] = {
-        entity_id: ChangedItem.titled(entity_id, *rest)
-        for entity_id, *rest in covered.values_list(
-            "entity_id", "entity__entity_ref", "entity__published__version__title", "version__title"
-        )
+        entity_id: ChangedItem.titled(entity_id, *rest) for entity_id, *rest in _load_reviewed(**where)
     }
     # Items that block a container that lists them: they have no live version, and get none now. (An item that was
     # deleted with a publish is meant to be missing.)
     missing: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, entity_ref, None, title)
-        for entity_id, entity_ref, title in Draft.objects.filter(
-            Q(entity__published=None) | Q(entity__published__version=None, version__isnull=False),
-            entity__learning_package_id=learning_package_id,
-        )
-        .exclude(_may_go_live(change_log_id, entity="entity", version="version"))
-        .values_list("entity_id", "entity__entity_ref", "version__title")
+        for entity_id, entity_ref, title in _load_missing(**where)
     }
     listed_by: dict[PublishableEntity.ID, list[PublishableEntity.ID]] = defaultdict(list)
     for container_id, listed_id in PublishableEntityVersionDependency.objects.filter(
@@ -148,7 +142,7 @@ def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | Non
             listed_by[listed_id].append(container_id)
 
     # From the missing items up to everything that lists them, directly or through a skipped item.
-    reasons = _reasons_of_pins(covered.filter(pins_to_review("version"))) if reviewed else {}
+    reasons = _reasons_of_pins([entity_id for (entity_id,) in _find_pinning(**where)]) if reviewed else {}
     blockers = [*missing, *reasons]
     for blocker_id in blockers:  # grows during the loop
         for container_id in listed_by[blocker_id]:
@@ -166,6 +160,28 @@ def _make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | Non
     )
 
 
+@composed_once(Draft)
+def _load_reviewed(package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft, Any]:
+    return _covered_drafts(package_id, change_log_id).values_list(
+        "entity_id", "entity__entity_ref", "entity__published__version__title", "version__title"
+    )
+
+
+@composed_once(Draft)
+def _load_missing(package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft, Any]:
+    without_live_version = Q(entity__published=None) | Q(entity__published__version=None, version__isnull=False)
+    return (
+        Draft.objects.filter(without_live_version, entity__learning_package_id=package_id)
+        .exclude(_may_go_live(change_log_id, entity="entity", version="version"))
+        .values_list("entity_id", "entity__entity_ref", "version__title")
+    )
+
+
+@composed_once(Draft)
+def _find_pinning(package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft, Any]:
+    return _covered_drafts(package_id, change_log_id).filter(pins_to_review("version")).values_list("entity_id")
+
+
 def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
     if missing is None:
         return _("It contains “{title}”, which is skipped as well.").format(title=_name(skipped))
@@ -179,9 +195,8 @@ def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
     )
 
 
-def _reasons_of_pins(drafts: QuerySet[Draft]) -> dict[PublishableEntity.ID, str]:
+def _reasons_of_pins(containers: list[PublishableEntity.ID]) -> dict[PublishableEntity.ID, str]:
     """Return why these containers are skipped: they pin a version that needs a review."""
-    containers = list(drafts.values_list("entity_id", flat=True))
     pins = find_pins_to_review(containers) if containers else {}
     reasons = {}
     for container_id in containers:

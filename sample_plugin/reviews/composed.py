@@ -1,0 +1,109 @@
+"""
+Compose a query once, and run it with other values each time.
+
+Django composes the SQL of a queryset anew whenever the queryset runs. For the gate's rule that takes many times as long
+as the database takes to answer, and a publish of one item would spend most of its time there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.db import connections, router
+from django.db.models import BigIntegerField, Expression, Model, QuerySet
+
+from .conf import SETTINGS
+
+__all__ = ["Parameter", "composed_once"]
+
+type Rows = list[tuple[Any, ...]]
+
+# Longer lists are rare, and their SQL is too long to be kept.
+_LONGEST_LIST = 512
+
+
+class Parameter(Expression):
+    """A number in a query that is not known until the query runs."""
+
+    def __init__(self, name: str, position: int = 0) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.name = name
+        self.position = position
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Leave a place in the SQL, and this object among its values."""
+        return "%s", (self,)
+
+
+def composed_once(model: type[Model]) -> Callable[[Callable[..., QuerySet[Any, Any]]], Callable[..., Rows]]:
+    """
+    Turn a function that returns a queryset of tuples into one that runs the query and returns the rows.
+
+    Its arguments are passed by name: a number, None, or a list of numbers for ``__in``. The queryset is composed at the
+    first call, and again after a setting of the plugin has changed. A query inside the query, or a very long list, is
+    composed at every call. One query, on the database to which ``model`` is written.
+    """
+
+    def decorate(compose: Callable[..., QuerySet[Any, Any]]) -> Callable[..., Rows]:
+        composed: dict[object, _Composed] = {}
+
+        @wraps(compose)
+        def run(**values: Any) -> Rows:
+            if not all(value is None or isinstance(value, int) or _is_short_list(value) for value in values.values()):
+                return list(compose(**values))
+            values = {name: _fill_up(value) if isinstance(value, Sequence) else value for name, value in values.items()}
+            parameters = {name: _parameters(name, value) for name, value in values.items()}
+            database = router.db_for_write(model)
+            shape = (len(value) if isinstance(value, list) else value is None for value in values.values())
+            key = (database, *(repr(setting.value) for setting in SETTINGS), *shape)
+            if key not in composed:
+                composed[key] = _Composed(compose(**parameters), database)
+            return composed[key].run(database, values)
+
+        return run
+
+    return decorate
+
+
+def _is_short_list(value: object) -> bool:
+    return isinstance(value, Sequence) and 0 < len(value) <= _LONGEST_LIST
+
+
+def _parameters(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [Parameter(name, position) for position in range(len(value))]
+    return None if value is None else Parameter(name)
+
+
+def _fill_up(numbers: Sequence[int]) -> list[int]:
+    """Repeat the last number up to a power of two, so that a few lengths serve all lists."""
+    missing = (1 << (len(numbers) - 1).bit_length()) - len(numbers)
+    return [*numbers, *[numbers[-1]] * missing]
+
+
+class _Composed:
+    def __init__(self, queryset: QuerySet[Any, Any], database: str) -> None:
+        compiler = queryset.query.get_compiler(database)
+        self.sql, self.parameters = compiler.as_sql()
+        # By column: what turns the database's value into Python's.
+        self.converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+
+    def run(self, database: str, values: dict[str, Any]) -> Rows:
+        connection = connections[database]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [_value(one, values) for one in self.parameters])
+            rows = [list(row) for row in cursor.fetchall()]
+        for column, (converters, expression) in self.converters.items():
+            for row in rows:
+                for convert in converters:
+                    row[column] = convert(row[column], expression, connection)
+        return [tuple(row) for row in rows]
+
+
+def _value(parameter: Any, values: dict[str, Any]) -> Any:
+    if not isinstance(parameter, Parameter):
+        return parameter
+    value = values[parameter.name]
+    return value if isinstance(value, int) else value[parameter.position]
