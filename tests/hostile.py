@@ -19,11 +19,11 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from openedx_content.models_api import Component, Container
+from openedx_content.models_api import Component
 
 from sample_plugin.reviews import api
 
-from .authz import assign, load_schema
+from .authz import assign
 from .content import Library
 from .rest import V1
 
@@ -104,9 +104,6 @@ class Scene:
 def _scene(author: User, reviewer: User, settings: Any) -> Scene:
     """Two libraries with something in them: nobody may view the one but its author and the admin."""
     settings.SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE = "100000/second"
-    # A test with transaction=True may have emptied the tables.
-    load_schema()
-    Container.reset_cache()
     User.objects.filter(pk=author.pk).update(username="author-zyx")
     hidden, mine = Library.create(HIDDEN, author.pk), Library.create(MINE)
     secret = hidden.component("salt", title="Secret-zyx", media={"block.xml": b"zyx", "static/salt.png": b"zyx"})

@@ -33,7 +33,6 @@ from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.publishing import background
 from sample_plugin.reviews.settings import common
 
-from .authz import load_schema
 from .content import Library, live_versions, publish_state
 
 pytestmark = pytest.mark.django_db
@@ -405,7 +404,6 @@ def test_who_may_no_longer_publish_when_it_runs_is_told_so_and_nothing_is_publis
 def test_an_account_that_is_deleted_meanwhile_publishes_nothing_and_leaves_a_line_in_the_log(
     library: Library, review: Review, reviewer: User, caplog: pytest.LogCaptureFixture
 ) -> None:
-    load_schema()
     review(library.component())
     arguments = {"learning_package_id": library.package.id, "user_id": reviewer.pk}
     status = background.put_on_record(library.package.id, user_id=reviewer.pk)

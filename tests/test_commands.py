@@ -25,7 +25,6 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.management.commands import reviews_status
 from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
 
-from .authz import load_schema
 from .content import Library, live_versions, publish_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -613,7 +612,6 @@ def _manage(transactional_db: None, tmp_path: Path) -> Callable[..., subprocess.
         return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
 
     # Migrating another one takes long, and the one of the tests is empty.
-    load_schema()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(tmp_path / "workbench.sqlite3")])
     manage("demo")

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.transaction import atomic, set_rollback
 from openedx_content import api as content_api
-from openedx_content.models_api import Container, Draft, DraftChangeLog
+from openedx_content.models_api import Draft, DraftChangeLog
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.drafts.pins import find_pins_to_review
@@ -43,8 +43,6 @@ SMALL = 150
 @pytest.fixture(name="reviewer_ids")
 def _reviewer_ids(transactional_db: None) -> list[int]:
     """Three people who review everything, in a database that commits: only then MariaDB counts its rows."""
-    # Core remembers the ids of container types, and the test before may have emptied all tables.
-    Container.reset_cache()
     return [get_user_model().objects.create_user(f"reviewer-{n}").pk for n in range(3)]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from openedx_content.models_api import Container
 
 from .crew import Crew
 from .journal import Journal, recording
@@ -25,8 +24,6 @@ def _on_mariadb(transactional_db: None) -> Iterator[None]:
     """Real transactions, on the one database that knows the order of its commits."""
     if connection.vendor != "mysql" or not connection.mysql_is_mariadb:  # type: ignore[attr-defined]
         pytest.skip("This needs MariaDB: make test-mysql. (SQLite lets one transaction write at a time.)")
-    # Core remembers the ids of container types, and the test before has emptied all tables.
-    Container.reset_cache()
     yield
     # It may have been cut, and the tables have to be emptied.
     connection.close()
