@@ -149,8 +149,8 @@ try-upgrade: ## upgrade a filled database from the oldest openedx-core to the ne
 try-make-it-yours: requirements ## run the commands of docs/how-tos/make_it_yours.rst in a copy, and test the result
 	$(BIN)/python scripts/try_make_it_yours
 
-test-mysql: requirements ## run the tests on MariaDB: the one in DATABASE_URL, or a temporary one
-	scripts/with_mariadb $(BIN)/pytest -m "not once and not any_database" --ignore=tests/model tests
+test-mysql: requirements ## run the tests on MariaDB: the one in DATABASE_URL, or a temporary one (MYSQL="-m essential")
+	scripts/with_mariadb $(BIN)/pytest -m "not once and not any_database" --ignore=tests/model tests $(MYSQL)
 
 # One seed is one story; another tells another: RACE_SEED=2.
 races: requirements ## run the tests of simultaneous actions and of crashes for long, on MariaDB (RACE_ROUNDS=1000)

@@ -23,7 +23,7 @@ from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Library, draft_record, is_reviewed, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 type Review = Callable[..., None]
 type Save = Callable[..., int]

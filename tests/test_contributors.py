@@ -25,7 +25,7 @@ from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 from .content import Item, Library, draft_record, is_reviewed, make_live, now
 from .rest import Api, entity, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 type Review = Callable[..., None]
 

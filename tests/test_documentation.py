@@ -32,7 +32,7 @@ MADE = {".venv", "build", "dist", "node_modules", "var"}
 REASONS = re.compile(
     r"make demo is run by scripts/try_demo, make test by \.ci/run"
     r"|(make [\w-]+|docs/how-tos/files/test_\w+\.py) runs (it|them|these), .*"
-    r"|takes minutes(, .*)?; \.ci/run runs it"
+    r"|takes minutes(, .*)?; \.ci/run everything runs it"
     r"|asks a package index; it is run by whoever upgrades"
     r"|takes Docker( .*)?"
     r"|takes the platform's environment"

@@ -20,7 +20,7 @@ from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, now, publish_state
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_core]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_core, pytest.mark.essential]
 
 APP = "sample_plugin_reviews"
 MIGRATIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == APP)

@@ -20,7 +20,7 @@ from sample_plugin.reviews.pipeline import UnreviewedChanges
 from .content import Item, Library, draft_record, is_reviewed, live_versions, make_live, publish_state
 from .rest import PUBLISH, Api, entity, key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 type Review = Callable[..., None]
 

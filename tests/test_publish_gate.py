@@ -28,7 +28,7 @@ from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, core_publish_from_drafts, live_versions, publish_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 type Review = Callable[..., None]
 

@@ -21,7 +21,7 @@ from sample_plugin.reviews.publishing import publish_reviewed
 
 from .content import Library, draft_record, live_versions, publish_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 type Review = Callable[..., None]
 

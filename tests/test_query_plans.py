@@ -32,7 +32,7 @@ from .content import Library, draft_record
 from .counting import counting_work
 from .history import write_components, write_past
 
-pytestmark = pytest.mark.any_core
+pytestmark = [pytest.mark.any_core, pytest.mark.essential]
 
 type Question = Callable[[], object]
 

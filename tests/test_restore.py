@@ -23,7 +23,7 @@ from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, live_versions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 STUDIO_BACKUP = Path(__file__).parents[2] / "shared" / "data" / "studio_library_backup.zip"
 

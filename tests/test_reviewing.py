@@ -20,7 +20,7 @@ from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
 from .content import Library, draft_record, ids, is_reviewed, now
 from .history import write_components
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 type Review = Callable[..., None]
 

@@ -41,7 +41,7 @@ from sample_plugin.reviews.pipeline import UnreviewedChanges
 from .content import Item, Library, draft_record, ids, is_reviewed, live_versions, make_live, now, publish_state
 from .test_restore import _demo_backup  # noqa: F401, a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__), pytest.mark.essential]
 
 type Review = Callable[..., None]
 type Studio = Callable[..., Any]

@@ -22,6 +22,7 @@ from .content import Library, draft_record
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.essential,
     pytest.mark.skipif(connection.vendor != "mysql", reason="Other databases have one character set."),
 ]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .look import look_at
 from .panel import button, changes, open_panel, panel, titles
 from .studio import REVIEWS_API, open_library, row
+
+pytestmark = pytest.mark.essential
 
 
 def test_who_may_not_publish_is_not_offered_to(reviewer: Page) -> None:

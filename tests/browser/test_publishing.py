@@ -11,6 +11,8 @@ from .look import look_at
 from .panel import close_panel, item, mark, open_panel, panel
 from .studio import open_library, row
 
+pytestmark = pytest.mark.essential
+
 STATUS = re.compile(r"/publish-reviewed/[0-9a-f-]+/$")
 
 

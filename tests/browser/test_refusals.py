@@ -19,6 +19,8 @@ from .studio import (
     read_toast,
 )
 
+pytestmark = pytest.mark.essential
+
 type Press = Callable[[Page], None]
 
 COMPONENT = "Weigh the salt"

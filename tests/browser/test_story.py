@@ -25,6 +25,8 @@ from .panel import (
 )
 from .studio import edit, open_library, publish_library, read_toast, row, sidebar
 
+pytestmark = pytest.mark.essential
+
 UNCHANGED = "Words bakers use"
 NEW = "Weigh the salt"
 EDITED = "Salt"

@@ -27,6 +27,8 @@ from ..rest import LIBRARY, PUBLISH, Api, entity
 from .crew import Crew, is_waiting_for_a_lock
 from .story import Story
 
+pytestmark = pytest.mark.essential
+
 
 @pytest.fixture(name="story")
 def _story(library: Library, reviewer: User) -> Story:

@@ -20,6 +20,8 @@ from .conftest import FAULT_STEP
 from .faults import after_statement, cut_connection, is_killed_after
 from .story import ACTS, Story
 
+pytestmark = pytest.mark.essential
+
 type Act = Callable[[Story], Any]
 
 

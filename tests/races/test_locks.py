@@ -27,6 +27,8 @@ from ..content import Item, Library, core_publish_from_drafts, draft_record, is_
 from .crew import Crew, is_waiting_for_a_lock, number_waiting
 from .journal import Journal
 
+pytestmark = pytest.mark.essential
+
 type Review = Callable[..., None]
 
 

@@ -25,6 +25,8 @@ from .conftest import ROUNDS, SEED
 from .crew import Crew
 from .journal import Journal
 
+pytestmark = pytest.mark.essential
+
 # What may come of an act, besides success. Everything else is a bug.
 _EXPECTED = (UnreviewedChanges, ReviewError, ReviewedStatus.DoesNotExist)
 # Of two who change the same draft at once, core lets one fail: it numbers versions by looking for the highest, and both
