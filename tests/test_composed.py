@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import QuerySet, Value
 from django.test.utils import CaptureQueriesContext
-from openedx_content.models_api import LearningPackage, PublishableEntity
+from openedx_content.models_api import PublishableEntity
 
 from sample_plugin.reviews.composed import composed_once
 from sample_plugin.reviews.conf import REQUIRED_REVIEWERS
@@ -23,10 +23,11 @@ def test_it_is_composed_once_for_each_length_of_a_list_and_once_without_a_value(
     composed = []
 
     @composed_once(PublishableEntity)
-    def find(package_id: LearningPackage.ID, among: Any, created_by: int | None) -> QuerySet[PublishableEntity, Any]:
+    def find(package_id: int | None, among: Any, created_by: int | None) -> QuerySet[PublishableEntity, Any]:
         composed.append(among)
-        found = PublishableEntity.objects.filter(learning_package_id=package_id, id__in=among)
-        return (found if created_by is None else found.filter(created_by=created_by)).order_by("pk").values_list("pk")
+        where = {"learning_package_id": package_id, "created_by": created_by}
+        given: dict[str, Any] = {field: value for field, value in where.items() if value is not None}
+        return PublishableEntity.objects.filter(id__in=among, **given).order_by("pk").values_list("pk")
 
     items = [library.component() for _ in range(7)]
     package_id, author_id = library.package.id, library.author_id
@@ -40,6 +41,10 @@ def test_it_is_composed_once_for_each_length_of_a_list_and_once_without_a_value(
     assert len(queries) == 4 * 7
     # 1, 2, 4 and 8 places, with an author and without.
     assert len(composed) == 4 * 2
+    # Whatever the order of the arguments.
+    first = [items[0].id]
+    assert find(package_id=None, among=first, created_by=author_id) == [(items[0].id,)]
+    assert find(created_by=None, among=first, package_id=package_id + 1) == []
     # These are composed each time.
     assert find(package_id=package_id, among=[], created_by=None) == []
     everything = PublishableEntity.objects.filter(learning_package_id=package_id).values("pk")

@@ -56,8 +56,8 @@ def composed_once(model: type[Model]) -> Callable[[Callable[..., QuerySet[Any, A
             values = {name: _fill_up(value) if isinstance(value, Sequence) else value for name, value in values.items()}
             parameters = {name: _parameters(name, value) for name, value in values.items()}
             database = router.db_for_write(model)
-            shape = (len(value) if isinstance(value, list) else value is None for value in values.values())
-            key = (database, *(repr(setting.value) for setting in SETTINGS), *shape)
+            shapes = ((name, len(one) if isinstance(one, list) else one is None) for name, one in values.items())
+            key = (database, *(repr(setting.value) for setting in SETTINGS), *shapes)
             if key not in composed:
                 composed[key] = _Composed(compose(**parameters), database)
             return composed[key].run(database, values)
