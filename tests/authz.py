@@ -2,8 +2,7 @@
 Roles in libraries, for tests. All of it does nothing where openedx-authz is not installed.
 
 For a conftest: ``from .authz import _django_db_setup, _forget_roles``. Then every test finds the roles that
-openedx-authz and the plugins define, as after a deployment, and nobody has one from an earlier test. After a test that
-has emptied all tables, :func:`restore_roles` is to be called.
+openedx-authz and the plugins define, as after a deployment, and nobody has one from an earlier test.
 """
 
 from __future__ import annotations
@@ -14,14 +13,12 @@ from importlib import metadata
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection
-from django.db.models import Model
-from django.db.transaction import atomic
 from edx_django_utils.cache import RequestCache
 
 from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES, give_role, load_roles
+
+from .database import remember_rows
 
 if INSTALLED:
     from openedx_authz.engine.enforcer import AuthzEnforcer
@@ -35,18 +32,12 @@ needs_roles_of_plugins = pytest.mark.skipif(
 )
 
 
-# What load_roles() has written, table by table, to be written again.
-_loaded: list[list[Model]] = []
-
-
 @pytest.fixture(name="django_db_setup", scope="session")
 def _django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the roles in it: to load them takes a second, which is too long for each test."""
     with django_db_blocker.unblock():
         load_roles()
-        labels = ("openedx_authz", "casbin_adapter") if INSTALLED else ()
-        models = [one for label in labels for one in apps.get_app_config(label).get_models(include_auto_created=True)]
-        _loaded[:] = filter(None, (list(model._default_manager.all()) for model in models))
+        remember_rows()
 
 
 @pytest.fixture(name="forget_roles", autouse=True)
@@ -62,13 +53,6 @@ def _forget_roles() -> Iterator[None]:
     RequestCache.clear_all_namespaces()
     if INSTALLED:
         AuthzEnforcer._last_policy_loaded_version = None
-
-
-def restore_roles() -> None:
-    """Write the roles again, after a test with ``transaction=True``: it has emptied all tables."""
-    with connection.constraint_checks_disabled(), atomic():
-        for rows in _loaded:
-            type(rows[0])._default_manager.bulk_create(rows)
 
 
 def assign(user: User, role: str, library_key: Any) -> None:

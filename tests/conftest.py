@@ -16,8 +16,9 @@ from openedx_content.models_api import Container
 
 from sample_plugin.reviews import api
 
-from .authz import _django_db_setup, _forget_roles, restore_roles  # noqa: F401, fixtures
+from .authz import _django_db_setup, _forget_roles  # noqa: F401, fixtures
 from .content import Library
+from .database import restore_rows
 from .rest import Api
 
 _BLOCKER = pytest.StashKey[Any]()
@@ -118,6 +119,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     marker = item.get_closest_marker("django_db")
     if "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction")):
         with item.config.stash[_BLOCKER].unblock():
-            restore_roles()
+            restore_rows()
         # Core remembers the ids of container types.
         Container.reset_cache()
