@@ -21,8 +21,8 @@ help: ## list the targets
 # --- Set-up -----------------------------------------------------------------------------------------------------------
 
 # Installing takes minutes, so it shows progress. The filter hides setuptools' notice about every editable install,
-# which pip shows in a box.
-PIP_INSTALL := install --disable-pip-version-check --progress-bar off
+# which pip shows in a box. Python compiles what it imports; to compile all of it now would take a minute more.
+PIP_INSTALL := install --disable-pip-version-check --progress-bar off --no-compile
 WITH_PROGRESS := PYTHONWARNINGS="ignore:Editable installation" scripts/with_progress
 
 requirements: .venv/ready ## install the required packages into .venv
