@@ -109,7 +109,7 @@ def _unblock(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """
     After a test that has emptied all tables, have the next one find what every test finds.
 
@@ -117,6 +117,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """
     yield
     marker = item.get_closest_marker("django_db")
+    if not nextitem:
+        return  # The database is gone by now.
     if "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction")):
         with item.config.stash[_BLOCKER].unblock():
             restore_rows()
