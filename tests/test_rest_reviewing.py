@@ -15,7 +15,6 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus
 
 from .content import Library, draft_record, make_live, now
-from .history import write_components
 from .rest import ENTITIES, LIBRARY, MANY, PUBLISH, Api, entity, key, keys, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -295,8 +294,9 @@ def test_many_are_1_to_1000(number: int, rest: Api, library: Library) -> None:
 
 
 def test_1000_can_be_marked_at_once_in_a_bounded_number_of_queries(rest: Api, library: Library) -> None:
-    records = dict(write_components(library, 1000).records.values_list("entity_id", "pk"))
-    items = content_api.get_components(library.package.id).select_related("component_type")
+    with content_api.bulk_draft_changes_for(library.package.id) as change_log:
+        items = [library.component() for _ in range(1000)]
+    records = dict(change_log.records.values_list("entity_id", "pk"))
     body = {"items": [{"key": key(item), "draft_change_log_record_id": records[item.id]} for item in items]}
     with CaptureQueriesContext(connection) as queries:
         assert rest("post", MANY, body) == {"reviewed": 1000}

@@ -18,7 +18,6 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
 
 from .content import Library, draft_record, ids, is_reviewed, now
-from .history import write_components
 
 pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
@@ -773,7 +772,9 @@ def seen(*items: Any) -> dict[Any, int]:
 
 def test_many_changes_are_reviewed_all_or_none_however_many(library: Library, reviewer: User) -> None:
     """There are more of them than go into one batch, and what stands in the way is in the last."""
-    change_log = write_components(library, 501)
+    with content_api.bulk_draft_changes_for(library.package.id, changed_by=library.author_id) as change_log:
+        for _ in range(501):
+            library.component()
     changes = dict(change_log.records.order_by("-entity").values_list("entity_id", "pk"))
     last = max(changes)
     with pytest.raises(api.ManyReviewsError) as refusal:
