@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, Expression, Model, QuerySet
 
 from .conf import SETTINGS
 
-__all__ = ["Parameter", "composed_once"]
+__all__ = ["composed_once"]
 
 type Rows = list[tuple[Any, ...]]
 
@@ -54,11 +54,11 @@ def composed_once(model: type[Model]) -> Callable[[Callable[..., QuerySet[Any, A
             if not all(value is None or isinstance(value, int) or _is_short_list(value) for value in values.values()):
                 return list(compose(**values))
             values = {name: _fill_up(value) if isinstance(value, Sequence) else value for name, value in values.items()}
-            parameters = {name: _parameters(name, value) for name, value in values.items()}
             database = router.db_for_write(model)
             shapes = ((name, len(one) if isinstance(one, list) else one is None) for name, one in values.items())
             key = (database, *(repr(setting.value) for setting in SETTINGS), *shapes)
             if key not in composed:
+                parameters = {name: _parameters(name, value) for name, value in values.items()}
                 composed[key] = _Composed(compose(**parameters), database)
             return composed[key].run(database, values)
 

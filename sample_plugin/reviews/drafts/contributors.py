@@ -291,6 +291,7 @@ def load_histories(entity_ids: Entities) -> dict[PublishableEntity.ID, History]:
 
 @composed_once(DraftChangeLogRecord)
 def _load_records(entity_ids: Entities) -> QuerySet[DraftChangeLogRecord, Any]:
+    # Not entity__in: Django's look-up for a foreign key takes no expressions in a list.
     records = draft_changes().filter(entity__id__in=entity_ids).annotate(nothing=changed_nothing()).order_by("pk")
     log = "draft_change_log__"
     columns = ("old_version", "new_version", f"{log}changed_by", f"{log}changed_at", "nothing")

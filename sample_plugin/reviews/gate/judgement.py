@@ -7,6 +7,8 @@ The plugin's step in ``EntityPrePublish`` asks for the judgement, and the gate a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sized
+from functools import partial
 from typing import Any
 
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
@@ -31,9 +33,7 @@ def require_review(publish_log: PublishLog) -> None:
     # Most publishes are reviewed, so this asks for nothing that only a refusal needs.
     found = coverage.find_unreviewed_records(publish_log)
     if found and not exemptions.is_restore(publish_log):
-        unreviewed_count = len(found)
-        if unreviewed_count == coverage.MAX_NAMED:
-            unreviewed_count = coverage.count_unreviewed_records(publish_log)
+        unreviewed_count = _total(found, partial(coverage.count_unreviewed_records, publish_log))
         if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
             records: Any = (
                 PublishLogRecord.objects.filter(pk__in=found)
@@ -69,9 +69,6 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
         return
     found = coverage.find_unreviewed_entities(learning_package_id)
     if found:
-        unreviewed_count = len(found)
-        if unreviewed_count == coverage.MAX_NAMED:
-            unreviewed_count = coverage.count_unreviewed_entities(learning_package_id)
         entities: list[Any] = list(
             with_keys(PublishableEntity.objects.filter(pk__in=found))
             .select_related("draft__version", "published__version")
@@ -83,10 +80,15 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
                 ChangedItem.of_draft(entity, entity.draft.version, changes_requested=entity.is_requested)
                 for entity in entities
             ],
-            unreviewed_count,
+            _total(found, partial(coverage.count_unreviewed_entities, learning_package_id)),
             coverage.changed_entities(learning_package_id).count(),
             keys={entity.id: studio_key_of(entity) for entity in entities},
         )
+
+
+def _total(found: Sized, count: Callable[[], int]) -> int:
+    """Return how many there are, of which ``found`` are the first. One query, if there may be more."""
+    return len(found) if len(found) < coverage.MAX_NAMED else count()
 
 
 def was_judged(publish_log: PublishLog) -> bool:
