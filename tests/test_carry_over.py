@@ -617,7 +617,7 @@ def queries_to_carry_over(library: Library, reviewer: User, size: int) -> int:
 
 def test_carrying_over_costs_the_same_for_any_size(library: Library, reviewer: User) -> None:
     assert queries_to_carry_over(library, reviewer, 2) == 4
-    assert queries_to_carry_over(library, reviewer, 50) == 4
+    assert queries_to_carry_over(library, reviewer, 200) == 4
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ def test_a_way_back_and_forth_ends_where_it_began(stored: Library, back_to: str)
     tables, state = our_tables(), publish_state()
     expected = our_rows(before_carry_over=back_to == MIGRATIONS[0])
     migrate(back_to)
+    assert our_tables() != {}
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
     assert our_rows() == expected
@@ -100,6 +101,7 @@ def test_without_our_tables_nothing_is_published_and_made_anew_they_know_of_no_r
     assert our_tables() == {}
     with pytest.raises(DatabaseError):
         stored.publish()
+    assert publish_state() == state
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
     undecided = {"changed_at": None, "changed_by_id": None, "required_reviewers": None, "review_required": None}
