@@ -127,13 +127,13 @@ screenshots: test-browser ## run the browser tests, and keep the pictures that d
 	cd build/screenshots && cp $$(grep -o '[a-z0-9-]*\.png' ../../docs/screenshots/README.rst) ../../docs/screenshots
 
 # What is in slots takes Node.js, and says so where it is left out.
-test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin, with Tutor and without Docker
+test-tutor: requirements tutor/.venv/ready ## run the tests of the Tutor plugin, without Docker (TUTOR="-m 'not long'")
 	@if $(WITH_NODE) true; then \
 		$(MAKE) --no-print-directory frontend/node_modules/ready; \
 	else \
 		echo "*** The tests of what Tutor gives to Studio's front end are LEFT OUT, for lack of Node.js. ***" >&2; \
 	fi
-	cd tutor && .venv/bin/pytest
+	cd tutor && .venv/bin/pytest $(TUTOR)
 
 matrix: requirements ## run the tests against the oldest and the newest supported versions
 	@# pyenv hides the Pythons that .python-version does not name; tox may use them all the same.

@@ -46,6 +46,7 @@ def test_lms_and_studio_are_initialised_once_each(tutor: Tutor) -> None:
     assert [job[-5] for job in jobs] == ["lms-job", "cms-job"]
 
 
+@pytest.mark.long
 def test_a_site_gets_tables_and_a_role_however_often_it_is_initialised(tutor: Tutor, platform: dict[str, str]) -> None:
     tutor.enable("sample-plugin-reviews")
     # Of what the platform has done before, as much as is not done for us anyway.
