@@ -57,6 +57,7 @@ def test_an_entity_says_what_a_screen_needs(
         "is_outdated": False,
         "requests": [],
         "outdated_requests": [],
+        "my_last_version": 1,
         "may_review": {"allowed": True, "reason": None, "changed_at": None},
         "unreviewed_pins": [],
         "contained_in": [{"key": key(unit), "title": "Taste"}],
@@ -411,6 +412,28 @@ def test_of_ones_own_change_that_is_live_there_is_nothing_to_review(
     text = library.component(created_by=reviewer.pk)
     make_live(library)
     assert rest("get", entity(text))["may_review"]["reason"] == "nothing_to_review"
+
+
+def test_an_entity_names_the_version_that_a_difference_since_my_last_review_starts_from(
+    rest: Api, library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    text = library.component()
+    make_live(library)
+    assert rest("get", entity(text))["my_last_version"] is None
+    library.edit(text)
+    rest("put", entity(text, "review/"), seen(text))
+    library.edit(text)
+    rest("put", entity(text, "review/"), seen(text))
+    rest("delete", entity(text, "review/"))
+    library.edit(text)
+    api.mark_reviewed(text.id, reviewer_id=other_reviewer.pk)
+    library.delete(text)
+    rest("put", entity(text, "review/"), seen(text))
+    # The deletion has no version; the verdict before it was withdrawn, and counts.
+    assert rest("get", entity(text))["my_last_version"] == 3
+    difference = api.get_difference(text.id, since_review_by=reviewer.pk)
+    assert difference.old
+    assert difference.old.version_num == 3
 
 
 def test_nobody_in_particular_has_no_change_of_their_own() -> None:

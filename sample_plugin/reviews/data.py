@@ -199,6 +199,8 @@ class EntityOverview:
     """Whether a reviewer has reviewed it since it was last published, and an edit followed."""
     is_own_change: bool
     """Whether the viewer is the author: the last user who changed what the draft shows."""
+    my_last_version: int | None
+    """The number of the version on which the viewer last gave a verdict, even if withdrawn; None without one."""
     own_change_at: datetime | None
     """When the viewer changed it, if for that reason another reviewer has to review it; otherwise None."""
     unreviewed_pins: tuple[PinnedVersion, ...]

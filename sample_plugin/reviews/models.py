@@ -130,6 +130,11 @@ class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
         """Keep only requests for changes."""
         return self.filter(verdict=Verdict.CHANGES_REQUESTED)
 
+    def last_given_by(self, user_id: int) -> ReviewedStatusQuerySet:
+        """Keep this user's verdicts on versions, withdrawn ones included, and put the last one first."""
+        # A deletion has no version to compare with.
+        return self.filter(reviewer=user_id, version__isnull=False).order_by("-created", "-pk")
+
     def of_version(self, version: OuterRef) -> ReviewedStatusQuerySet:
         """Keep the verdicts in force on this version."""
         return self.in_force().filter(version=version)

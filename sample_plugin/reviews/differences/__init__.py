@@ -86,12 +86,7 @@ def _version(entity: PublishableEntity, name: str) -> PublishableEntityVersion |
 
 
 def _version_reviewed(entity: Any, user_id: int) -> PublishableEntityVersion | None:
-    review = (
-        ReviewedStatus.objects.filter(entity=entity.id, reviewer=user_id, version__isnull=False)
-        .select_related("version")
-        .order_by("-created", "-pk")
-        .first()
-    )
+    review = ReviewedStatus.objects.filter(entity=entity.id).last_given_by(user_id).select_related("version").first()
     if review is None:
         title = _title(entity, _version(entity, "draft"), _version(entity, "published"))
         raise ReviewedStatus.DoesNotExist(

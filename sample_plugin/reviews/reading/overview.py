@@ -31,7 +31,7 @@ def get_entity_overviews(
     """
     Return one overview for each of these entities, in their order. Ids of entities that do not exist are left out.
 
-    Meant for a page, not for a whole library: the ids go into the queries. Ten queries for any number, and three for
+    Meant for a page, not for a whole library: the ids go into the queries. Eleven queries for any number, and three for
     each level of containers where drafts pin versions that were never live. Does not check permissions.
     """
     entities = _load(entity_ids)
@@ -43,6 +43,7 @@ def get_entity_overviews(
     )
     verdicts = _verdicts_on(entities.values())
     containers = _containers_of(entity_ids)
+    last_versions = _last_versions_of(viewer_id, entity_ids)
     return [
         _overview(
             entities[entity_id],
@@ -52,6 +53,7 @@ def get_entity_overviews(
             pins=[_for_viewer(pin, histories[pin.entity.id], viewer_id) for pin in pins.get(entity_id, ())],
             verdicts=verdicts[entity_id],
             contained_in=containers[entity_id],
+            my_last_version=last_versions.get(entity_id),
         )
         for entity_id in entity_ids
         if entity_id in entities
@@ -156,6 +158,16 @@ def _containers_of(
     return containers
 
 
+def _last_versions_of(
+    viewer_id: int | None, entity_ids: Sequence[PublishableEntity.ID]
+) -> dict[PublishableEntity.ID, int]:
+    if viewer_id is None:
+        return {}
+    given = ReviewedStatus.objects.filter(entity__in=entity_ids).last_given_by(viewer_id)
+    # The last one of each entity comes last, and stays.
+    return dict(given.reverse().values_list("entity_id", "version_num"))
+
+
 def _overview(
     entity: Any,
     *,
@@ -165,6 +177,7 @@ def _overview(
     pins: list[PinnedVersion],
     verdicts: _Verdicts,
     contained_in: list[EntityOverviewParent],
+    my_last_version: int | None,
 ) -> EntityOverview:
     """Build the overview from what was loaded. No query."""
     draft = getattr(entity, "draft", None)
@@ -198,6 +211,7 @@ def _overview(
         ),
         is_outdated=bool(has_own_change and entity.is_outdated),
         is_own_change=author_id is not None and author_id == viewer_id,
+        my_last_version=my_last_version,
         own_change_at=(
             _own_change_at(entity, history, version.id if version else None, viewer_id) if has_own_change else None
         ),

@@ -177,6 +177,10 @@ class EntitySerializer(ItemSerializer):
     outdated_requests = ReviewSerializer(
         many=True, help_text="Its outdated requests for changes since it was last published, newest first."
     )
+    my_last_version = serializers.IntegerField(
+        allow_null=True,
+        help_text="The number of the version on which the caller last gave a verdict, even if it is withdrawn.",
+    )
     may_review = serializers.SerializerMethodField()
     unreviewed_pins = PinnedVersionSerializer(
         many=True, help_text="The pinned versions that need a review before it can be published."
