@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations free-port frontend fuzz help \
 	matrix package package-frontend page quality quality-frontend races requirements screenshots test test-browser test-docs \
-	test-frontend test-mysql test-tutor try-make-it-yours try-upgrade upgrade validate
+	test-frontend test-mysql test-previews test-tutor try-make-it-yours try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
 PARALLEL ?= 2
@@ -42,6 +42,11 @@ requirements: .venv/ready ## install the required packages into .venv
 	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) -r requirements/browser.txt
 	@touch $@
 
+# The platform's XBlocks, for the workbench's preview: large, and "make test" does without.
+.venv/previews: .venv/ready requirements/previews.txt
+	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) -r requirements/previews.txt
+	@touch $@
+
 # For "make docs" only.
 .venv/docs: .venv/ready requirements/docs.txt
 	@$(WITH_PROGRESS) $(BIN)/pip $(PIP_INSTALL) -r requirements/docs.txt
@@ -68,7 +73,7 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 			--no-emit-find-links --no-emit-trusted-host pyproject.toml requirements/$$name.in \
 			--output-file requirements/$$name.txt || exit 1; \
 	done
-	@for name in browser docs; do \
+	@for name in browser docs previews; do \
 		$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 			--no-emit-find-links --no-emit-trusted-host requirements/$$name.in --output-file requirements/$$name.txt \
 			|| exit 1; \
@@ -88,6 +93,7 @@ demo: free-port requirements ## serve the workbench with demo content at http://
 	else \
 		echo "Going on with the plain pages, which show nothing of the front end." >&2; \
 	fi
+	@$(MAKE) --no-print-directory .venv/previews || echo "Going on without previews of components." >&2
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --port $(PORT)
 	@echo; echo 'Stop with Ctrl+C. "make demo" goes on where you were, "make demo-reset" starts over.'; echo
@@ -114,10 +120,13 @@ frontend/workbench/dist/index.html: frontend/node_modules/ready $(PAGE_SOURCES)
 test: requirements ## run the tests against the newest openedx-core, and the front end's tests
 	@$(BIN)/python scripts/run_tests
 
+test-previews: .venv/previews ## run the tests of the workbench's previews, for which "make test" lacks the XBlocks
+	$(BIN)/pytest tests/test_workbench_preview.py
+
 test-frontend: frontend/node_modules/ready ## run the front end's tests only
 	$(WITH_NODE) npm --prefix frontend test
 
-test-browser: .venv/browser page ## run the browser tests (they need Chromium and take a few minutes)
+test-browser: .venv/browser .venv/previews page ## run the browser tests (they need Chromium and take a few minutes)
 	@scripts/find_chromium > /dev/null
 	$(BIN)/pytest tests/browser $(BROWSER)
 

@@ -104,6 +104,13 @@ LOGOUT_REDIRECT_URL = "workbench:login"
 
 STATIC_URL = "/static/"
 
+# As on a developer's platform: XBlocks bring their own style sheets and scripts, and nothing has collected them.
+PIPELINE = {"PIPELINE_ENABLED": False}
+REQUIRE_DEBUG = True
+
+# Which other sites may show a preview in a frame.
+CORS_ORIGIN_WHITELIST: list[str] = []
+
 # What is served under /authoring/, once it is built: see mfe.py.
 PAGE_DIR = BASE_DIR.parent / "frontend" / "workbench" / "dist"
 

@@ -8,6 +8,7 @@ from edx_django_utils.plugins import get_plugin_url_patterns
 
 from . import lists, mfe, pages
 from .migrator.views import BulkMigrationView
+from .preview import views as preview
 from .views import blocks, clipboard, containers, libraries
 
 library_urls = [
@@ -42,6 +43,13 @@ studio_urls: list[URLPattern | URLResolver] = [
     path("api/content-staging/v1/clipboard/", clipboard.ClipboardView.as_view(), name="clipboard"),
     path("api/modulestore_migrator/v1/bulk_migration/", BulkMigrationView.as_view(), name="bulk-migration"),
     path("api/contentstore/v1/container/<str:key>/children", lists.UnitView.as_view(), name="unit"),
+    path("xblocks/v2/<str:key>/embed/<str:view>/", preview.EmbedView.as_view(), name="block-preview"),
+    path(
+        "library_assets/component_versions/<uuid:version>/<path:path>",
+        preview.ComponentFileView.as_view(),
+        name="component-file",
+    ),
+    path("xblock/resource/<str:block_type>/<path:path>", preview.BlockResourceView.as_view(), name="block-resource"),
 ]
 
 workbench_urls: list[URLPattern | URLResolver] = [
