@@ -15,8 +15,12 @@ from .data import (
     PackageOverview,
     PinnedVersion,
     PublishReviewedResult,
+    QueueRow,
+    QueueState,
     SkippedItem,
     VersionOverview,
+    WaitingCounts,
+    WaitsFor,
 )
 from .differences import get_difference
 from .differences.data import (
@@ -53,8 +57,10 @@ from .policy import lock_publishes as lock_publishes
 from .publishing.background import BackgroundPublish, BackgroundState, get_background_publish
 from .publishing.publish_reviewed import publish_reviewed_items
 from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
+from .reading.fingerprint import get_fingerprint
 from .reading.imports import ImportOverview, get_import_overviews
 from .reading.overview import get_entity_overviews, get_reviews
+from .reading.queue import get_queue
 from .reading.versions import get_version_overviews
 from .tasks import publish_reviewed_items_in_background, runs_in_background
 from .tasks import run_publish as run_publish
@@ -75,8 +81,10 @@ __all__ = [  # noqa: RUF022, by subject
     # What a screen shows
     "find_changes",
     "get_entity_overviews",
+    "get_fingerprint",
     "get_import_overviews",
     "get_package_overview",
+    "get_queue",
     "get_reviews",
     "get_version_overviews",
     "get_difference",
@@ -106,10 +114,14 @@ __all__ = [  # noqa: RUF022, by subject
     "PackageOverview",
     "PinnedVersion",
     "PublishReviewedResult",
+    "QueueRow",
+    "QueueState",
     "ReviewState",
     "SkippedItem",
     "Verdict",
     "VersionOverview",
+    "WaitingCounts",
+    "WaitsFor",
     "WhoMayReview",
     "ChildChange",
     "ChildDifference",

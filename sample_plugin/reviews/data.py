@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
 from .conf import WhoMayReview
-from .models import ReviewedStatus, ReviewPolicy
+from .models import ReviewedStatus, ReviewPolicy, Verdict
 
 __all__ = [
     "ChangeKind",
@@ -22,8 +22,12 @@ __all__ = [
     "PackageOverview",
     "PinnedVersion",
     "PublishReviewedResult",
+    "QueueRow",
+    "QueueState",
     "SkippedItem",
     "VersionOverview",
+    "WaitingCounts",
+    "WaitsFor",
 ]
 
 
@@ -263,6 +267,8 @@ class PackageOverview:
     """Which contributors may review a change."""
     mine: OwnChanges | None
     """The state of the viewer's own changes; None without a viewer."""
+    waits_for_me: WaitingCounts | None
+    """How many changes wait for the viewer; None without a viewer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -275,3 +281,70 @@ class OwnChanges:
     changes_requested: int
     outdated: int
     """Those that a reviewer had reviewed before the latest edit."""
+
+
+class QueueState(StrEnum):
+    """The state of the review of a draft."""
+
+    UNREVIEWED = "unreviewed"
+    #: A request for changes is open, whatever other reviewers say.
+    CHANGES_REQUESTED = "changes_requested"
+    #: As many reviewers as required have approved it.
+    REVIEWED = "reviewed"
+
+
+class WaitsFor(StrEnum):
+    """What a change waits for from one person."""
+
+    #: It is unreviewed, and the person may review it and has not approved it yet.
+    REVIEW = "review"
+    #: The person is its author, and a reviewer has requested changes.
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueueRow:
+    """What a list of all changes in a library shows about one of them, for one viewer."""
+
+    entity_id: PublishableEntity.ID
+    key: str | None
+    """As Studio writes it; None if Studio has no key for it."""
+    title: str
+    kind: str
+    """``component``, or the type of container, such as ``unit``."""
+    block_type: str
+    """The type of component, such as ``html``; for a container, the same as ``kind``."""
+    change: ChangeKind
+    draft_change_log_record_id: int | None
+    """The change to review; None if core has no record of it."""
+    draft_version_num: int | None
+    published_version_num: int | None
+    changed_by: AbstractBaseUser | None
+    """The author: the user who last changed what the draft shows; None if openedx-core does not know."""
+    changed_at: datetime | None
+    state: QueueState
+    is_outdated: bool
+    """Whether a reviewer has reviewed it since it was last published, and an edit followed."""
+    review_count: int
+    """How many different people have approved it; all deleted accounts count as one."""
+    my_verdict: Verdict | None
+    """The viewer's verdict in force on this draft."""
+    is_mine: bool
+    """Whether the viewer is the author."""
+    may_review: bool
+    """Whether the viewer has the permission to review in the package."""
+    own_change_at: datetime | None
+    """When the viewer changed it, if they have the permission, and may not use it for that reason; otherwise None."""
+    waits_for_me: WaitsFor | None
+    path: tuple[tuple[str | None, str], ...]
+    """The key and title of each container around it, outermost first: of several places, that in the oldest one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingCounts:
+    """How many changes in one learning package wait for one person."""
+
+    to_review: int
+    """Those that wait for a review by this person."""
+    to_answer: int
+    """Those of this person's own changes that have an open request for changes."""

@@ -24,6 +24,8 @@ from openedx_content.models_api import Component, Container, LearningPackage, Pu
 
 __all__ = [
     "KEY_FIELDS",
+    "component_key",
+    "container_key",
     "find_entities",
     "find_libraries",
     "find_library",
@@ -148,15 +150,24 @@ def find_entities(
 
 
 def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> EntityKey | None:
-    try:
-        if isinstance(item, Container):
-            return LibraryContainerLocator(library_key, item.container_type.type_code, item.container_code)
-        if item.component_type.namespace == _XBLOCK_NAMESPACE:
-            return LibraryUsageLocatorV2(  # type: ignore[abstract]
-                library_key, item.component_type.name, item.component_code
-            )
-    except ValueError:  # opaque-keys raises this if a field cannot be part of a key
-        pass
+    if isinstance(item, Container):
+        return container_key(library_key, item.container_type.type_code, item.container_code)
+    return component_key(library_key, item.component_type.namespace, item.component_type.name, item.component_code)
+
+
+def component_key(library_key: LibraryKey, namespace: str, name: str, code: str) -> LibraryUsageLocatorV2 | None:
+    """Return the key ``lb:…`` of a component of this type; None if Studio has no key for it. No query."""
+    if namespace != _XBLOCK_NAMESPACE:
+        return None
+    with suppress(ValueError):  # opaque-keys raises this if a field cannot be part of a key
+        return LibraryUsageLocatorV2(library_key, name, code)  # type: ignore[abstract]
+    return None
+
+
+def container_key(library_key: LibraryKey, type_code: str, code: str) -> LibraryContainerLocator | None:
+    """Return the key ``lct:…`` of a container of this type; None if Studio has no key for it. No query."""
+    with suppress(ValueError):
+        return LibraryContainerLocator(library_key, type_code, code)
     return None
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "covered_by_review",
     "has_been_live",
     "has_review",
+    "has_verdict_of",
     "is_live",
     "newest_deletion",
 ]
@@ -83,6 +84,11 @@ def covered_by_review(*, entity: str, version: str) -> Q:
 def has_review(*, entity: str, version: str) -> Q:
     """Return the condition under which a row has a review, enough of them or not; the fields as above."""
     return _has_verdicts(lambda verdicts: verdicts.reviews(), entity=entity, version=version)
+
+
+def has_verdict_of(reviewer_id: int, *, entity: str, version: str) -> Q:
+    """Return the condition under which a row has a verdict in force by this person; the fields as above."""
+    return _has_verdicts(lambda verdicts: verdicts.filter(reviewer=reviewer_id), entity=entity, version=version)
 
 
 def changes_requested(*, entity: str, version: str) -> Q:

@@ -6,11 +6,18 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
+from openedx_content import api as content_api
+from openedx_content.models_api import (
+    DraftChangeLogRecord,
+    LearningPackage,
+    PublishableEntity,
+    PublishableEntityVersion,
+)
 
 __all__ = [
     "change_of_draft",
     "change_of_live",
+    "changed_entities",
     "draft_changes",
     "has_change",
     "latest_title",
@@ -19,6 +26,11 @@ __all__ = [
     "shown_by_drafts",
     "title_of",
 ]
+
+
+def changed_entities(learning_package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
+    """Return the entities with unpublished changes of their own, deletions included. One lazy query."""
+    return content_api.get_entities_with_unpublished_changes(learning_package_id, include_deleted_drafts=True)
 
 
 def draft_changes() -> QuerySet[DraftChangeLogRecord]:

@@ -38,7 +38,15 @@ from ..conf import WhoMayReview
 from .changes import draft_changes
 from .unchanged import changed_nothing, find_kept
 
-__all__ = ["Contributions", "History", "author_of_draft", "get_contributors", "load_histories"]
+__all__ = [
+    "Contributions",
+    "History",
+    "author_of_draft",
+    "get_contributors",
+    "latest_edit",
+    "load_histories",
+    "people_behind",
+]
 
 # Entity ids, or a query for entity ids.
 type Entities = Collection[PublishableEntity.ID] | QuerySet[Any, Any]
@@ -245,10 +253,9 @@ class History:
     def _people_behind(self, version_id: int | None, changed_by: int | None) -> set[int]:
         """Return the users on the change log and the version; for a first version without any, the entity's creator."""
         version = self.versions.get(version_id or 0)
-        people = {changed_by, version.created_by if version else None} - {None}
-        if not people:
-            people = {self._creator(version_id)} - {None}
-        return {person for person in people if person is not None}
+        return people_behind(
+            changed_by, version.created_by if version else None, version.num if version else 0, self.created_by
+        )
 
     def _creator(self, version_id: int | None) -> int | None:
         """Return the creator of a version; for a first version without one, the entity's creator."""
@@ -256,6 +263,16 @@ class History:
         if version is None:
             return None
         return version.created_by or (self.created_by if version.num == 1 else None)
+
+
+def people_behind(
+    changed_by: int | None, created_by: int | None, version_num: int | None, entity_created_by: int | None
+) -> set[int]:
+    """Return the contributors to one change: of its log, its version and, for a first version, the entity."""
+    people = {changed_by, created_by} - {None}
+    if not people and version_num == 1:
+        people = {entity_created_by} - {None}
+    return {person for person in people if person is not None}
 
 
 def _first_from(makers: list[tuple[int, _Record]], num: int) -> _Record | None:
@@ -305,19 +322,23 @@ def author_of_draft() -> NullIf:
     That is the user on the change log or, if core does not know one, the ``created_by`` of the version. NULL for an
     unknown author.
     """
-    changes = (
-        draft_changes()
-        .filter(~changed_nothing(), entity=OuterRef("pk"))
-        .annotate(
-            author=Coalesce(
-                "draft_change_log__changed_by",
-                "new_version__created_by",
-                Case(When(Q(new_version__version_num=1), then=F("entity__created_by"))),
-                # An unknown author. Not the creator of the draft's version: that may be a save that changed nothing.
-                0,
-            )
+    changes = _edits().annotate(
+        author=Coalesce(
+            "draft_change_log__changed_by",
+            "new_version__created_by",
+            Case(When(Q(new_version__version_num=1), then=F("entity__created_by"))),
+            # An unknown author. Not the creator of the draft's version: that may be a save that changed nothing.
+            0,
         )
-        .order_by("-pk")
     )
     # Core may have no record of how a version became the draft; then only the version can name its creator.
     return NullIf(Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by")), 0)
+
+
+def latest_edit() -> Subquery:
+    """Return the id of the latest change of a ``PublishableEntity`` that was not a save that changed nothing."""
+    return Subquery(_edits().values("pk")[:1])
+
+
+def _edits() -> QuerySet[DraftChangeLogRecord]:
+    return draft_changes().filter(~changed_nothing(), entity=OuterRef("pk")).order_by("-pk")

@@ -11,12 +11,12 @@ from openedx_content.models_api import LearningPackage, PublishableEntity, Publi
 
 from ..composed import composed_once
 from ..conf import REQUIRED_BY_DEFAULT
+from ..drafts.changes import changed_entities
 from ..drafts.pins import pins_to_review
 from ..models import ReviewPolicy, covered_by_review
 
 __all__ = [
     "MAX_NAMED",
-    "changed_entities",
     "count_unreviewed_entities",
     "count_unreviewed_records",
     "find_unreviewed_entities",
@@ -143,8 +143,3 @@ def _must_not_go_live(package_id: LearningPackage.ID) -> Q:
     is_of_other_entity = Q(new_version__isnull=False) & ~Q(new_version__entity=F("entity"))
     is_contradicted = ~Q(is_live=F("goes_live"))
     return is_gated & ((_is_change() & ~is_ready) | is_of_other_entity | is_contradicted)
-
-
-def changed_entities(learning_package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
-    """Return the entities with unpublished changes of their own, deletions included. One lazy query."""
-    return content_api.get_entities_with_unpublished_changes(learning_package_id, include_deleted_drafts=True)

@@ -14,6 +14,7 @@ from typing import Any
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
 from ..data import ChangedItem
+from ..drafts.changes import changed_entities
 from ..exceptions import UnreviewedChanges
 from ..keys import KEY_FIELDS, studio_key_of, with_keys
 from ..models import changes_requested
@@ -81,7 +82,7 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
                 for entity in entities
             ],
             _total(found, partial(coverage.count_unreviewed_entities, learning_package_id)),
-            coverage.changed_entities(learning_package_id).count(),
+            changed_entities(learning_package_id).count(),
             keys={entity.id: studio_key_of(entity) for entity in entities},
         )
 

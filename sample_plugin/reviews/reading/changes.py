@@ -21,13 +21,15 @@ from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact, GreaterThan
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersionDependency
 
-from ..data import OwnChanges, PackageOverview
-from ..drafts.changes import change_of_draft, change_of_live, put_there_by
+from ..composed import composed_once
+from ..data import OwnChanges, PackageOverview, WaitingCounts
+from ..drafts.changes import change_of_draft, change_of_live, changed_entities, put_there_by
 from ..drafts.contributors import author_of_draft
-from ..gate.coverage import changed_entities
+from ..drafts.own_changes import touched_by
 from ..models import ReviewedStatus, changes_requested, covered_by_review, has_review
 from ..policy import policy_of
 from ..publishing.publish_reviewed import count_skipped
+from .waiting import count_to_review
 
 __all__ = [
     "ChangeOrder",
@@ -60,52 +62,96 @@ class ChangeOrder(StrEnum):
 
 
 def get_package_overview(
-    learning_package_id: LearningPackage.ID, /, *, viewer_id: int | None = None
+    learning_package_id: LearningPackage.ID, /, *, viewer_id: int | None = None, may_review: bool = True
 ) -> PackageOverview:
     """
     Return the title, the policy and the counts of one learning package.
 
-    Two queries, four more if anything is reviewed, and one for the viewer's own changes. Does not check permissions.
+    ``may_review``: whether the viewer has the permission to review in the package; without it, nothing waits for a
+    review by this viewer.
+
+    Two queries, and four more if anything is reviewed. One for the viewer's own changes; one for what waits for the
+    viewer, and in most cases one or two more, see :func:`.count_to_review`. Does not check permissions.
 
     Raises ``LearningPackage.DoesNotExist``.
     """
     package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
     in_force = policy_of(package)
-    changes = with_review(changed_entities(learning_package_id)).alias(
-        is_requested=changes_requested(entity="pk", version="draft__version")
-    )
-    counts = changes.aggregate(
-        unpublished=Count("pk"),
-        reviewed=Count("pk", filter=Q(is_reviewed=True)),
-        changes_requested=Count("pk", filter=Q(is_requested=True)),
-    )
+    # No row if nothing has changed.
+    counted = _count(package_id=learning_package_id)
+    unpublished, reviewed, requested = counted[0] if counted else (0, 0, 0)
+    mine = None if viewer_id is None else _own_changes(learning_package_id, viewer_id)
+    waits_for_me = None
+    if viewer_id is not None and mine is not None:
+        rule = in_force.who_may_review
+        to_review = count_to_review(learning_package_id, viewer_id=viewer_id, rule=rule) if may_review else 0
+        waits_for_me = WaitingCounts(to_review=to_review, to_answer=mine.changes_requested)
     return PackageOverview(
         learning_package=package,
         review_required=in_force.review_required,
         policy=in_force.policy,
         required_reviewers=in_force.required_reviewers,
         who_may_review=in_force.who_may_review,
-        unpublished=counts["unpublished"],
-        reviewed=counts["reviewed"],
-        unreviewed=counts["unpublished"] - counts["reviewed"],
-        skipped=count_skipped(learning_package_id) if counts["reviewed"] else 0,
-        changes_requested=counts["changes_requested"],
-        mine=None if viewer_id is None else _own_changes(changes, viewer_id),
+        unpublished=unpublished,
+        reviewed=reviewed,
+        unreviewed=unpublished - reviewed,
+        skipped=count_skipped(learning_package_id) if reviewed else 0,
+        changes_requested=requested,
+        mine=mine,
+        waits_for_me=waits_for_me,
     )
 
 
-def _own_changes(changes: QuerySet[Any], viewer_id: int) -> OwnChanges:
-    counts = (
-        changes.filter(Exact(author_of_draft(), viewer_id))
+def _own_changes(learning_package_id: LearningPackage.ID, viewer_id: int) -> OwnChanges:
+    for unpublished, unreviewed, requested, outdated in _count_own(package_id=learning_package_id, viewer_id=viewer_id):
+        return OwnChanges(
+            unpublished=unpublished, unreviewed=unreviewed, changes_requested=requested, outdated=outdated
+        )
+    return OwnChanges(unpublished=0, unreviewed=0, changes_requested=0, outdated=0)
+
+
+@composed_once(PublishableEntity)
+def _count_own(package_id: LearningPackage.ID, viewer_id: int) -> QuerySet[PublishableEntity, Any]:
+    counted: QuerySet[PublishableEntity, Any] = (
+        # To find the author of a change takes long. Nobody is one who has left no trace, and traces are found quickly.
+        _with_states(package_id)
+        .filter(touched_by(viewer_id))
+        .filter(Exact(author_of_draft(), viewer_id))
         .alias(is_outdated=is_outdated())
-        .aggregate(
+        .order_by()
+        .values("learning_package")
+        .annotate(
             unpublished=Count("pk"),
             unreviewed=Count("pk", filter=Q(is_reviewed=False)),
-            changes_requested=Count("pk", filter=Q(is_requested=True)),
+            requested=Count("pk", filter=Q(is_requested=True)),
             outdated=Count("pk", filter=Q(is_outdated=True)),
         )
+        .values_list("unpublished", "unreviewed", "requested", "outdated")
     )
-    return OwnChanges(**counts)
+    return counted
+
+
+@composed_once(PublishableEntity)
+def _count(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
+    counted: QuerySet[PublishableEntity, Any] = (
+        _with_states(package_id)
+        .order_by()
+        .values("learning_package")
+        .annotate(
+            unpublished=Count("pk"),
+            reviewed=Count("pk", filter=Q(is_reviewed=True)),
+            requested=Count("pk", filter=Q(is_requested=True)),
+        )
+        .values_list("unpublished", "reviewed", "requested")
+    )
+    return counted
+
+
+def _with_states(package_id: LearningPackage.ID) -> QuerySet[Any]:
+    return changed_entities(package_id).alias(
+        is_reviewed=covered_by_review(entity="pk", version="draft__version"),
+        is_requested=changes_requested(entity="pk", version="draft__version"),
+    )
 
 
 def find_changes(

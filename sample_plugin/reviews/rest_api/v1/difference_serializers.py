@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ... import api
+from .schema import one_of
 from .serializers import ItemSerializer
 
 # The versions that the draft can be compared with.
 SINCE = ("published", "my_last_review")
-
-
-def one_of(values: Iterable[str], *, nullable: bool = False) -> dict[str, Any]:
-    """
-    Return the schema of a choice.
-
-    Not a ``ChoiceField``: drf-spectacular names its choices after the field, and the API can have only one "change" and
-    one "state".
-    """
-    schema: dict[str, Any] = {"allOf": [{"type": "string", "enum": [str(value) for value in values]}]}
-    return {**schema, "nullable": True} if nullable else schema
 
 
 class DifferenceQuerySerializer(serializers.Serializer[Any]):

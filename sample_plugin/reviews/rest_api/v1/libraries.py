@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from ... import api, keys
 from ...rules import CAN_MANAGE_POLICY, CAN_REVIEW
 from .base import ExpensiveThrottle, Pagination, ReviewsView, permissions_of
+from .conditional import tag_of, unless_known
 from .errors import CODES, Conflict, NotFoundHere
 from .schema import describe
 from .serializers import (
@@ -35,10 +36,13 @@ _RECORD = "draft_change_log_record_id"
 class LibraryView(ReviewsView):
     """A library: its review policy, and the state of its reviews."""
 
-    @describe(responses={200: LibrarySerializer})
+    @describe(responses={200: LibrarySerializer}, conditional=True)
     def get(self, request: Request, library_key: str) -> Response:
         """Show whether the library requires reviews, their state, and your permissions."""
-        return self._answer(self.get_package(library_key))
+        package = self.get_package(library_key)
+        may = permissions_of(request.user, package)
+        revision = api.get_fingerprint(package.id)
+        return unless_known(request, tag_of(request, revision, may), lambda: self._answer(package, may, revision))
 
     @describe(request=PolicySerializer, responses={200: LibrarySerializer})
     def patch(self, request: Request, library_key: str) -> Response:
@@ -55,12 +59,11 @@ class LibraryView(ReviewsView):
                 api.set_required_reviewers(package.id, changes["required_reviewers"], changed_by=self.user_id)
             if "who_may_review" in changes:
                 api.set_who_may_review(package.id, changes["who_may_review"], changed_by=self.user_id)
-        return self._answer(package)
+        return self._answer(package, permissions_of(request.user, package), api.get_fingerprint(package.id))
 
-    def _answer(self, package: Any) -> Response:
-        may = permissions_of(self.request.user, package)
-        overview = api.get_package_overview(package.id, viewer_id=self.user_id)
-        return Response(LibrarySerializer(overview, context={"may": may}).data)
+    def _answer(self, package: LearningPackage, may: dict[str, bool], revision: str) -> Response:
+        overview = api.get_package_overview(package.id, viewer_id=self.user_id, may_review=may["review"])
+        return Response(LibrarySerializer(overview, context={"may": may, "revision": revision}).data)
 
 
 class LibraryEntitiesView(ReviewsView):
@@ -87,7 +90,7 @@ class LibraryEntitiesView(ReviewsView):
             text=query.validated_data["text"],
             changed_by=self.user_id if query.validated_data["mine"] else None,
             draft_change_log_id=query.validated_data.get("change_log"),
-            inside=self._find_container(package, query.validated_data["inside"]),
+            inside=find_container(package, query.validated_data["inside"]),
             order=api.ChangeOrder(order.removeprefix("-")),
             descending=order.startswith("-"),
         )
@@ -98,16 +101,6 @@ class LibraryEntitiesView(ReviewsView):
         context = {"may_review": may_review, **reviews_context(overview.entity for overview in overviews)}
         answer = EntitySerializer(overviews, many=True, context=context)
         return paginator.get_paginated_response(answer.data)
-
-    def _find_container(self, package: LearningPackage, key: str) -> PublishableEntity.ID | None:
-        if not key:
-            return None
-        parsed = keys.parse_keys([key])
-        found = keys.find_entities(parsed.values(), [package])
-        entity = found.get(parsed[key]) if parsed else None
-        if entity is None:
-            raise ValidationError({"inside": [_("There is no item with this key in this library.")]})
-        return entity.id
 
 
 class LibraryReviewsView(ReviewsView):
@@ -195,6 +188,18 @@ def require_change_log(package: LearningPackage, change_log_id: str | int) -> No
     is_id = str(change_log_id).isdecimal() and int(change_log_id) < 2**63
     if not is_id or not DraftChangeLog.objects.filter(pk=change_log_id, learning_package=package.id).exists():
         raise NotFoundHere(_("This library has no such change log."))
+
+
+def find_container(package: LearningPackage, key: str) -> PublishableEntity.ID | None:
+    """Return the id of the item with this key; None without a key. Raises ``ValidationError``."""
+    if not key:
+        return None
+    parsed = keys.parse_keys([key])
+    found = keys.find_entities(parsed.values(), [package])
+    entity = found.get(parsed[key]) if parsed else None
+    if entity is None:
+        raise ValidationError({"inside": [_("There is no item with this key in this library.")]})
+    return entity.id
 
 
 def _find(

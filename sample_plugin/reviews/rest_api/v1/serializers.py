@@ -230,7 +230,14 @@ class MineSerializer(serializers.Serializer[api.OwnChanges]):
     outdated = serializers.IntegerField(help_text="Changes that were reviewed before the latest edit.")
 
 
-# Give "may" in the context.
+class WaitingSerializer(serializers.Serializer[api.WaitingCounts]):
+    """The numbers of changes that wait for the caller."""
+
+    to_review = serializers.IntegerField(help_text="Changes that the caller may review, and has not approved yet.")
+    to_answer = serializers.IntegerField(help_text="The caller's own changes with an open request for changes.")
+
+
+# Give "may" and "revision" in the context.
 class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     """A library, the state of its reviews, and the caller's permissions."""
 
@@ -246,7 +253,16 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     who_may_review_by = serializers.SerializerMethodField()
     counts = CountsSerializer(source="*")
     mine = MineSerializer()
+    waits_for_me = WaitingSerializer()
+    revision = serializers.SerializerMethodField(
+        help_text="Changes whenever an answer about the library could be another one: poll it, then load the queue."
+    )
     may = serializers.SerializerMethodField()
+
+    def get_revision(self, overview: api.PackageOverview) -> str:
+        """Return the fingerprint."""
+        revision: str = self.context["revision"]
+        return revision
 
     @extend_schema_field(serializers.ChoiceField(["policy", "default"]))
     def get_required_by(self, overview: api.PackageOverview) -> str:
@@ -347,7 +363,24 @@ class MarkedSerializer(serializers.Serializer[Any]):
     reviewed = serializers.IntegerField(help_text="How many of the changes named are reviewed by the caller now.")
 
 
-class ListQuerySerializer(serializers.Serializer[Any]):
+class PartQuerySerializer(serializers.Serializer[Any]):
+    """Which part of a library's changes to list."""
+
+    inside = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=1_000,
+        help_text="lct:…: only this container, and the changes that would be published with it.",
+    )
+    change_log = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The id of a draft change log, such as an import: only its changes.",
+    )
+
+
+class ListQuerySerializer(PartQuerySerializer):
     """Which changes of a library to list."""
 
     state = serializers.ChoiceField(
@@ -357,23 +390,11 @@ class ListQuerySerializer(serializers.Serializer[Any]):
         "latest edit; changes_requested: those with an open request for changes.",
     )
     mine = serializers.BooleanField(default=False, help_text="Only the caller's own changes.")
-    inside = serializers.CharField(
-        default="",
-        allow_blank=True,
-        max_length=1_000,
-        help_text="lct:…: only this container, and the changes that would be published with it.",
-    )
     kind = serializers.ListField(
         child=serializers.CharField(max_length=100),
         default=list,
         max_length=20,
         help_text="component, unit, subsection, section; repeat the parameter for more types.",
-    )
-    change_log = serializers.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=2**63 - 1,
-        help_text="The id of a draft change log, such as an import: only its changes.",
     )
     text = serializers.CharField(
         default="", allow_blank=True, max_length=500, help_text="Part of the title or the code."

@@ -6,6 +6,7 @@ from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
 from .libraries import ChangeLogReviewsView, ImportsView, LibraryEntitiesView, LibraryReviewsView, LibraryView
 from .publishing import BackgroundPublishView, PublishReviewedView
+from .queue import QueueView
 from .versions import VersionsView
 
 app_name = "v1"
@@ -13,6 +14,7 @@ app_name = "v1"
 urlpatterns = [
     path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
     path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
+    path("libraries/<str:library_key>/queue/", QueueView.as_view(), name="library-queue"),
     path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
     path("libraries/<str:library_key>/imports/", ImportsView.as_view(), name="library-imports"),
     path(

@@ -1,0 +1,313 @@
+"""The changes that wait in a library, as one long list of light rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F, Q, QuerySet
+from openedx_content.models_api import DraftChangeLogRecord, EntityListRow, LearningPackage, PublishableEntity
+
+from ..composed import composed_once
+from ..data import ChangeKind, QueueRow, QueueState
+from ..drafts.changes import change_of_draft
+from ..drafts.contributors import latest_edit
+from ..drafts.own_changes import load_own_changes
+from ..keys import component_key, container_key, library_key_of
+from ..models import DELETION, ReviewedStatus, Verdict, changes_requested
+from ..policy import policy_of
+from .changes import is_outdated, with_review
+from .waiting import waits_for
+
+__all__ = ["get_queue"]
+
+# SQLite rejects longer lists of ids.
+_BATCH = 500
+# Sections hold subsections, which hold units. A container that contained itself would have no end.
+_MAX_DEPTH = 10
+
+# A container's key, as Studio writes it, and its title.
+type _Place = tuple[str | None, str]
+
+
+def get_queue(
+    learning_package_id: LearningPackage.ID,
+    entity_ids: Sequence[PublishableEntity.ID],
+    /,
+    *,
+    viewer_id: int,
+    may_review: bool,
+) -> list[QueueRow]:
+    """
+    Return one light row for each of these entities of the package, in their order.
+
+    Entities without an unpublished change of their own are left out; :func:`find_changes` finds those that have one.
+    ``may_review``: whether the viewer has the permission to review in the package.
+
+    For every 500 entities five queries, and one for each level of containers. If the viewer may review and has left a
+    trace on one of them, five more, see :func:`.load_own_changes`. Does not check permissions. Raises
+    ``LearningPackage.DoesNotExist``.
+    """
+    package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
+    return [
+        row
+        for batch in batched(entity_ids, _BATCH)
+        for row in _rows(package, list(batch), viewer_id=viewer_id, may_review=may_review)
+    ]
+
+
+def _rows(
+    package: LearningPackage, entity_ids: list[PublishableEntity.ID], *, viewer_id: int, may_review: bool
+) -> list[QueueRow]:
+    loaded = {row[0]: _Loaded(*row) for row in _load(entity_ids=entity_ids, package_id=package.id)}
+    changes = {pk: loaded[pk] for pk in entity_ids if pk in loaded and loaded[pk].draft_id != loaded[pk].live_id}
+    ids = list(changes)
+    edits = _load_edits([change.edit for change in changes.values() if change.edit is not None])
+    verdicts = _load_verdicts(changes)
+    places = _Places(package, ids)
+    rule = policy_of(package).who_may_review
+    own = load_own_changes(ids, user_id=viewer_id, rule=rule) if may_review else {}
+    authors = {pk: change.author(edits) for pk, change in changes.items()}
+    people = get_user_model().objects.in_bulk({author for author, _when in authors.values() if author})
+    library_key = library_key_of(package)
+    return [
+        _row(
+            change,
+            key=change.key(library_key),
+            author=authors[pk],
+            people=people,
+            verdicts=verdicts[pk],
+            viewer_id=viewer_id,
+            own_change_at=own.get(pk),
+            may_review=may_review,
+            path=places.path_of(pk),
+        )
+        for pk, change in changes.items()
+    ]
+
+
+def _row(
+    change: _Loaded,
+    *,
+    key: str | None,
+    author: tuple[int | None, datetime | None],
+    people: Mapping[int, AbstractBaseUser],
+    verdicts: _Verdicts,
+    viewer_id: int,
+    own_change_at: datetime | None,
+    may_review: bool,
+    path: tuple[_Place, ...],
+) -> QueueRow:
+    state = QueueState.UNREVIEWED
+    if change.is_requested:
+        state = QueueState.CHANGES_REQUESTED
+    elif change.is_reviewed:
+        state = QueueState.REVIEWED
+    author_id, changed_at = author
+    is_mine = author_id == viewer_id
+    return QueueRow(
+        entity_id=change.entity_id,
+        key=key,
+        title=(change.draft_title if change.draft_id else change.live_title) or change.entity_ref,
+        kind=change.kind,
+        block_type=change.block_type,
+        change=ChangeKind.between(change.live_id, change.draft_id),
+        draft_change_log_record_id=change.record_id,
+        draft_version_num=change.draft_num,
+        published_version_num=change.live_num,
+        changed_by=people.get(author_id or 0),
+        changed_at=changed_at,
+        state=state,
+        is_outdated=bool(change.is_outdated),
+        review_count=len(verdicts.reviewers),
+        my_verdict=verdicts.mine(viewer_id),
+        is_mine=is_mine,
+        may_review=may_review,
+        own_change_at=own_change_at,
+        waits_for_me=waits_for(
+            state=state,
+            my_verdict=verdicts.mine(viewer_id),
+            is_mine=is_mine,
+            is_reviewable=may_review and change.record_id is not None and own_change_at is None,
+        ),
+        path=path,
+    )
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """What one query says about an entity; the fields are in the order of its columns."""
+
+    entity_id: PublishableEntity.ID
+    entity_ref: str
+    created_by: int | None
+    namespace: str | None
+    component_type: str | None
+    component_code: str | None
+    container_type: str | None
+    container_code: str | None
+    draft_id: int | None
+    draft_num: int | None
+    draft_title: str | None
+    draft_created: datetime | None
+    draft_created_by: int | None
+    live_id: int | None
+    live_num: int | None
+    live_title: str | None
+    is_reviewed: bool
+    is_requested: bool
+    is_outdated: bool
+    record_id: int | None
+    edit: int | None
+
+    @property
+    def kind(self) -> str:
+        if self.component_type is not None:
+            return "component"
+        return self.container_type or "other"
+
+    @property
+    def block_type(self) -> str:
+        return self.component_type if self.component_type is not None else self.container_type or ""
+
+    def key(self, library_key: Any) -> str | None:
+        key: Any = None
+        if library_key and self.component_type is not None:
+            key = component_key(library_key, self.namespace or "", self.component_type, self.component_code or "")
+        elif library_key and self.container_type is not None:
+            key = container_key(library_key, self.container_type, self.container_code or "")
+        return str(key) if key else None
+
+    def author(self, edits: Mapping[int, _Edit]) -> tuple[int | None, datetime | None]:
+        """Return who last changed what the draft shows, and when: the same as :meth:`.History.author`."""
+        if self.edit is not None and self.edit in edits:
+            changed_by, changed_at, created_by, num = edits[self.edit]
+            return changed_by or created_by or (self.created_by if num == 1 else None), changed_at
+        # Core has no record of how the version became the draft.
+        return self.draft_created_by or (self.created_by if self.draft_num == 1 else None), self.draft_created
+
+
+@composed_once(PublishableEntity)
+def _load(
+    entity_ids: Sequence[PublishableEntity.ID], package_id: LearningPackage.ID
+) -> QuerySet[PublishableEntity, Any]:
+    rows: QuerySet[PublishableEntity, Any] = (
+        with_review(PublishableEntity.objects.filter(pk__in=entity_ids, learning_package_id=package_id))
+        .annotate(
+            is_requested=changes_requested(entity="pk", version="draft__version"),
+            is_outdated=is_outdated(),
+            record=change_of_draft(),
+            edit=latest_edit(),
+        )
+        .values_list(
+            "pk",
+            "entity_ref",
+            "created_by",
+            "component__component_type__namespace",
+            "component__component_type__name",
+            "component__component_code",
+            "container__container_type__type_code",
+            "container__container_code",
+            "draft__version",
+            "draft__version__version_num",
+            "draft__version__title",
+            "draft__version__created",
+            "draft__version__created_by",
+            "published__version",
+            "published__version__version_num",
+            "published__version__title",
+            "is_reviewed",
+            "is_requested",
+            "is_outdated",
+            "record",
+            "edit",
+        )
+    )
+    return rows
+
+
+# Who changed it by the log, when, who made the version, and its number.
+type _Edit = tuple[int | None, datetime, int | None, int | None]
+
+
+def _load_edits(record_ids: list[int]) -> dict[int, _Edit]:
+    log, version = "draft_change_log__", "new_version__"
+    columns = (f"{log}changed_by", f"{log}changed_at", f"{version}created_by", f"{version}version_num")
+    rows = DraftChangeLogRecord.objects.filter(pk__in=record_ids).values_list("pk", *columns)
+    return {pk: edit for pk, *edit in rows}
+
+
+@dataclass(slots=True)
+class _Verdicts:
+    """The verdicts in force on one draft."""
+
+    reviewers: set[int | None] = field(default_factory=set)
+    """Those who have approved it; all deleted accounts count as one."""
+    requesters: set[int | None] = field(default_factory=set)
+
+    def mine(self, viewer_id: int) -> Verdict | None:
+        if viewer_id in self.requesters:
+            return Verdict.CHANGES_REQUESTED
+        return Verdict.REVIEWED if viewer_id in self.reviewers else None
+
+
+def _load_verdicts(changes: Mapping[PublishableEntity.ID, _Loaded]) -> dict[PublishableEntity.ID, _Verdicts]:
+    verdicts: dict[PublishableEntity.ID, _Verdicts] = defaultdict(_Verdicts)
+    is_of_draft = Q(version=F("entity__draft__version")) | Q(version_num=DELETION, entity__draft__version=None)
+    for entity_id, version_num, record_id, reviewer_id, verdict in (
+        ReviewedStatus.objects.in_force()
+        .filter(is_of_draft, entity__in=list(changes))
+        .values_list("entity", "version_num", "draft_change_log_record", "reviewer", "verdict")
+    ):
+        # Of several deletions, the newest counts.
+        if version_num != DELETION or record_id == changes[entity_id].record_id:
+            of_entity = verdicts[entity_id]
+            (of_entity.reviewers if verdict == Verdict.REVIEWED else of_entity.requesters).add(reviewer_id)
+    return verdicts
+
+
+class _Places:
+    """The containers around some entities, level by level. Of several around one entity, the oldest counts."""
+
+    def __init__(self, package: LearningPackage, entity_ids: Collection[PublishableEntity.ID]) -> None:
+        self._library_key = library_key_of(package)
+        self._parents: dict[PublishableEntity.ID, PublishableEntity.ID] = {}
+        self._containers: dict[PublishableEntity.ID, _Place] = {}
+        level, loaded = set(entity_ids), set[PublishableEntity.ID]()
+        while level:
+            self._load(list(level))
+            loaded |= level
+            level = {self._parents[pk] for pk in level if pk in self._parents} - loaded
+
+    def _load(self, entity_ids: list[PublishableEntity.ID]) -> None:
+        """Load the parents of these entities. One query."""
+        version = "entity_list__container_versions__publishable_entity_version__"
+        container = "entity_list__container_versions__container__"
+        rows = EntityListRow.objects.filter(entity__in=entity_ids, **{f"{version}draft__isnull": False}).values_list(
+            "entity",
+            f"{version}entity",
+            f"{version}title",
+            f"{version}entity__entity_ref",
+            f"{container}container_type__type_code",
+            f"{container}container_code",
+        )
+        for entity_id, parent_id, title, entity_ref, type_code, code in rows:
+            self._parents[entity_id] = min(parent_id, self._parents.get(entity_id, parent_id))
+            if parent_id not in self._containers:
+                key = container_key(self._library_key, type_code, code) if self._library_key else None
+                self._containers[parent_id] = (str(key) if key else None, title or entity_ref)
+
+    def path_of(self, entity_id: PublishableEntity.ID) -> tuple[_Place, ...]:
+        """Return the containers of this entity, the outermost first. No query."""
+        path: list[_Place] = []
+        above = self._parents.get(entity_id)
+        while above is not None and len(path) < _MAX_DEPTH:
+            path.append(self._containers[above])
+            above = self._parents.get(above)
+        return tuple(reversed(path))

@@ -1,0 +1,62 @@
+"""Whose turn is it? What waits for one person: for one row of the queue, and as a number for the whole library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from openedx_content.models_api import LearningPackage, PublishableEntity
+
+from ..composed import composed_once
+from ..conf import WhoMayReview
+from ..data import QueueState, WaitsFor
+from ..drafts.changes import change_of_draft, changed_entities
+from ..drafts.own_changes import find_forbidden
+from ..models import Verdict, changes_requested, covered_by_review, has_verdict_of
+
+__all__ = ["count_to_review", "waits_for"]
+
+_DRAFT = {"entity": "pk", "version": "draft__version"}
+
+
+def waits_for(*, state: QueueState, my_verdict: Verdict | None, is_mine: bool, is_reviewable: bool) -> WaitsFor | None:
+    """
+    Return what a change waits for from the viewer, if anything.
+
+    A review, if it is unreviewed, has no open request for changes, and the viewer may review it and has not approved
+    it yet. An answer, if the viewer is its author and it has an open request for changes. ``is_reviewable``: the viewer
+    has the permission, the rule on contributors allows it, and core has a record of the change. No query.
+    """
+    if state == QueueState.CHANGES_REQUESTED and is_mine:
+        return WaitsFor.ANSWER
+    if state == QueueState.UNREVIEWED and is_reviewable and my_verdict is None:
+        return WaitsFor.REVIEW
+    return None
+
+
+def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, rule: WhoMayReview) -> int:
+    """
+    Return how many changes wait for a review by a viewer who has the permission: the same changes as above.
+
+    One query for the changes that are unreviewed and without a verdict of the viewer. If there are any, as many as
+    :func:`.find_forbidden` takes: in most cases one or two.
+    """
+    waiting = {pk for (pk,) in _load_waiting(package_id=learning_package_id, viewer_id=viewer_id)}
+    if not waiting:
+        return 0
+    return len(waiting - find_forbidden(learning_package_id, user_id=viewer_id, rule=rule))
+
+
+@composed_once(PublishableEntity)
+def _load_waiting(package_id: LearningPackage.ID, viewer_id: int) -> QuerySet[PublishableEntity, Any]:
+    return (
+        changed_entities(package_id)
+        .alias(record=change_of_draft())
+        .filter(
+            ~covered_by_review(**_DRAFT),
+            ~changes_requested(**_DRAFT),
+            ~has_verdict_of(viewer_id, **_DRAFT),
+            record__isnull=False,
+        )
+        .values_list("pk")
+    )
