@@ -55,6 +55,7 @@ def test_of_a_component_it_says_what_a_screen_needs(rest: Api, library: Library)
             "new_size": 9,
             "unified": "--- v1/block.xml\n+++ v2/block.xml\n@@ -1,1 +1,1 @@\n-<p>Salt</p>\n+<p>\\xff</p>\n",
         },
+        "words": {"state": "unreadable", "parts": []},
         "files": [
             {
                 "path": "a.txt",
@@ -78,6 +79,40 @@ def test_of_a_component_it_says_what_a_screen_needs(rest: Api, library: Library)
     }
 
 
+def test_of_a_component_it_says_in_words_what_readers_see(rest: Api, library: Library) -> None:
+    def problem(correct: str, tolerance: str) -> bytes:
+        return (
+            f'<problem><multiplechoiceresponse><label>Salt?</label><choicegroup type="MultipleChoice">'
+            f'<choice correct="{correct}">Yes &lt;b&gt;</choice></choicegroup></multiplechoiceresponse>{tolerance}'
+            "</problem>"
+        ).encode()
+
+    text = library.component(media={"block.xml": problem("true", "")})
+    make_live(library)
+    library.edit(text, files={"block.xml": problem("false", "<solution>No.</solution>")})
+
+    def part(name: str, change: str, text: str, run: str, correct: tuple[bool | None, bool | None]) -> dict[str, Any]:
+        return {
+            "part": name,
+            "name": "",
+            "change": change,
+            "was_correct": correct[0],
+            "is_correct": correct[1],
+            "blocks": [{"kind": "paragraph", "change": run, "runs": [{"change": run, "text": text}]}],
+        }
+
+    assert rest("get", entity(text, "difference/"))["words"] == {
+        "state": "changed",
+        "parts": [
+            part("question", "same", "Salt?", "same", (None, None)),
+            part("answer", "changed", "Yes <b>", "same", (True, False)),
+            part("explanation", "added", "No.", "added", (None, None)),
+        ],
+    }
+    make_live(library)
+    assert rest("get", entity(text, "difference/"))["words"] == {"state": "same", "parts": []}
+
+
 def test_of_a_container_it_says_what_a_screen_needs(rest: Api, library: Library) -> None:
     one, two = library.component(title="One"), library.component(title="Two")
     unit = library.unit(one, title="Taste")
@@ -86,6 +121,7 @@ def test_of_a_container_it_says_what_a_screen_needs(rest: Api, library: Library)
     library.delete(one)
     shown = rest("get", entity(unit, "difference/"))
     assert (shown["key"], shown["change"], shown["olx"], shown["files"]) == (key(unit), "edited", None, [])
+    assert shown["words"] is None
     assert shown["children"] == [
         {
             "key": key(two),

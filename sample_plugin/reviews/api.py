@@ -37,6 +37,16 @@ from .differences.data import (
 )
 from .differences.images import IMAGE_TYPES as IMAGE_TYPES
 from .differences.images import get_image
+from .differences.words.data import (
+    BlockDifference,
+    BlockKind,
+    PartDifference,
+    PartKind,
+    Run,
+    WordChange,
+    WordsDifference,
+    WordsState,
+)
 from .drafts.changes import shown_by_drafts as shown_by_drafts
 from .drafts.changes import title_of as title_of
 from .drafts.contributors import get_contributors
@@ -133,6 +143,14 @@ __all__ = [  # noqa: RUF022, by subject
     "Image",
     "OlxDifference",
     "TextState",
+    "BlockDifference",
+    "BlockKind",
+    "PartDifference",
+    "PartKind",
+    "Run",
+    "WordChange",
+    "WordsDifference",
+    "WordsState",
     "ManyReviewsError",
     "NothingToReviewError",
     "ReviewError",

@@ -30,10 +30,10 @@ def get_difference(entity_id: PublishableEntity.ID, /, *, since_review_by: int |
     even if it was withdrawn or carried over. A verdict on a deletion does not count, because there is no version to
     compare.
 
-    Compares the OLX and the files of a component, and the children of a container, but does not look into the children.
-    For a deletion, also lists the containers that still list it. The answer comes within a second, or says that the
-    content is too large to compare: see the limits in the modules that this one uses. Files are compared by the hashes
-    that core computed when they were saved, and only the OLX is read.
+    Compares the OLX of a component in words and line by line, its files, and the children of a container, but does not
+    look into the children. For a deletion, also lists the containers that still list it. The answer comes within a
+    second, or says that the content is too large to compare: see the limits in the modules that this one uses. Files
+    are compared by the hashes that core computed when they were saved, and only the OLX is read.
 
     Raises ``PublishableEntity.DoesNotExist``, and ``ReviewedStatus.DoesNotExist`` if this user has never given a
     verdict on a version of the entity.
@@ -46,7 +46,7 @@ def get_difference(entity_id: PublishableEntity.ID, /, *, since_review_by: int |
     live, new = (_version(entity, name) for name in ("published", "draft"))
     old = live if since_review_by is None else _version_reviewed(entity, since_review_by)
     change = None if _id(old) == _id(new) else ChangeKind.between(old, new)
-    olx, files, file_count = compare_files(old, new) if hasattr(entity, "component") else (None, (), 0)
+    olx, words, files, file_count = compare_files(old, new) if hasattr(entity, "component") else (None, None, (), 0)
     children, children_state, child_count = (
         compare_children(old, new) if hasattr(entity, "container") else (None, None, 0)
     )
@@ -59,6 +59,7 @@ def get_difference(entity_id: PublishableEntity.ID, /, *, since_review_by: int |
         old=old,
         new=new,
         olx=olx,
+        words=words,
         files=files,
         file_count=file_count,
         children=children,

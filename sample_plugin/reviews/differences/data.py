@@ -8,6 +8,7 @@ from enum import StrEnum
 from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
 
 from ..data import ChangeKind
+from .words.data import WordsDifference
 
 __all__ = [
     "ChildChange",
@@ -140,6 +141,8 @@ class Difference:
     """What the draft shows; None if it is deleted."""
     olx: OlxDifference | None
     """None if the entity is not a component, or has no OLX in either version."""
+    words: WordsDifference | None
+    """The same in words; None if ``olx`` is."""
     files: tuple[FileDifference, ...]
     """Without the OLX, by path, and no more than a reviewer can look at."""
     file_count: int

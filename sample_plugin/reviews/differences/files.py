@@ -1,4 +1,4 @@
-"""Compare the files of two versions of a component: the OLX as text, the others unread, by core's data about them."""
+"""Compare the files of two versions of a component: the OLX by what it says, the others unread, by core's data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from openedx_content.models_api import ComponentVersionMedia, Media, Publishable
 from .data import FileDifference, FileVersion, OlxDifference, TextState
 from .images import UnreadableError, is_image, read_media
 from .texts import MAX_TEXT_SIZE, Text, compare_texts
+from .words import compare_words
+from .words.data import WordsDifference, WordsState
 
 __all__ = ["MAX_FILES_SHOWN", "OLX_PATH", "compare_files"]
 
@@ -17,12 +19,15 @@ MAX_FILES_SHOWN = 100
 # The path at which Studio and core's backups store the OLX of a component.
 OLX_PATH = "block.xml"
 
-type Files = tuple[OlxDifference | None, tuple[FileDifference, ...], int]
+type Olx = tuple[OlxDifference | None, WordsDifference | None]
+type Files = tuple[OlxDifference | None, WordsDifference | None, tuple[FileDifference, ...], int]
 
 
 def compare_files(old: PublishableEntityVersion | None, new: PublishableEntityVersion | None) -> Files:
     """
-    Return what has changed in the OLX and in the other files, and how many of these; None stands for no version.
+    Return what has changed in the OLX, line by line and in words, and in the other files, and how many of these.
+
+    None stands for no version.
 
     Core keeps one ``Media`` for each hash and media type in a learning package, so a file is the same if its ``Media``
     is. At most four queries. Reads only the OLX from storage, up to :data:`MAX_TEXT_SIZE`.
@@ -37,11 +42,11 @@ def compare_files(old: PublishableEntityVersion | None, new: PublishableEntityVe
     def find(files: dict[str, Media.ID], path: str) -> Media | None:
         return media[files[path]] if path in files else None
 
-    olx = _compare_olx(old, find(before, OLX_PATH), new, find(after, OLX_PATH))
+    olx, words = _compare_olx(old, find(before, OLX_PATH), new, find(after, OLX_PATH))
     differences = tuple(
         FileDifference(path=path, old=_describe(find(before, path)), new=_describe(find(after, path))) for path in shown
     )
-    return olx, differences, len(changed)
+    return olx, words, differences, len(changed)
 
 
 def _load_ids(*versions: PublishableEntityVersion | None) -> list[dict[str, Media.ID]]:
@@ -64,22 +69,25 @@ def _compare_olx(
     old_media: Media | None,
     new: PublishableEntityVersion | None,
     new_media: Media | None,
-) -> OlxDifference | None:
+) -> Olx:
     """Compare the two, of which one may be missing. One query for each; none if they are the same or too large."""
     if not old_media and not new_media:
-        return None
-    state, unified = TextState.TOO_LARGE, ""
+        return None, None
+    state, unified, words = TextState.TOO_LARGE, "", WordsDifference(state=WordsState.TOO_LARGE)
     if old_media and new_media and old_media.hash_digest == new_media.hash_digest:
-        state = TextState.SAME
+        state, words = TextState.SAME, WordsDifference(state=WordsState.SAME)
     else:
         with suppress(UnreadableError):
-            state, unified = compare_texts(_read(old, old_media), _read(new, new_media))
-    return OlxDifference(
+            before, after = _read(old, old_media), _read(new, new_media)
+            state, unified = compare_texts(before, after)
+            words = compare_words(before.data if before else None, after.data if after else None)
+    olx = OlxDifference(
         state=state,
         old_size=old_media.size if old_media else None,
         new_size=new_media.size if new_media else None,
         unified=unified,
     )
+    return olx, words
 
 
 def _read(version: PublishableEntityVersion | None, media: Media | None) -> Text | None:

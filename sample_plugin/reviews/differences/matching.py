@@ -19,7 +19,7 @@ class TooMuchWorkError(Exception):
 
 class BoundedMatcher[T: Hashable](SequenceMatcher[T]):
     """
-    A ``SequenceMatcher`` that gives up after :data:`MAX_STEPS`, the same ones on any machine.
+    A ``SequenceMatcher`` that gives up after ``max_steps``, the same ones on any machine.
 
     difflib's own time is cubic at worst: 4,000 lines, 18 kB made for the purpose, take it six seconds, and ten times as
     many take hours. A size limit that prevents this would also refuse texts that are compared at once.
@@ -27,10 +27,12 @@ class BoundedMatcher[T: Hashable](SequenceMatcher[T]):
     Its methods raise :class:`TooMuchWorkError`.
     """
 
-    def __init__(self, old: Sequence[T], new: Sequence[T], *, autojunk: bool = True) -> None:
+    def __init__(
+        self, old: Sequence[T], new: Sequence[T], *, autojunk: bool = True, max_steps: int = MAX_STEPS
+    ) -> None:
         super().__init__(None, old, new, autojunk)
         self._old, self._new = old, new
-        self._steps_left = MAX_STEPS
+        self.steps_left = max_steps
         # To look for an item of the old sequence means to look at all its places in the new one.
         places: dict[T, list[int]] = self.b2j  # type: ignore[attr-defined]  # documented, but without a type
         self._steps = list(accumulate((1 + len(places.get(item, ())) for item in old), initial=0))
@@ -50,7 +52,7 @@ class BoundedMatcher[T: Hashable](SequenceMatcher[T]):
             size += 1
         if size:
             return Match(ahi - size, bhi - size, size)
-        self._steps_left -= self._steps[ahi] - self._steps[alo]
-        if self._steps_left < 0:
+        self.steps_left -= self._steps[ahi] - self._steps[alo]
+        if self.steps_left < 0:
             raise TooMuchWorkError
         return super().find_longest_match(alo, ahi, blo, bhi)

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from ... import api
 from .schema import one_of
 from .serializers import ItemSerializer
+from .words_serializers import WordsDifferenceSerializer, one_of
 
 # The versions that the draft can be compared with.
 SINCE = ("published", "my_last_review")
@@ -116,6 +117,7 @@ class DifferenceSerializer(ItemSerializer):
     olx = OlxDifferenceSerializer(
         allow_null=True, help_text="Null if the entity is not a component, or has no OLX in either version."
     )
+    words = WordsDifferenceSerializer(allow_null=True, help_text="The same in words; null if olx is.")
     files = FileDifferenceSerializer(many=True, help_text="Without the OLX, by path; the first 100.")
     file_count = serializers.IntegerField(help_text="How many have changed.")
     children = ChildDifferenceSerializer(
