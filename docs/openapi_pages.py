@@ -76,7 +76,9 @@ def _shorten(operations: list[dict[str, Any]]) -> None:
 
 
 def _link(response: dict[str, Any]) -> str:
-    """Return the link to the object that is in there; what is no object is what it is."""
+    """Return the link to the object in it, or say what it has in place of one."""
+    if "content" not in response:
+        return "Without a body."
     if "application/json" not in response["content"]:
         return "As bytes."
     name: str = response["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]

@@ -181,6 +181,7 @@ class Endpoints:
             "library": ("get", library, None, CAN_VIEW),
             "policy": ("patch", library, {"review_required": True}, CAN_MANAGE_POLICY),
             "list": ("get", f"{library}entities/", None, CAN_VIEW),
+            "queue": ("get", f"{library}queue/", None, CAN_VIEW),
             "entity": ("get", entity, None, CAN_VIEW),
             "mark": ("put", f"{entity}review/", self.seen(self.text), CAN_REVIEW),
             "request changes": (

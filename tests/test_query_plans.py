@@ -49,12 +49,14 @@ def _reviewer_ids(transactional_db: None) -> list[int]:
 def test_what_is_asked_about_one_library_reads_nothing_of_others(
     reviewer_ids: list[int], subtests: pytest.Subtests
 ) -> None:
-    library = Library.create("lib:Test:Small", None)
+    # The author of everything there is.
+    author_id = get_user_model().objects.create_user("author").pk
+    library = Library.create("lib:Test:Small", author_id)
     change_log = write_library(library, 20, reviewer_ids)
     questions = dict(questions_about(library, change_log, *reviewer_ids))
     alone = {name: work(question) for name, question in questions.items()}
 
-    others = [Library.create(f"lib:Test:{slug}", None) for slug in ("Large", "AsLarge")]
+    others = [Library.create(f"lib:Test:{slug}", author_id) for slug in ("Large", "AsLarge")]
     for other in others:
         write_library(other, 600, reviewer_ids)
     gather_statistics()
@@ -93,7 +95,8 @@ def questions_about(
     library: Library, change_log: DraftChangeLog, reviewer_id: int, other_reviewer_id: int, third_reviewer_id: int
 ) -> Iterator[tuple[str, Question]]:
     """Yield all that can be asked or done: a part is reviewed, more than that is not, and something is deleted."""
-    package_id = library.package.id
+    package_id, author_id = library.package.id, library.author_id
+    assert author_id is not None
     components = list(content_api.get_components(package_id).order_by("pk"))
     unit = content_api.get_containers(package_id).order_by("pk")[0]
     library.delete(components[0])  # which is live
@@ -138,6 +141,9 @@ def questions_about(
     yield "list: text", partial(first, api.find_changes(package_id, text="text"))
     yield "reviewed entities", partial(first, api.get_reviewed_entities(package_id))
     yield "unreviewed entities", partial(first, api.get_unreviewed_entities(package_id))
+    yield "queue", partial(api.get_queue, package_id, page, viewer_id=reviewer_id, may_review=True)
+    yield "queue of an author", partial(api.get_queue, package_id, page, viewer_id=author_id, may_review=True)
+    yield "fingerprint", partial(api.get_fingerprint, package_id)
     yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
     yield "versions", partial(api.get_version_overviews, [(pk, 3) for pk in page])
     yield "reviews of an entity", partial(first, api.get_reviews(page[1]))
@@ -152,6 +158,7 @@ def questions_about(
     yield "request changes again", partial(dismissed, page[2], other_reviewer_id, reviewer_id)
     yield "my changes", partial(first, api.find_changes(package_id, changed_by=reviewer_id))
     yield "counts, with mine", partial(api.get_package_overview, package_id, viewer_id=reviewer_id)
+    yield "counts of an author", partial(api.get_package_overview, package_id, viewer_id=author_id)
     unit = content_api.get_containers(package_id).order_by("pk")[0]
     yield "inside", lambda: first(api.find_changes(package_id, inside=unit.id))
     yield "mark many", partial(api.mark_many_reviewed, {pk: shown[pk] for pk in page}, reviewer_id=other_reviewer_id)

@@ -6,9 +6,8 @@ import hashlib
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, Value
 from openedx_content.models_api import (
-    ComponentVersionMedia,
     ContainerVersion,
     DraftChangeLog,
     LearningPackage,
@@ -34,42 +33,41 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
     * the package's key, title and policy, and the site's settings;
     * the drafts and what is live. Each change of a draft comes with a row of ``DraftChangeLog``, each publish with one
       of ``PublishLog``, in the same transaction;
-    * the authors, on each log, version and entity: core empties these fields when an account is deleted;
-    * the files of a version, which decide whether a save has changed nothing: core lets a caller add one later;
     * the verdicts on unpublished changes, and whether they are in force, have lost their reviewer, their version or
       their change. If a container pins a version, verdicts on any item of the package: the pinned one may have no
       unpublished change;
-    * the names of people, who may be renamed.
+    * the authors, on each log, version and entity. They may be renamed; if an account is deleted, core empties these
+      fields.
 
-    Everything else that they read is written once, together with one of these rows.
+    Everything else that they read is written once, together with one of these rows. In particular, core's versions
+    never change, with all that is in them: a review of a version would be worth nothing otherwise.
 
-    **Counts are what makes it safe**, because none of these rows is deleted while the package exists, and no field that
-    was emptied, or verdict that was withdrawn, comes back: every transaction that changes anything changes a count, in
-    whichever order transactions are committed. The largest id alone would not: an id is given when a row is
-    written, and a later one may be committed first. (A log that a bulk edit undoes is deleted in the transaction in
-    which it was written, and nothing has changed then.) The largest ids and times are there for a database that was
-    restored from a backup: its counts come back, and then rise again to what they were.
+    Counts are what makes it safe, because none of these rows is deleted while the package exists, and no field that was
+    emptied, or verdict that was withdrawn, comes back: every transaction that changes anything changes a count, in
+    whichever order transactions are committed. The largest id alone would not: an id is given when a row is written,
+    and a later one may be committed first. (A log that a bulk edit undoes is deleted in the transaction in which it was
+    written, and nothing has changed then.) The largest ids and times are there for a database that was restored from a
+    backup: its counts come back, and then rise again to what they were.
 
-    Nine queries; ten if a container pins a version. They read the package's logs, and what belongs to its unpublished
+    Eight queries; nine if a container pins a version. They read the package's logs, and what belongs to its unpublished
     changes. Does not check permissions.
     """
     of_package: dict[str, Any] = {"package_id": learning_package_id}
-    logs, versions, entities = (
-        sorted(rows, key=repr)
-        for rows in (_count_logs(**of_package), _count_versions(**of_package), _count_entities(**of_package))
-    )
+    # The logs first: they say which changes are unpublished. If that changes in between, the next fingerprint differs.
+    logs = sorted(_count_logs(**of_package), key=repr)
+    publishes = _count_publishes(**of_package)
     verdicts = [_count_verdicts(**of_package)]
     if _find_pins(**of_package):
         verdicts.append(_count_all_verdicts(**of_package))
-    people = get_user_model().objects.in_bulk({row[0] for row in (*logs, *versions, *entities)} - {None})
+    authors = {author for author, *_counts in logs}
+    for find in (_find_authors_of_versions, _find_authors_of_entities):
+        authors.update(author for (author,) in find(**of_package))
+    people = get_user_model().objects.in_bulk(authors - {None})
     parts = (
         [repr(setting.value) for setting in SETTINGS],
         _load_package(**of_package),
         logs,
-        _count_publishes(**of_package),
-        versions,
-        entities,
-        _count_files(**of_package),
+        publishes,
         verdicts,
         sorted((pk, user.get_username(), user.get_full_name(), user.is_active) for pk, user in people.items()),
     )
@@ -100,25 +98,14 @@ def _count_publishes(package_id: LearningPackage.ID) -> QuerySet[PublishLog, Any
 
 
 @composed_once(PublishableEntityVersion)
-def _count_versions(package_id: LearningPackage.ID) -> QuerySet[PublishableEntityVersion, Any]:
-    versions = PublishableEntityVersion.objects.filter(entity__in=_changed(package_id)).order_by().values("created_by")
-    return versions.annotate(count=Count("pk")).values_list("created_by", "count")
+def _find_authors_of_versions(package_id: LearningPackage.ID) -> QuerySet[PublishableEntityVersion, Any]:
+    versions = PublishableEntityVersion.objects.filter(entity__in=_changed(package_id))
+    return versions.order_by().values_list("created_by").distinct()
 
 
 @composed_once(PublishableEntity)
-def _count_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
-    entities = changed_entities(package_id).order_by().values("created_by")
-    return entities.annotate(count=Count("pk")).values_list("created_by", "count")
-
-
-@composed_once(ComponentVersionMedia)
-def _count_files(package_id: LearningPackage.ID) -> QuerySet[ComponentVersionMedia, Any]:
-    version = "component_version__publishable_entity_version__entity"
-    files = ComponentVersionMedia.objects.filter(**{f"{version}__in": _changed(package_id)}).order_by()
-    counted: QuerySet[ComponentVersionMedia, Any] = files.values(f"{version}__learning_package").annotate(
-        count=Count("pk")
-    )
-    return counted.values_list("count")
+def _find_authors_of_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
+    return changed_entities(package_id).order_by().values_list("created_by").distinct()
 
 
 @composed_once(ReviewedStatus)
@@ -136,12 +123,8 @@ def _counted(verdicts: QuerySet[ReviewedStatus]) -> QuerySet[ReviewedStatus, Any
     fields = ("pk", "in_force", "reviewer", "version", "draft_change_log_record", "carried_over_from")
     counts = {f"{name}_count": Count(name) for name in fields}
     largest = {"newest": Max("pk"), "latest": Max("created"), "latest_withdrawal": Max("withdrawn_at")}
-    return (
-        verdicts.order_by()
-        .values("entity__learning_package")
-        .annotate(**counts, **largest)
-        .values_list(*counts, *largest)
-    )
+    # One row, as from aggregate(): a constant is nothing to group by.
+    return verdicts.order_by().values(all=Value(1)).annotate(**counts, **largest).values_list(*counts, *largest)
 
 
 @composed_once(ContainerVersion)

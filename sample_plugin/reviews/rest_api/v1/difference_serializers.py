@@ -10,7 +10,7 @@ from rest_framework import serializers
 from ... import api
 from .schema import one_of
 from .serializers import ItemSerializer
-from .words_serializers import WordsDifferenceSerializer, one_of
+from .words_serializers import WordsDifferenceSerializer
 
 # The versions that the draft can be compared with.
 SINCE = ("published", "my_last_review")

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ... import api
+from .schema import one_of
 
-__all__ = ["WordsDifferenceSerializer", "one_of"]
-
-
-def one_of(values: Iterable[str], *, nullable: bool = False) -> dict[str, Any]:
-    """
-    Return the schema of a choice.
-
-    Not a ``ChoiceField``: drf-spectacular names its choices after the field, and the API can have only one "change" and
-    one "state".
-    """
-    schema: dict[str, Any] = {"allOf": [{"type": "string", "enum": [str(value) for value in values]}]}
-    return {**schema, "nullable": True} if nullable else schema
+__all__ = ["WordsDifferenceSerializer"]
 
 
 class RunSerializer(serializers.Serializer[api.Run]):
