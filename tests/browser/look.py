@@ -24,7 +24,8 @@ NOT_OURS = [
 CUT_OFF = """
 () => {
   const ours = [...document.querySelectorAll(
-    '.sample-plugin-reviews-panel, .sample-plugin-reviews-panel *, .pgn__modal, .pgn__modal *, .toast, .toast *',
+    '.sample-plugin-reviews-panel, .sample-plugin-reviews-panel *, .sample-plugin-reviews-workspace *, '
+      + '.pgn__modal, .pgn__modal *, .toast, .toast *',
   )];
   // What is for screen readers only is cut off on purpose.
   const seen = ours.filter((element) => !element.closest('.sr-only') && element.getClientRects().length);

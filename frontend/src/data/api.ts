@@ -6,17 +6,22 @@ import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
 import type {
   BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedImportList,
-  PaginatedReviewList, PatchedPolicy, Published, Versions, operations,
+  PaginatedQueueRowList, PaginatedReviewList, PatchedPolicy, Published, Versions, operations,
 } from './schema';
 
 export type {
   BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileVersion, Import, Library,
-  MayReview, OlxDifference, PatchedPolicy, Published, PublishResult, Review, PinnedVersion, Version, WhoMayReviewEnum,
+  MayReview, OlxDifference, PartDifference, PatchedPolicy, PinnedVersion, Published, PublishResult, QueueRow, Review,
+  Version, WhoMayReviewEnum,
 } from './schema';
 
 /** Which changes to list; see the server's documentation for what each means. */
 export type ChangesQuery = NonNullable<operations['sample_plugin_reviews_v1_libraries_entities_list']['parameters']['query']>;
 export type ReviewState = NonNullable<ChangesQuery['state']>;
+
+/** Which part of a library's queue to list. */
+export type QueueQuery = NonNullable<operations['sample_plugin_reviews_v1_libraries_queue_list']['parameters']['query']>;
+export type Queue = PaginatedQueueRowList;
 
 /** From where on one wants to see what changed. */
 export type Since = Difference['since'];
@@ -45,6 +50,10 @@ const queryString = (query: Record<string, string | number | boolean | string[] 
 const get = async <T>(address: string): Promise<T> => (await getAuthenticatedHttpClient().get(address)).data;
 
 export const getLibrary = (libraryKey: string) => get<Library>(libraryUrl(libraryKey));
+
+export const getQueue = (libraryKey: string, query: QueueQuery) => (
+  get<Queue>(`${libraryUrl(libraryKey, 'queue/')}?${queryString({ ...query })}`)
+);
 
 export const getChanges = (libraryKey: string, query: ChangesQuery) => (
   get<PaginatedEntityList>(`${libraryUrl(libraryKey, 'entities/')}?${queryString({ ...query })}`)
@@ -158,3 +167,9 @@ export const publishReviewed = async (
 export const getBackgroundPublish = (libraryKey: string, id: string) => (
   get<BackgroundPublish>(libraryUrl(libraryKey, `publish-reviewed/${id}/`))
 );
+
+/** Fails if Studio has no preview of this version, or none for this person. */
+export const checkPreview = async (address: string): Promise<true> => {
+  await getAuthenticatedHttpClient().get(address, { responseType: 'text' });
+  return true;
+};

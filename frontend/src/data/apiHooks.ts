@@ -12,7 +12,10 @@ export const reviewsKeys = {
   library: (libraryKey: string) => [...reviewsKeys.all, 'library', libraryKey] as const,
   changes: (libraryKey: string, query: api.ChangesQuery) => [...reviewsKeys.all, 'changes', libraryKey, query] as const,
   imports: (libraryKey: string) => [...reviewsKeys.all, 'imports', libraryKey] as const,
+  queues: (libraryKey: string) => [...reviewsKeys.all, 'queue', libraryKey] as const,
+  queue: (libraryKey: string, query: api.QueueQuery) => [...reviewsKeys.queues(libraryKey), query] as const,
   entities: (keys: string[]) => [...reviewsKeys.all, 'entities', keys] as const,
+  entity: (key: string) => [...reviewsKeys.all, 'entity', key] as const,
   versions: (versions: string[]) => [...reviewsKeys.all, 'versions', versions] as const,
   history: (key: string) => [...reviewsKeys.all, 'history', key] as const,
   publish: (libraryKey: string, id: string) => [...reviewsKeys.all, 'publish', libraryKey, id] as const,
@@ -38,21 +41,30 @@ export const refreshReviews = (queryClient: QueryClient) => (
   queryClient.invalidateQueries({ queryKey: reviewsKeys.all })
 );
 
-/** The library; null if there are no reviews to see: not for this person, or the plugin is not in this Studio. */
-export const useLibrary = (libraryKey: string | undefined, { isWatched = false } = {}) => useQuery({
-  ...options,
-  queryKey: reviewsKeys.library(libraryKey ?? ''),
-  queryFn: async () => {
-    try {
-      return await api.getLibrary(libraryKey!);
-    } catch (error) {
-      if (isRefusal(error)) { return null; }
-      throw error;
-    }
-  },
-  enabled: libraryKey !== undefined,
-  refetchInterval: isWatched && EVERY_HALF_MINUTE,
-});
+/**
+ * The library; null if there are no reviews to see: not for this person, or the plugin is not in this Studio.
+ *
+ * A refusal that comes later is an error, and what was loaded stays: nothing that somebody works with goes away without
+ * a word when their session ends.
+ */
+export const useLibrary = (libraryKey: string | undefined, { isWatched = false } = {}) => {
+  const queryClient = useQueryClient();
+  const queryKey = reviewsKeys.library(libraryKey ?? '');
+  return useQuery({
+    ...options,
+    queryKey,
+    queryFn: async () => {
+      try {
+        return await api.getLibrary(libraryKey!);
+      } catch (error) {
+        if (isRefusal(error) && !queryClient.getQueryData(queryKey)) { return null; }
+        throw error;
+      }
+    },
+    enabled: libraryKey !== undefined,
+    refetchInterval: isWatched && EVERY_HALF_MINUTE,
+  });
+};
 
 const isSameList = (one: api.ChangesQuery | undefined, other: api.ChangesQuery) => (
   one?.state === other.state && one?.mine === other.mine && one?.change_log === other.change_log
@@ -109,7 +121,12 @@ export const useHistory = (key: string) => useQuery({
  */
 const useChange = <Variables, Result>(change: (variables: Variables) => Promise<Result>) => {
   const queryClient = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => refreshReviews(queryClient) });
+  return useMutation({
+    mutationFn: change,
+    // Without a network it fails, and says so. React Query would wait, and send it when nobody expects it any more.
+    networkMode: 'always',
+    onSettled: () => refreshReviews(queryClient),
+  });
 };
 
 export const useMarkReviewed = () => useChange(

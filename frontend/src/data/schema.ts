@@ -269,6 +269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/queue/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List all unpublished changes, deletions included, in light rows; the newest change first. */
+        get: operations["sample_plugin_reviews_v1_libraries_queue_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/reviews/": {
         parameters: {
             query?: never;
@@ -312,6 +329,13 @@ export interface components {
             status_url: string;
             /** @description How many changes are to be published, once known. */
             total: number | null;
+        };
+        /** @description A paragraph, or what stands like one. */
+        BlockDifference: {
+            readonly change: "same" | "added" | "removed" | "changed";
+            /** @description image: the runs are its alternative text, its address and its size; gap: blocks that are the same were left out here, and there are no runs. */
+            readonly kind: "paragraph" | "heading" | "list_item" | "preformatted" | "table_row" | "image" | "gap";
+            runs: components["schemas"]["Run"][];
         };
         /** @description A change that was published, or would be. */
         ChangedItem: {
@@ -399,6 +423,8 @@ export interface components {
             readonly since: "published" | "my_last_review";
             title: string;
             title_changed: boolean;
+            /** @description The same in words; null if olx is. */
+            words: components["schemas"]["WordsDifference"] | null;
         };
         /** @description The dismissal of a request for changes. */
         Dismissal: {
@@ -445,6 +471,8 @@ export interface components {
             /** @description component, or the type of container: unit, subsection, section. */
             kind: string;
             readonly may_review: components["schemas"]["MayReview"];
+            /** @description The number of the version on which the caller last gave a verdict, even if it is withdrawn. */
+            my_last_version: number | null;
             /** @description Its outdated requests for changes since it was last published, newest first. */
             outdated_requests: components["schemas"]["Review"][];
             /** @description Null if it is not published. */
@@ -524,7 +552,10 @@ export interface components {
             /** @description Where the number comes from: policy or default. */
             readonly required_reviewers_by: string;
             review_required: boolean;
+            /** @description Changes whenever an answer about the library could be another one: poll it, then load the queue. */
+            readonly revision: string;
             title: string;
+            waits_for_me: components["schemas"]["Waiting"];
             /**
              * @description Which of the people with the permission may review a change.
              *
@@ -597,6 +628,12 @@ export interface components {
             /** @description As it was asked for. */
             version: string;
         };
+        /** @description A user, by name. */
+        Name: {
+            /** @description Empty if the account has none. */
+            name: string;
+            username: string;
+        };
         /** @enum {unknown} */
         NullEnum: null;
         /** @description The difference in the text of a component. */
@@ -645,6 +682,24 @@ export interface components {
             results: components["schemas"]["Import"][];
             start: number;
         };
+        PaginatedQueueRowList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["QueueRow"][];
+            start: number;
+        };
         PaginatedReviewList: {
             /** @example 123 */
             count: number;
@@ -662,6 +717,19 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Review"][];
             start: number;
+        };
+        /** @description A part of a component. */
+        PartDifference: {
+            blocks: components["schemas"]["BlockDifference"][];
+            readonly change: "same" | "added" | "removed" | "changed";
+            /** @description Of an answer, in the new version. */
+            is_correct: boolean | null;
+            /** @description Of a setting: its attribute; of a source: its element, or “markup” for what the part before it does not show of its own source. Otherwise empty. */
+            name: string;
+            /** @description source: what has no better name, as its source. */
+            readonly part: "title" | "text" | "question" | "answer" | "correct_answer" | "tolerance" | "hint" | "feedback" | "explanation" | "setting" | "source";
+            /** @description Of an answer, in the old version; null if it is not an answer, or was not there. */
+            was_correct: boolean | null;
         };
         /** @description A change of a library's policy. Fields that are not sent stay as they are. */
         PatchedPolicy: {
@@ -696,6 +764,12 @@ export interface components {
             readonly may_review: components["schemas"]["MayReview"];
             title: string;
             version_num: number;
+        };
+        /** @description A container around an item. */
+        Place: {
+            /** @description Null if Studio has no key for it. */
+            key: string | null;
+            title: string;
         };
         /** @description The answer if the publish was done at once. */
         Published: {
@@ -734,6 +808,50 @@ export interface components {
              */
             message: string;
         };
+        /** @description One change in the queue. */
+        QueueRow: {
+            /** @description The type of component, such as html; or the type of container. */
+            block_type: string;
+            /**
+             * @description Never contents.
+             *
+             *     * `new` - new
+             *     * `edited` - edited
+             *     * `deleted` - deleted
+             *     * `contents` - contents
+             */
+            change: components["schemas"]["ChangeEnum"];
+            /** Format: date-time */
+            changed_at: string | null;
+            /** @description The last author of the draft; null if unknown. */
+            changed_by: components["schemas"]["Name"] | null;
+            /** @description The change to be reviewed. Send it with your verdict. */
+            draft_change_log_record_id: number | null;
+            /** @description Null if the draft is deleted. */
+            draft_version_num: number | null;
+            /** @description Whether the caller is its author, see changed_by. */
+            is_mine: boolean;
+            /** @description Whether an edit came after a review. */
+            is_outdated: boolean;
+            /** @description Null if Studio has no key for the item. */
+            key: string | null;
+            /** @description component, or the type of container: unit, subsection, section. */
+            kind: string;
+            may_review: components["schemas"]["MayReview"];
+            /** @description The caller's own verdict in force on the draft. */
+            readonly my_verdict: ("reviewed" | "changes_requested") | null;
+            /** @description The containers around it, outermost first. Of several places, one. */
+            path: components["schemas"]["Place"][];
+            /** @description Null if it is not published. */
+            published_version_num: number | null;
+            /** @description How many reviewers have approved the draft. */
+            review_count: number;
+            /** @description Of the draft. changes_requested: a request is open, whatever others say; reviewed: by enough people. */
+            readonly state: "unreviewed" | "changes_requested" | "reviewed";
+            title: string;
+            /** @description review: it is unreviewed, and the caller may review it and has not approved it yet; answer: it is the caller's own, and has an open request for changes. */
+            readonly waits_for_me: ("review" | "answer") | null;
+        };
         /**
          * @description * `no_permission` - no_permission
          *     * `nothing_to_review` - nothing_to_review
@@ -770,6 +888,12 @@ export interface components {
             withdrawn_by: components["schemas"]["Person"] | null;
             /** @description The reason, if the request was dismissed; empty otherwise. */
             withdrawn_reason: string;
+        };
+        /** @description A piece of text. */
+        Run: {
+            readonly change: "same" | "added" | "removed";
+            /** @description With its spaces; a line feed is a line break. */
+            text: string;
         };
         /** @description A change that the reviewer has looked at, with the key of its item. */
         SeenItem: {
@@ -841,6 +965,13 @@ export interface components {
             /** @description In the order asked for, each once. */
             results: components["schemas"]["Version"][];
         };
+        /** @description The numbers of changes that wait for the caller. */
+        Waiting: {
+            /** @description The caller's own changes with an open request for changes. */
+            to_answer: number;
+            /** @description Changes that the caller may review, and has not approved yet. */
+            to_review: number;
+        };
         /**
          * @description * `not_contributors` - not_contributors
          *     * `not_last_editor` - not_last_editor
@@ -848,6 +979,13 @@ export interface components {
          * @enum {string}
          */
         WhoMayReviewEnum: "not_contributors" | "not_last_editor" | "anybody";
+        /** @description The difference in a component as a reader sees it. */
+        WordsDifference: {
+            /** @description In the new order, with removed parts at their old places. Empty if the text is the same to the byte, or could not be compared. */
+            parts: components["schemas"]["PartDifference"][];
+            /** @description too_large: too large to compare, or lost by the storage; unreadable: one of the two is not OLX. */
+            readonly state: "same" | "changed" | "too_large" | "unreadable";
+        };
     };
     responses: never;
     parameters: never;
@@ -856,6 +994,7 @@ export interface components {
     pathItems: never;
 }
 export type BackgroundPublish = components['schemas']['BackgroundPublish'];
+export type BlockDifference = components['schemas']['BlockDifference'];
 export type ChangedItem = components['schemas']['ChangedItem'];
 export type ChangeEnum = components['schemas']['ChangeEnum'];
 export type ChildDifference = components['schemas']['ChildDifference'];
@@ -880,20 +1019,26 @@ export type MayReview = components['schemas']['MayReview'];
 export type Mine = components['schemas']['Mine'];
 export type Missing = components['schemas']['Missing'];
 export type MissingVersion = components['schemas']['MissingVersion'];
+export type Name = components['schemas']['Name'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedImportList = components['schemas']['PaginatedImportList'];
+export type PaginatedQueueRowList = components['schemas']['PaginatedQueueRowList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
+export type PartDifference = components['schemas']['PartDifference'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
 export type Person = components['schemas']['Person'];
 export type PinnedVersion = components['schemas']['PinnedVersion'];
+export type Place = components['schemas']['Place'];
 export type Published = components['schemas']['Published'];
 export type PublishResult = components['schemas']['PublishResult'];
 export type PublishReviewed = components['schemas']['PublishReviewed'];
+export type QueueRow = components['schemas']['QueueRow'];
 export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type RequiredByEnum = components['schemas']['RequiredByEnum'];
 export type Review = components['schemas']['Review'];
+export type Run = components['schemas']['Run'];
 export type SeenItem = components['schemas']['SeenItem'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type StateEnum = components['schemas']['StateEnum'];
@@ -902,7 +1047,9 @@ export type VerdictEnum = components['schemas']['VerdictEnum'];
 export type Version = components['schemas']['Version'];
 export type VersionName = components['schemas']['VersionName'];
 export type Versions = components['schemas']['Versions'];
+export type Waiting = components['schemas']['Waiting'];
 export type WhoMayReviewEnum = components['schemas']['WhoMayReviewEnum'];
+export type WordsDifference = components['schemas']['WordsDifference'];
 export type $defs = Record<string, never>;
 export interface operations {
     sample_plugin_reviews_v1_entities_by_key: {
@@ -1578,7 +1725,10 @@ export interface operations {
     sample_plugin_reviews_v1_libraries_retrieve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of your last answer. The answer is a 304 without a body if nothing has changed since. */
+                "If-None-Match"?: string;
+            };
             path: {
                 library_key: string;
             };
@@ -1593,6 +1743,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Library"];
                 };
+            };
+            /** @description It is as you know it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: {
                 headers: {
@@ -2144,6 +2301,94 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_queue_list: {
+        parameters: {
+            query?: {
+                /** @description The id of a draft change log, such as an import: only its changes. */
+                change_log?: number;
+                /** @description lct:…: only this container, and the changes that would be published with it. */
+                inside?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The ETag of your last answer. The answer is a 304 without a body if nothing has changed since. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedQueueRowList"];
+                };
+            };
+            /** @description It is as you know it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { createPortal } from 'react-dom';
 import { ErrorBoundary } from '@edx/frontend-platform/react';
-import { useParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 
 import { useLibrary } from '../data/apiHooks';
 import { Translated } from '../i18n/Translated';
@@ -13,6 +13,7 @@ import { ReviewsButton } from './ReviewsButton';
 
 // Only who opens the panel loads it.
 const ReviewPanel = lazy(async () => ({ default: (await import('../panel')).ReviewPanel }));
+const Workspace = lazy(async () => ({ default: (await import('../workspace')).Workspace }));
 
 export const HeaderAction = () => {
   const { libraryId } = useParams();
@@ -20,6 +21,8 @@ export const HeaderAction = () => {
   const libraryKey = libraryId?.startsWith('lib:') ? libraryId : undefined;
   const { data: library, isFetched } = useLibrary(libraryKey);
   const isOpen = useIsPanelOpen();
+  // In the address, so that it can be sent to somebody; see workspace/address.ts.
+  const isWorkspaceOpen = useSearchParams()[0].has('reviews');
 
   if (libraryKey === undefined || library === null) { return null; }
   return (
@@ -29,7 +32,15 @@ export const HeaderAction = () => {
         <ReviewsButton unreviewed={library?.counts.unreviewed} requested={library?.mine.changes_requested} />
       )}
       <RefusalMessage />
-      {isFetched && isOpen && createPortal(
+      {isFetched && isWorkspaceOpen && createPortal(
+        <ErrorBoundary fallbackComponent={<PanelCrashed />}>
+          <Suspense fallback={null}>
+            <Workspace key={libraryKey} libraryKey={libraryKey} />
+          </Suspense>
+        </ErrorBoundary>,
+        document.body,
+      )}
+      {isFetched && isOpen && !isWorkspaceOpen && createPortal(
         <ErrorBoundary fallbackComponent={<PanelCrashed />}>
           <Suspense fallback={null}>
             <ReviewPanel key={libraryKey} libraryKey={libraryKey} />

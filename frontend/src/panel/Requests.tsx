@@ -6,7 +6,7 @@ import { Button } from '@openedx/paragon';
 import { useErrorSentence, usePersonName } from '../common';
 import type { Entity, Review } from '../data/api';
 import { useDismissRequest } from '../data/apiHooks';
-import { isOwn } from './entityState';
+import { isOwn } from '../data/own';
 import { ReasonForm } from './ReasonForm';
 import { ReviewLine } from './ReviewLine';
 import type { Say } from './useStatus';

@@ -11,6 +11,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Icon, IconButton } from '@openedx/paragon';
 import { Close } from '@openedx/paragon/icons';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
 
 import { ErrorMessage, Loading } from '../common';
 import { useLibrary } from '../data/apiHooks';
@@ -71,6 +72,9 @@ export const ReviewPanel = ({ libraryKey }: { libraryKey: string }) => {
     if (!library) { return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />; }
     return (
       <>
+        <Link className="btn btn-sm btn-outline-primary mb-2" to="?reviews=all">
+          {intl.formatMessage(messages.openWorkspace)}
+        </Link>
         <ReviewPolicy library={library} />
         {!library.may.review && <p className="small">{intl.formatMessage(messages.noPermission)}</p>}
         {library.may.publish_reviewed && <PublishReviewed library={library} />}

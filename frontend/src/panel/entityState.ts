@@ -1,10 +1,7 @@
 /** What can be said and done about an item. */
-import { getAuthenticatedUser } from '@edx/frontend-platform/auth';
-
-import type { Entity, Review, PinnedVersion } from '../data/api';
+import type { Entity, PinnedVersion } from '../data/api';
 import { keyOf } from '../data/distinct';
-
-export const isOwn = ({ reviewer }: Review) => reviewer?.username === getAuthenticatedUser()?.username;
+import { isOwn } from '../data/own';
 
 /** The review in force that the person looking has given, if there is one. */
 export const ownReviewOf = (entity: Entity) => entity.reviews.find(isOwn);

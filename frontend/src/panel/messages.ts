@@ -11,6 +11,11 @@ export default defineMessages({
     defaultMessage: 'Close reviews',
     description: 'Button that closes the panel.',
   },
+  openWorkspace: {
+    id: 'sample-plugin-reviews.panel.open-workspace',
+    defaultMessage: 'Open full-page reviews',
+    description: 'Link that shows the reviews over the whole page.',
+  },
   cancel: {
     id: 'sample-plugin-reviews.panel.cancel',
     defaultMessage: 'Cancel',

@@ -14,7 +14,13 @@ import { Progress } from './Progress';
 import { PublishDialog } from './PublishDialog';
 import messages from './messages';
 
-export const PublishReviewed = ({ library }: { library: Library }) => {
+interface Props {
+  library: Library;
+  /** In a line with other buttons, and only while there is something to publish. */
+  isCompact?: boolean;
+}
+
+export const PublishReviewed = ({ library, isCompact = false }: Props) => {
   const intl = useIntl();
   const queryClient = useQueryClient();
   const [isAsking, ask, stopAsking] = useToggle(false);
@@ -38,9 +44,16 @@ export const PublishReviewed = ({ library }: { library: Library }) => {
   };
   const follow = (id: string | undefined) => setPanelState({ publishes: { ...publishes, [library.key]: id } });
 
+  if (isCompact && reviewed === 0 && !publishId) { return null; }
   return (
-    <div className="mb-3">
-      <Button iconBefore={Publish} block disabled={isRunning || reviewed === 0} onClick={askAnew}>
+    <div className={isCompact ? undefined : 'mb-3'}>
+      <Button
+        iconBefore={Publish}
+        size={isCompact ? 'sm' : undefined}
+        block={!isCompact}
+        disabled={isRunning || reviewed === 0}
+        onClick={askAnew}
+      >
         {intl.formatMessage(messages.publish, { count: reviewed - skipped })}
       </Button>
       {reviewed === 0 && !publishId && (

@@ -2,6 +2,7 @@
 import type {
   Difference, Entity, Import, Library, MayReview, PaginatedEntityList, Person, PublishResult, Review, PinnedVersion,
 } from '../data/schema';
+import type { Queue, QueueRow } from '../data/api';
 
 export const LIBRARY_KEY = 'lib:Test:Bread';
 
@@ -28,6 +29,8 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
   mine: {
     unpublished: 0, unreviewed: 0, changes_requested: 0, outdated: 0,
   },
+  waits_for_me: { to_review: 2, to_answer: 0 },
+  revision: '1',
   may: {
     view: true, review: true, publish_reviewed: true, manage_policy: false,
   },
@@ -53,6 +56,7 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
   required_reviewers: 1,
   reviewer_count: 0,
   is_own_change: false,
+  my_last_version: null,
   may_review: { allowed: true, reason: null, changed_at: null },
   contained_in: [],
   unreviewed_pins: [],
@@ -140,7 +144,40 @@ export const aDifference = (change: Partial<Difference> = {}): Difference => ({
   children: null,
   children_state: null,
   child_count: 0,
+  words: null,
   listed_in: [],
   listed_in_count: 0,
   ...change,
+});
+
+let rowCount = 0;
+
+/** One line of the queue. Each has a key of its own, unless a test gives it one. */
+export const aRow = (change: Partial<QueueRow> = {}): QueueRow => {
+  rowCount += 1;
+  return {
+    key: `lb:Test:Bread:html:row-${rowCount}`,
+    title: `Row ${rowCount}`,
+    kind: 'component',
+    block_type: 'html',
+    change: 'edited',
+    draft_change_log_record_id: 12,
+    draft_version_num: 2,
+    published_version_num: 1,
+    changed_by: { username: 'ada', name: 'Ada' },
+    changed_at: '2026-01-02T03:04:05Z',
+    state: 'unreviewed',
+    is_outdated: false,
+    review_count: 0,
+    my_verdict: null,
+    is_mine: false,
+    may_review: { allowed: true, reason: null, changed_at: null },
+    waits_for_me: null,
+    path: [],
+    ...change,
+  };
+};
+
+export const aQueue = (results: QueueRow[], change: Partial<Queue> = {}): Queue => ({
+  count: results.length, next: null, previous: null, num_pages: 1, current_page: 1, start: 0, results, ...change,
 });

@@ -1,0 +1,166 @@
+/** What the workspace asks the server for, and what it does there. */
+import { useEffect } from 'react';
+import {
+  useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient,
+} from '@tanstack/react-query';
+
+import * as api from './api';
+import { options, reviewsKeys } from './apiHooks';
+import { statusOf } from './errors';
+import { isOwn } from './own';
+
+/** More rows are not loaded: nobody reviews them in one sitting. */
+export const MAX_ROWS = 5_000;
+const PAGE_SIZE = 500;
+const FIVE_MINUTES = 300_000;
+
+const NO_MORE: api.Queue = {
+  count: 0, next: null, previous: null, results: [], num_pages: 0, current_page: 0, start: 0,
+};
+
+/**
+ * The changes to review, page after page until all are there.
+ *
+ * `revision` tells when to load them again: the library's, which is polled.
+ */
+export const useQueue = (libraryKey: string, scope: api.QueueQuery, revision: string | undefined) => {
+  const queryClient = useQueryClient();
+  const queryKey = reviewsKeys.queue(libraryKey, scope);
+  const query = useInfiniteQuery({
+    ...options,
+    staleTime: Infinity,
+    queryKey,
+    queryFn: async ({ pageParam: page }) => {
+      try {
+        return await api.getQueue(libraryKey, { ...scope, page, page_size: PAGE_SIZE });
+      } catch (error) {
+        // So much has been published meanwhile that there is no such page any more.
+        if (page > 1 && statusOf(error) === 404) { return NO_MORE; }
+        throw error;
+      }
+    },
+    initialPageParam: 1,
+    getNextPageParam: ({ current_page: current, num_pages: last }) => (
+      current < last && current * PAGE_SIZE < MAX_ROWS ? current + 1 : undefined
+    ),
+  });
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  useEffect(() => { if (hasNextPage && !isFetching) { fetchNextPage(); } }, [hasNextPage, isFetching, fetchNextPage]);
+
+  const queueKey = JSON.stringify(queryKey);
+  useEffect(() => {
+    const loaded = queryClient.getQueryState(queryKey);
+    // Not while it is loaded for the first time.
+    if (revision !== undefined && loaded?.data !== undefined) {
+      queryClient.invalidateQueries({ queryKey, exact: true });
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key is made anew at each rendering
+  }, [revision, queueKey]);
+  return query;
+};
+
+const entityOptions = (key: string) => ({
+  ...options,
+  queryKey: reviewsKeys.entity(key),
+  queryFn: async () => {
+    const { results: [entity] } = await api.getEntities([key]);
+    return entity ?? null;
+  },
+  gcTime: FIVE_MINUTES,
+});
+
+/** The item with everything that was said about it; null if there is no such item. Loaded again by `revision`. */
+export const useEntity = (key: string, revision: string | undefined) => {
+  const queryClient = useQueryClient();
+  const query = useQuery({ ...entityOptions(key), staleTime: Infinity });
+  useEffect(() => {
+    if (revision !== undefined && queryClient.getQueryData(reviewsKeys.entity(key)) !== undefined) {
+      queryClient.invalidateQueries({ queryKey: reviewsKeys.entity(key), exact: true });
+    }
+  }, [revision, key, queryClient]);
+  return query;
+};
+
+const differenceOptions = (key: string, recordId: number | null, since: api.Since) => ({
+  ...options,
+  queryKey: ['sample-plugin-reviews-difference', key, recordId, since],
+  queryFn: () => api.getDifference(key, since),
+  // What somebody reads does not change under their eyes: another draft is another key.
+  staleTime: Infinity,
+  gcTime: FIVE_MINUTES,
+});
+
+/** What changed up to this draft change. Show it only if its answer names the same change. */
+export const useDifferenceOf = (key: string, recordId: number | null, since: api.Since) => (
+  useQuery(differenceOptions(key, recordId, since))
+);
+
+/** Load what will be looked at next, so that it is there at once. */
+export const usePrefetch = (row: api.QueueRow | undefined, since: api.Since) => {
+  const queryClient = useQueryClient();
+  const { key = null, draft_change_log_record_id: recordId = null } = row ?? {};
+  useEffect(() => {
+    if (key === null) { return; }
+    queryClient.prefetchQuery({ ...entityOptions(key), staleTime: Infinity });
+    queryClient.prefetchQuery(differenceOptions(key, recordId, since));
+  }, [key, recordId, since, queryClient]);
+};
+
+/** The row as it is after a verdict that the server has answered with the item's new state. */
+const rowAfter = (row: api.QueueRow, entity: api.Entity): api.QueueRow => {
+  const isRequested = entity.requests.length > 0;
+  const unrequested = entity.is_reviewed ? 'reviewed' : 'unreviewed';
+  const state = isRequested ? 'changes_requested' : unrequested;
+  const verdict = [...entity.requests, ...entity.reviews].find(isOwn)?.verdict ?? null;
+  const waitsForReview = state === 'unreviewed' && verdict === null && entity.may_review.allowed;
+  const waitsForAnswer = isRequested && row.is_mine;
+  return {
+    ...row,
+    state,
+    my_verdict: verdict,
+    review_count: entity.reviewer_count,
+    is_outdated: entity.is_outdated,
+    waits_for_me: waitsForReview ? 'review' : (waitsForAnswer && 'answer') || null,
+  };
+};
+
+const showAtOnce = (queryClient: QueryClient, libraryKey: string, entity: api.Entity) => {
+  queryClient.setQueryData(reviewsKeys.entity(entity.key!), entity);
+  const update = (queue: InfiniteData<api.Queue> | undefined) => queue && ({
+    ...queue,
+    pages: queue.pages.map((page) => ({
+      ...page,
+      results: page.results.map((row) => (row.key === entity.key ? rowAfter(row, entity) : row)),
+    })),
+  });
+  queryClient.setQueriesData({ queryKey: reviewsKeys.queues(libraryKey) }, update);
+};
+
+export type Verdict = 'reviewed' | 'changes_requested' | 'withdrawn';
+
+export interface GivenVerdict {
+  verdict: Verdict;
+  seen: api.SeenChange;
+  note: string;
+}
+
+const give = ({ verdict, seen, note }: GivenVerdict) => {
+  if (verdict === 'withdrawn') { return api.withdrawReview(seen.key); }
+  return verdict === 'reviewed' ? api.markReviewed(seen, note) : api.requestChanges(seen, note);
+};
+
+/** Give or withdraw a verdict. The queue shows it at once, and what the server knows soon after. */
+export const useGiveVerdict = (libraryKey: string) => {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: give,
+    // Without a network it fails, and says so. React Query would wait, and send it when nobody expects it any more.
+    networkMode: 'always',
+    onSuccess: (entity) => showAtOnce(queryClient, libraryKey, entity),
+    onSettled: (_entity, _error, { seen: { key } }) => {
+      queryClient.invalidateQueries({ queryKey: reviewsKeys.library(libraryKey) });
+      queryClient.invalidateQueries({ queryKey: reviewsKeys.entity(key) });
+      queryClient.invalidateQueries({ queryKey: reviewsKeys.history(key) });
+    },
+  });
+};

@@ -1,0 +1,200 @@
+/** The change that is open: what it is, what it does, what was said about it, and what the reviewer says. */
+import {
+  useEffect, useId, useState, type RefObject,
+} from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import {
+  Alert, Button, Icon, IconButton, useToggle,
+} from '@openedx/paragon';
+import { ArrowBack, NavigateBefore, NavigateNext } from '@openedx/paragon/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
+
+import {
+  Ago, ErrorMessage, Loading, usePersonName,
+} from '../common';
+import type { Entity, Library, Since } from '../data/api';
+import { useDifferenceOf, useEntity } from '../data/queueHooks';
+import { pathOf, refreshStudio } from '../host/studio';
+import { mayHoldChanges } from '../panel/entityState';
+import { History } from '../panel/History';
+import { Pins } from '../panel/Pins';
+import { Requests } from '../panel/Requests';
+import { ReviewLine } from '../panel/ReviewLine';
+import { StateBadge } from '../panel/StateBadge';
+import { useStatus } from '../panel/useStatus';
+import { useAddress, type Tab } from './address';
+import { Content } from './Content';
+import type { Verdicts } from './useVerdicts';
+import { VerdictBar } from './VerdictBar';
+import messages from './messages';
+
+interface Props {
+  library: Library;
+  entityKey: string;
+  tab: Tab | '';
+  heading: RefObject<HTMLHeadingElement>;
+  verdicts: Verdicts;
+  onStep: (step: 1 | -1) => void;
+  hasNext: boolean;
+  hasPrevious: boolean;
+}
+
+/** From where on it says more to this person: from their last review, if the draft has changed since. */
+const bestSince = ({ my_last_version: mine, draft_version_num: draft, published_version_num: live }: Entity): Since => (
+  mine !== null && mine !== draft && mine !== live ? 'my_last_review' : 'published'
+);
+
+const SINCE: Since[] = ['published', 'my_last_review'];
+
+const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
+  const {
+    library, entityKey, tab, verdicts,
+  } = props;
+  const intl = useIntl();
+  const queryClient = useQueryClient();
+  const nameOf = usePersonName();
+  const contentId = useId();
+  const { move } = useAddress();
+  const { say, status } = useStatus();
+  const [isHistoryOpen, , , toggleHistory] = useToggle(false);
+  // The change that is on the screen. What others save meanwhile is shown when the reviewer asks for it.
+  const [shownRecord, showRecord] = useState(entity.draft_change_log_record_id);
+  const [chosenSince, setSince] = useState<Since>();
+  const since = chosenSince ?? bestSince(entity);
+  const { data: difference, error, refetch } = useDifferenceOf(entityKey, shownRecord, since);
+  const isOutdated = entity.draft_change_log_record_id !== shownRecord
+    || (difference !== undefined && difference.draft_change_log_record_id !== shownRecord);
+  const hasLastReview = entity.my_last_version !== null && entity.my_last_version !== entity.draft_version_num;
+
+  useEffect(() => { refreshStudio(queryClient); }, [queryClient, shownRecord]);
+
+  return (
+    <>
+      <div className="sample-plugin-reviews-workspace__head">
+        <div>
+          {entity.contained_in.length > 0 && (
+            <p className="small mb-0 text-truncate" dir="auto">
+              {intl.formatMessage(messages.containedIn, {
+                titles: intl.formatList(entity.contained_in.map(({ title }) => title)),
+              })}
+            </p>
+          )}
+          <h2 ref={props.heading} tabIndex={-1} className="h3 mb-0" dir="auto">{entity.title}</h2>
+          <p className="small mb-0">
+            <StateBadge entity={entity} />
+            {' '}
+            {intl.formatMessage(messages.headLine, {
+              type: entity.block_type,
+              change: entity.change ?? 'none',
+              author: entity.changed_by ? nameOf(entity.changed_by) : intl.formatMessage(messages.unknownAuthor),
+            })}
+            {entity.changed_at && <>{' · '}<Ago time={entity.changed_at} /></>}
+          </p>
+        </div>
+        <div className="d-flex align-items-center flex-wrap" style={{ gap: '.25rem' }}>
+          {library.may.review && mayHoldChanges(entity) && (
+            <Button
+              size="sm"
+              variant="tertiary"
+              onClick={() => move({ scope: entityKey, change: '' })}
+            >
+              {intl.formatMessage(messages.withContents)}
+            </Button>
+          )}
+          <Button size="sm" variant="tertiary" aria-expanded={isHistoryOpen} onClick={toggleHistory}>
+            {intl.formatMessage(messages.history)}
+          </Button>
+          <Link className="btn btn-sm btn-tertiary" to={pathOf(library.key, entityKey)}>
+            {intl.formatMessage(messages.openInStudio)}
+          </Link>
+          <IconButton
+            src={NavigateBefore}
+            iconAs={Icon}
+            size="sm"
+            alt={intl.formatMessage(messages.previous)}
+            aria-keyshortcuts="k"
+            disabled={!props.hasPrevious}
+            onClick={() => props.onStep(-1)}
+          />
+          <IconButton
+            src={NavigateNext}
+            iconAs={Icon}
+            size="sm"
+            alt={intl.formatMessage(messages.next)}
+            aria-keyshortcuts="j"
+            disabled={!props.hasNext}
+            onClick={() => props.onStep(1)}
+          />
+        </div>
+      </div>
+      <div className="sample-plugin-reviews-workspace__scroll" id={contentId}>
+        {isHistoryOpen && <div className="border rounded p-2 mb-3"><History entityKey={entityKey} /></div>}
+        <ul className="list-unstyled small mb-0">
+          {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
+        </ul>
+        <Requests entity={entity} mayDismiss={library.may.manage_policy} say={say} />
+        <Pins entity={entity} say={say} />
+        {status}
+        {hasLastReview && (
+          <div role="group" aria-label={intl.formatMessage(messages.since)} className="d-flex flex-wrap mt-2" style={{ gap: '.25rem' }}>
+            {SINCE.map((each) => (
+              <Button
+                key={each}
+                size="sm"
+                variant={each === since ? 'primary' : 'outline-primary'}
+                aria-pressed={each === since}
+                onClick={() => setSince(each)}
+              >
+                {intl.formatMessage(messages.sinceChoice, { since: each })}
+              </Button>
+            ))}
+          </div>
+        )}
+        {isOutdated && (
+          <Alert variant="warning" className="p-3 mt-2">
+            <p>{intl.formatMessage(messages.editedMeanwhile)}</p>
+            <Button variant="outline-primary" size="sm" onClick={() => showRecord(entity.draft_change_log_record_id)}>
+              {intl.formatMessage(messages.showLatest)}
+            </Button>
+          </Alert>
+        )}
+        {error && !difference
+          ? <ErrorMessage error={error} onRetry={refetch} />
+          : <Content entity={entity} difference={difference} tab={tab} onTab={(chosen) => move({ tab: chosen })} />}
+      </div>
+      <VerdictBar
+        entity={entity}
+        entityKey={entityKey}
+        recordId={difference && !isOutdated ? shownRecord : null}
+        verdicts={verdicts}
+      />
+    </>
+  );
+};
+
+export const ChangePane = (props: Props) => {
+  const intl = useIntl();
+  const { move } = useAddress();
+  const { library, entityKey } = props;
+  const { data: entity, error, refetch } = useEntity(entityKey, library.revision);
+  const content = () => {
+    if (entity) { return <Opened {...props} entity={entity} />; }
+    if (entity === null) { return <p className="p-4">{intl.formatMessage(messages.notFound)}</p>; }
+    return <div className="p-4">{error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />}</div>;
+  };
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="tertiary"
+        iconBefore={ArrowBack}
+        className="sample-plugin-reviews-workspace__back"
+        onClick={() => move({ change: '' })}
+      >
+        {intl.formatMessage(messages.backToQueue)}
+      </Button>
+      {content()}
+    </>
+  );
+};

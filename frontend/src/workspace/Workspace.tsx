@@ -1,0 +1,175 @@
+/**
+ * The workspace: the queue of changes, and the change that is open, over the whole page.
+ *
+ * Not beside the page: Studio's own sidebar, which is open by default, leaves too little room for that.
+ */
+import {
+  useCallback, useEffect, useId, useMemo, useRef,
+} from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Icon, IconButton, useToggle } from '@openedx/paragon';
+import { Close, Keyboard, Settings } from '@openedx/paragon/icons';
+
+import { ErrorMessage, Loading } from '../common';
+import type { Library, QueueRow } from '../data/api';
+import { useLibrary } from '../data/apiHooks';
+import { usePrefetch } from '../data/queueHooks';
+import { ReviewPolicy } from '../panel/ReviewPolicy';
+import { PublishReviewed } from '../publish';
+import { ApproveRest } from './ApproveRest';
+import { ChangePane } from './ChangePane';
+import { Filters } from './Filters';
+import { Notice } from './Notice';
+import { Queue } from './Queue';
+import { SessionAlert } from './SessionAlert';
+import { ScopeMenu } from './ScopeMenu';
+import { ShortcutsDialog } from './ShortcutsDialog';
+import { useAddress } from './address';
+import { useInertPage } from './useInertPage';
+import {
+  NO_FILTER, find, groupsOf, nextOf,
+} from './rows';
+import { useRowsInScope } from './useRowsInScope';
+import { useShortcuts } from './useShortcuts';
+import { useVerdicts } from './useVerdicts';
+import messages from './messages';
+import './workspace.css';
+
+const Reviewing = ({ library }: { library: Library }) => {
+  const intl = useIntl();
+  const { address, move } = useAddress();
+  const { scope, filter, grouping } = address!;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const {
+    rows, isComplete, total, error, refetch,
+  } = useRowsInScope(library, scope);
+
+  const found = useMemo(() => find(rows, filter), [rows, filter]);
+  const groups = useMemo(() => groupsOf(found, grouping), [found, grouping]);
+  const ordered = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
+  // Without a change in the address, the first one is open.
+  const openKey = address!.change || nextOf(ordered, null)?.key || null;
+  const next = nextOf(ordered, openKey);
+
+  const open = useCallback((row: QueueRow | undefined, { takesFocus = false } = {}) => {
+    if (!row?.key) { return; }
+    move({ change: row.key });
+    // Once it is there: a screen reader says what is open now, and a key that is pressed again decides nothing.
+    if (takesFocus) { setTimeout(() => heading.current?.focus(), 0); }
+  }, [move]);
+  const verdicts = useVerdicts(library.key, {
+    // After the last one, the first that is left.
+    onDecided: (key) => {
+      const left = ordered.find((row) => row.key !== null && row.key !== key);
+      open(nextOf(ordered, key) ?? left, { takesFocus: true });
+    },
+    onUndone: (key) => move({ change: key }),
+  });
+  usePrefetch(next, 'published');
+  useShortcuts({
+    j: () => open(nextOf(ordered, openKey), { takesFocus: true }),
+    k: () => open(nextOf(ordered, openKey, -1), { takesFocus: true }),
+    u: verdicts.undo,
+  });
+
+  const isOnlyWaiting = filter.whose === 'me' && find(rows, { ...NO_FILTER, whose: 'me' }).length === 0;
+  const noneLeft = intl.formatMessage(isOnlyWaiting ? messages.nothingWaits : messages.nothingFound);
+  const empty = rows.length > 0 ? noneLeft : intl.formatMessage(messages.nothingToReview);
+
+  return (
+    <>
+      <div className="sample-plugin-reviews-workspace__body" data-shows={address!.change ? 'change' : 'queue'}>
+        <nav className="sample-plugin-reviews-workspace__queue" aria-label={intl.formatMessage(messages.queue)}>
+          <ScopeMenu library={library} scope={scope} />
+          <Filters rows={rows} filter={filter} grouping={grouping} />
+          {error ? <div className="p-3"><ErrorMessage error={error} onRetry={refetch} /></div> : null}
+          <Queue
+            library={library}
+            groups={groups}
+            openKey={openKey}
+            isLoading={!isComplete && rows.length === 0 && !error}
+            empty={empty}
+            isFiltered={rows.length > 0}
+            onOpen={open}
+          />
+          {isComplete && total > rows.length && (
+            <p className="small px-3 py-1 mb-0">{intl.formatMessage(messages.firstRows, { count: rows.length, total })}</p>
+          )}
+        </nav>
+        <main className="sample-plugin-reviews-workspace__change">
+          {openKey === null
+            ? null
+            : (
+              <ChangePane
+                key={openKey}
+                library={library}
+                entityKey={openKey}
+                tab={address!.tab}
+                heading={heading}
+                verdicts={verdicts}
+                onStep={(step) => open(nextOf(ordered, openKey, step), { takesFocus: true })}
+                hasNext={next !== undefined}
+                hasPrevious={nextOf(ordered, openKey, -1) !== undefined}
+              />
+            )}
+        </main>
+      </div>
+      <div className="sample-plugin-reviews-workspace__bottom small">
+        <ApproveRest library={library} rows={found} verdicts={verdicts} />
+        <Notice verdicts={verdicts} onShow={(key) => move({ change: key })} />
+      </div>
+    </>
+  );
+};
+
+export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
+  const intl = useIntl();
+  const titleId = useId();
+  const { close } = useAddress();
+  const overlay = useRef<HTMLDivElement>(null);
+  const [areSettingsOpen, , , toggleSettings] = useToggle(false);
+  const [isHelpOpen, openHelp, closeHelp] = useToggle(false);
+  const { data: library, error, refetch } = useLibrary(libraryKey, { isWatched: true });
+  useInertPage();
+  useShortcuts({ '?': openHelp });
+  useEffect(() => { overlay.current?.focus(); }, []);
+
+  return (
+    <div
+      ref={overlay}
+      role="dialog"
+      aria-modal
+      aria-labelledby={titleId}
+      tabIndex={-1}
+      className="sample-plugin-reviews-workspace"
+    >
+      <header className="sample-plugin-reviews-workspace__top">
+        <h1 id={titleId} className="h4 mb-0 text-truncate">
+          {intl.formatMessage(messages.title, { library: library?.title ?? '' })}
+        </h1>
+        <div className="d-flex align-items-center" style={{ gap: '.5rem' }}>
+          {library?.may.publish_reviewed && <PublishReviewed library={library} isCompact />}
+          <IconButton
+            src={Settings}
+            iconAs={Icon}
+            alt={intl.formatMessage(messages.settings)}
+            aria-expanded={areSettingsOpen}
+            onClick={toggleSettings}
+          />
+          <IconButton src={Keyboard} iconAs={Icon} alt={intl.formatMessage(messages.shortcuts)} onClick={openHelp} />
+          <IconButton src={Close} iconAs={Icon} alt={intl.formatMessage(messages.close)} onClick={close} />
+        </div>
+      </header>
+      {areSettingsOpen && library && (
+        <section aria-label={intl.formatMessage(messages.settings)} className="border-bottom px-4 py-3">
+          <ReviewPolicy library={library} />
+        </section>
+      )}
+      {library && error !== null && <SessionAlert error={error} />}
+      {library ? <Reviewing library={library} /> : (
+        <div className="p-4">{error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />}</div>
+      )}
+      {isHelpOpen && <ShortcutsDialog onClose={closeHelp} />}
+    </div>
+  );
+};

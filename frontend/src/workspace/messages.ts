@@ -1,0 +1,476 @@
+import { defineMessages } from '@edx/frontend-platform/i18n';
+
+export default defineMessages({
+  title: {
+    id: 'sample-plugin-reviews.workspace.title',
+    defaultMessage: 'Review: {library}',
+    description: 'Heading of the review workspace. "library" is the title of the library.',
+  },
+  close: {
+    id: 'sample-plugin-reviews.workspace.close',
+    defaultMessage: 'Close reviews',
+    description: 'Button that closes the workspace and shows the page below it.',
+  },
+  settings: {
+    id: 'sample-plugin-reviews.workspace.settings',
+    defaultMessage: 'Review settings',
+    description: 'Button that shows how many reviewers this library requires, and name of that part.',
+  },
+  cancel: {
+    id: 'sample-plugin-reviews.workspace.cancel',
+    defaultMessage: 'Cancel',
+    description: 'Button that closes a dialog without doing anything.',
+  },
+  crashed: {
+    id: 'sample-plugin-reviews.workspace.crashed',
+    defaultMessage: 'The changes cannot be shown. Reload the page and try again.',
+    description: 'In place of a difference that could not be shown.',
+  },
+  unknownAuthor: {
+    id: 'sample-plugin-reviews.workspace.unknown-author',
+    defaultMessage: 'Unknown author',
+    description: 'In place of the author of a change.',
+  },
+
+  // Which part of the library
+  scope: {
+    id: 'sample-plugin-reviews.workspace.scope',
+    defaultMessage: 'Review',
+    description: 'Label of the field in which people choose what to review: the whole library, or a part of it.',
+  },
+  scopeAll: {
+    id: 'sample-plugin-reviews.workspace.scope-all',
+    defaultMessage: 'The whole library ({count, number})',
+    description: 'Option in that field. "count" is a number of changes.',
+  },
+  scopeBlocked: {
+    id: 'sample-plugin-reviews.workspace.scope-blocked',
+    defaultMessage: 'What blocked the publish ({count, number})',
+    description: 'Option in that field: the unreviewed changes for which Studio refused to publish.',
+  },
+  scopeContainer: {
+    id: 'sample-plugin-reviews.workspace.scope-container',
+    defaultMessage: '{title} and its contents',
+    description: 'Option in that field. "title" is the title of a unit, a subsection or a section.',
+  },
+  scopeImport: {
+    id: 'sample-plugin-reviews.workspace.scope-import',
+    defaultMessage: '{hasSource, select, true {Imported from {source}} other {Imported}} ({count, number})',
+    description: 'Option in that field: what an import brought. "count" is a number of changes.',
+  },
+
+  // The queue
+  queue: {
+    id: 'sample-plugin-reviews.workspace.queue',
+    defaultMessage: 'Changes',
+    description: 'Name of the list of changes, read by a screen reader.',
+  },
+  whose: {
+    id: 'sample-plugin-reviews.workspace.whose',
+    defaultMessage: 'Whose changes',
+    description: 'Read by a screen reader before the buttons that follow.',
+  },
+  whoseChoice: {
+    id: 'sample-plugin-reviews.workspace.whose-choice',
+    defaultMessage: '{whose, select, me {Waiting for me} mine {By me} other {All}} ({count, number})',
+    description: 'Button: shows the changes that wait for this person, those they made, or all. "count" is how many.',
+  },
+  search: {
+    id: 'sample-plugin-reviews.workspace.search',
+    defaultMessage: 'Search by title',
+    description: 'Field that finds changes by their titles.',
+  },
+  filters: {
+    id: 'sample-plugin-reviews.workspace.filters',
+    defaultMessage: 'Filter',
+    description: 'Button that shows more ways to filter the list.',
+  },
+  clearFilters: {
+    id: 'sample-plugin-reviews.workspace.clear-filters',
+    defaultMessage: 'Clear filters',
+    description: 'Button that removes the filters.',
+  },
+  state: {
+    id: 'sample-plugin-reviews.workspace.state',
+    defaultMessage: 'State',
+    description: 'Label of a filter: the state of the review.',
+  },
+  stateAny: {
+    id: 'sample-plugin-reviews.workspace.state-any',
+    defaultMessage: 'Any state',
+    description: 'Option of the filter by state.',
+  },
+  stateChoice: {
+    id: 'sample-plugin-reviews.workspace.state-choice',
+    defaultMessage: '{value, select, unreviewed {Not reviewed} changes_requested {Changes requested} outdated {Edited after review} other {Reviewed}} ({count, number})',
+    description: 'Option of the filter by state. "count" is how many changes there are.',
+  },
+  author: {
+    id: 'sample-plugin-reviews.workspace.author',
+    defaultMessage: 'Author',
+    description: 'Label of a filter: the person who made the change.',
+  },
+  authorAny: {
+    id: 'sample-plugin-reviews.workspace.author-any',
+    defaultMessage: 'Any author',
+    description: 'Option of the filter by author.',
+  },
+  authorChoice: {
+    id: 'sample-plugin-reviews.workspace.author-choice',
+    defaultMessage: '{name} ({count, number})',
+    description: 'Option of the filter by author. "count" is how many changes there are.',
+  },
+  type: {
+    id: 'sample-plugin-reviews.workspace.type',
+    defaultMessage: 'Type',
+    description: 'Label of a filter: the type of content.',
+  },
+  typeAny: {
+    id: 'sample-plugin-reviews.workspace.type-any',
+    defaultMessage: 'Any type',
+    description: 'Option of the filter by type.',
+  },
+  typeChoice: {
+    id: 'sample-plugin-reviews.workspace.type-choice',
+    defaultMessage: '{value, select, html {Text} problem {Problem} video {Video} unit {Unit} subsection {Subsection} section {Section} other {{value}}} ({count, number})',
+    description: 'Option of the filter by type. "count" is how many changes there are.',
+  },
+  age: {
+    id: 'sample-plugin-reviews.workspace.age',
+    defaultMessage: 'Age',
+    description: 'Label of a filter: how long ago the change was made.',
+  },
+  ageAny: {
+    id: 'sample-plugin-reviews.workspace.age-any',
+    defaultMessage: 'Any age',
+    description: 'Option of the filter by age.',
+  },
+  ageChoice: {
+    id: 'sample-plugin-reviews.workspace.age-choice',
+    defaultMessage: '{value, select, day {Older than a day} week {Older than a week} other {Older than a month}} ({count, number})',
+    description: 'Option of the filter by age. "count" is how many changes there are.',
+  },
+  grouping: {
+    id: 'sample-plugin-reviews.workspace.grouping',
+    defaultMessage: 'Group by',
+    description: 'Label of the field in which people choose how the list is grouped.',
+  },
+  groupingChoice: {
+    id: 'sample-plugin-reviews.workspace.grouping-choice',
+    defaultMessage: '{grouping, select, content {Group by content} other {Group by time}}',
+    description: 'Option in that field: by section, subsection and unit, or by the time of the change.',
+  },
+  group: {
+    id: 'sample-plugin-reviews.workspace.group',
+    defaultMessage: '{grouping, select, time {{key, select, today {Today} yesterday {Yesterday} week {Last seven days} other {Older}}} other {In no unit}}',
+    description: 'Heading of a group of changes in the list. Content that is in a unit has the unit’s title as heading.',
+  },
+  rowState: {
+    id: 'sample-plugin-reviews.workspace.row-state',
+    defaultMessage: '{state, select, changes_requested {Changes requested} outdated {Edited after review} reviewed {Reviewed} partly {{count, number} of {required, number}} other {Not reviewed}}',
+    description: 'State of a change in the list. “1 of 2” is how many of the required reviewers have approved it.',
+  },
+  rowLine: {
+    id: 'sample-plugin-reviews.workspace.row-line',
+    defaultMessage: '{type, select, html {Text} problem {Problem} video {Video} unit {Unit} subsection {Subsection} section {Section} other {Component}}, {change, select, new {new} edited {edited} deleted {deleted} other {unchanged}} · {author}',
+    description: 'Second line of a change in the list: “Text, edited · Ada”.',
+  },
+  nothingToReview: {
+    id: 'sample-plugin-reviews.workspace.nothing-to-review',
+    defaultMessage: 'There are no unpublished changes here.',
+    description: 'In place of the list if there is nothing to review.',
+  },
+  nothingFound: {
+    id: 'sample-plugin-reviews.workspace.nothing-found',
+    defaultMessage: 'No changes match these filters.',
+    description: 'In place of the list if the filters leave nothing.',
+  },
+  nothingWaits: {
+    id: 'sample-plugin-reviews.workspace.nothing-waits',
+    defaultMessage: 'Nothing is waiting for you.',
+    description: 'In place of the list of the changes that wait for this person.',
+  },
+  showAll: {
+    id: 'sample-plugin-reviews.workspace.show-all',
+    defaultMessage: 'Show all changes',
+    description: 'Button that removes all filters.',
+  },
+  firstRows: {
+    id: 'sample-plugin-reviews.workspace.first-rows',
+    defaultMessage: 'The newest {count, number} of {total, number} changes.',
+    description: 'Below the list if it is too long to be loaded whole.',
+  },
+  backToQueue: {
+    id: 'sample-plugin-reviews.workspace.back-to-queue',
+    defaultMessage: 'All changes',
+    description: 'On a small screen: button that leads from a change back to the list.',
+  },
+
+  // The change
+  containedIn: {
+    id: 'sample-plugin-reviews.workspace.contained-in',
+    defaultMessage: 'In {titles}',
+    description: 'Above the title of an item: the units that contain it.',
+  },
+  headLine: {
+    id: 'sample-plugin-reviews.workspace.head-line',
+    defaultMessage: '{type, select, html {Text} problem {Problem} video {Video} unit {Unit} subsection {Subsection} section {Section} other {Component}}, {change, select, new {new} edited {edited} deleted {deleted} contents {only what it contains has changed} other {nothing to publish}} · {author}',
+    description: 'Below the title of an item: “Text, edited · Ada”.',
+  },
+  withContents: {
+    id: 'sample-plugin-reviews.workspace.with-contents',
+    defaultMessage: 'Review with contents',
+    description: 'Button of a unit, a subsection or a section: shows only its changes in the list.',
+  },
+  history: {
+    id: 'sample-plugin-reviews.workspace.history',
+    defaultMessage: 'History',
+    description: 'Button that shows all reviews that an item ever had.',
+  },
+  openInStudio: {
+    id: 'sample-plugin-reviews.workspace.open-in-studio',
+    defaultMessage: 'Open in Studio',
+    description: 'Link to the item’s own page.',
+  },
+  previous: {
+    id: 'sample-plugin-reviews.workspace.previous',
+    defaultMessage: 'Previous change',
+    description: 'Button.',
+  },
+  next: {
+    id: 'sample-plugin-reviews.workspace.next',
+    defaultMessage: 'Next change',
+    description: 'Button.',
+  },
+  notFound: {
+    id: 'sample-plugin-reviews.workspace.not-found',
+    defaultMessage: 'There is no such item, or you may not see it.',
+    description: 'If the address of the page names an item that does not exist.',
+  },
+  since: {
+    id: 'sample-plugin-reviews.workspace.since',
+    defaultMessage: 'Compare with',
+    description: 'Read by a screen reader before the buttons that follow.',
+  },
+  sinceChoice: {
+    id: 'sample-plugin-reviews.workspace.since-choice',
+    defaultMessage: '{since, select, my_last_review {Since my last review} other {Since it was published}}',
+    description: 'Button: shows what has changed since then.',
+  },
+  editedMeanwhile: {
+    id: 'sample-plugin-reviews.workspace.edited-meanwhile',
+    defaultMessage: 'Someone edited this while you were reading.',
+    description: 'Above a change that is no longer the latest.',
+  },
+  showLatest: {
+    id: 'sample-plugin-reviews.workspace.show-latest',
+    defaultMessage: 'Show latest version',
+    description: 'Button beside that sentence.',
+  },
+
+  // What the change does
+  views: {
+    id: 'sample-plugin-reviews.workspace.views',
+    defaultMessage: 'What changed',
+    description: 'Name of the tabs, read by a screen reader.',
+  },
+  tab: {
+    id: 'sample-plugin-reviews.workspace.tab',
+    defaultMessage: '{tab, select, preview {Preview} words {Text} other {Source}}',
+    description: 'Tab: the content as learners see it, what changed in its text, or in its source.',
+  },
+  arrangement: {
+    id: 'sample-plugin-reviews.workspace.arrangement',
+    defaultMessage: 'Arrangement',
+    description: 'Read by a screen reader before the buttons that follow.',
+  },
+  arrangementChoice: {
+    id: 'sample-plugin-reviews.workspace.arrangement-choice',
+    defaultMessage: '{arrangement, select, beside {Side by side} other {One above the other}}',
+    description: 'Button: how the old and the new version are arranged.',
+  },
+  before: {
+    id: 'sample-plugin-reviews.workspace.before',
+    defaultMessage: '{since, select, my_last_review {Reviewed by you} other {Published}}: version {version, number}',
+    description: 'Heading above the old version.',
+  },
+  after: {
+    id: 'sample-plugin-reviews.workspace.after',
+    defaultMessage: 'Draft: version {version, number}',
+    description: 'Heading above the new version.',
+  },
+  frameOf: {
+    id: 'sample-plugin-reviews.workspace.frame-of',
+    defaultMessage: 'Preview: {title}',
+    description: 'Name of a preview, read by a screen reader.',
+  },
+  noPreview: {
+    id: 'sample-plugin-reviews.workspace.no-preview',
+    defaultMessage: 'Studio cannot show a preview of this version. See the text or the source.',
+    description: 'In place of a preview.',
+  },
+  willBeGone: {
+    id: 'sample-plugin-reviews.workspace.will-be-gone',
+    defaultMessage: 'Publishing deletes this:',
+    description: 'Above the content of an item whose draft is deleted.',
+  },
+  noChildren: {
+    id: 'sample-plugin-reviews.workspace.no-children',
+    defaultMessage: 'This contains nothing.',
+    description: 'In place of the blocks of a unit.',
+  },
+  childChange: {
+    id: 'sample-plugin-reviews.workspace.child-change',
+    defaultMessage: '{change, select, added {Added} removed {Removed} moved {Moved} pinned {Pinned} unpinned {Unpinned} other {Pinned to another version}}',
+    description: 'Beside a block of a unit: how its place in the unit has changed.',
+  },
+  part: {
+    id: 'sample-plugin-reviews.workspace.part',
+    defaultMessage: '{part, select, title {Title} text {Text} question {Question} answer {Answer} correct_answer {Correct answer} tolerance {Tolerance} hint {Hint} feedback {Feedback} explanation {Explanation} setting {Setting: {name}} other {Source: {name}}}',
+    description: 'Heading above a part of a text or a problem.',
+  },
+  markup: {
+    id: 'sample-plugin-reviews.workspace.markup',
+    defaultMessage: 'Changes that do not show in the text',
+    description: 'Shows or hides what changed in the source of a text, such as a style.',
+  },
+  rightness: {
+    id: 'sample-plugin-reviews.workspace.rightness',
+    defaultMessage: '{right, select, true {correct} false {not correct} now_true {now correct, was not correct} other {now not correct, was correct}}',
+    description: 'After “Answer”: whether it counts as correct.',
+  },
+  added: {
+    id: 'sample-plugin-reviews.workspace.added',
+    defaultMessage: 'Added: ',
+    description: 'Read by a screen reader before text that was added.',
+  },
+  removed: {
+    id: 'sample-plugin-reviews.workspace.removed',
+    defaultMessage: 'Removed: ',
+    description: 'Read by a screen reader before text that was removed.',
+  },
+  wordsSame: {
+    id: 'sample-plugin-reviews.workspace.words-same',
+    defaultMessage: 'The text is the same.',
+    description: 'If only the title, the files or the form of the source have changed.',
+  },
+  wordsUnavailable: {
+    id: 'sample-plugin-reviews.workspace.words-unavailable',
+    defaultMessage: '{state, select, too_large {The text is too large to compare here.} other {The text cannot be read.}} See the source.',
+    description: 'In place of the text.',
+  },
+
+  // The verdict
+  note: {
+    id: 'sample-plugin-reviews.workspace.note',
+    defaultMessage: 'Note',
+    description: 'Field for a note about a change. It is sent with an approval, or with a request for changes.',
+  },
+  noteHelp: {
+    id: 'sample-plugin-reviews.workspace.note-help',
+    defaultMessage: 'Visible to everyone who can see this review.',
+    description: 'Read by a screen reader after that field.',
+  },
+  noteMissing: {
+    id: 'sample-plugin-reviews.workspace.note-missing',
+    defaultMessage: 'Say what should be changed.',
+    description: 'Below that field if changes are requested without a note.',
+  },
+  approve: {
+    id: 'sample-plugin-reviews.workspace.approve',
+    defaultMessage: '{hasOwnRequest, select, true {Withdraw my request and approve} other {{hasNote, select, true {Approve with note} other {Approve}}}}',
+    description: 'Button that approves the change that is open.',
+  },
+  requestChanges: {
+    id: 'sample-plugin-reviews.workspace.request-changes',
+    defaultMessage: 'Request changes',
+    description: 'Button that sends the note as a request for changes.',
+  },
+  withdrawRequest: {
+    id: 'sample-plugin-reviews.workspace.withdraw-request',
+    defaultMessage: 'Withdraw my request',
+    description: 'Button.',
+  },
+  withdrawApproval: {
+    id: 'sample-plugin-reviews.workspace.withdraw-approval',
+    defaultMessage: 'Withdraw my approval',
+    description: 'Button.',
+  },
+  noPermission: {
+    id: 'sample-plugin-reviews.workspace.no-permission',
+    defaultMessage: 'You can view the reviews in this library, but not review.',
+    description: 'In place of the buttons.',
+  },
+  said: {
+    id: 'sample-plugin-reviews.workspace.said',
+    defaultMessage: '{kind, select, reviewed {Approved: {title}} changes_requested {Changes requested: {title}} withdrawn {Withdrawn: {title}} undone {Undone: {title}} other {{count, plural, one {# change approved.} other {# changes approved.}}}}',
+    description: 'What was done last.',
+  },
+  undo: {
+    id: 'sample-plugin-reviews.workspace.undo',
+    defaultMessage: 'Undo',
+    description: 'Button beside that sentence.',
+  },
+  failed: {
+    id: 'sample-plugin-reviews.workspace.failed',
+    defaultMessage: '“{title}” is as it was. {reason}',
+    description: 'If a review could not be saved. "reason" is a sentence.',
+  },
+  loggedOut: {
+    id: 'sample-plugin-reviews.workspace.logged-out',
+    defaultMessage: 'Your session has ended. Log in again: your note is kept.',
+    description: 'The reason, if the person is no longer logged in.',
+  },
+  logIn: {
+    id: 'sample-plugin-reviews.workspace.log-in',
+    defaultMessage: 'Log in',
+    description: 'Button beside that sentence.',
+  },
+  showAgain: {
+    id: 'sample-plugin-reviews.workspace.show-again',
+    defaultMessage: 'Show it',
+    description: 'Button beside that sentence: opens the change again.',
+  },
+  approveAll: {
+    id: 'sample-plugin-reviews.workspace.approve-all',
+    defaultMessage: 'Approve all {count, number} listed',
+    description: 'Button below the list: opens a dialog, in which all changes in the list can be approved together.',
+  },
+  approveRest: {
+    id: 'sample-plugin-reviews.workspace.approve-rest',
+    defaultMessage: 'Approve {count, plural, one {# change} other {# changes}}',
+    description: 'Title of that dialog, and the button in it.',
+  },
+  approving: {
+    id: 'sample-plugin-reviews.workspace.approving',
+    defaultMessage: 'Approving…',
+    description: 'On that button while it works.',
+  },
+  leftOut: {
+    id: 'sample-plugin-reviews.workspace.left-out',
+    defaultMessage: '{reason, select, own {Your own changes, for another reviewer ({count, number})} own_request {You requested changes here ({count, number})} other_request {Another reviewer requested changes here ({count, number})} other {You cannot review these ({count, number})}}',
+    description: 'In that dialog: heading above changes that are not approved.',
+  },
+  restRefused: {
+    id: 'sample-plugin-reviews.workspace.rest-refused',
+    defaultMessage: '{reviewed, plural, =0 {Nothing was approved, because of {count, plural, one {one change} other {# changes}}.} one {Only # change was approved, because of {count, plural, one {one change} other {# changes}}.} other {Only # changes were approved, because of {count, plural, one {one change} other {# changes}}.}}',
+    description: 'In that dialog, if the server refused. The reasons follow.',
+  },
+
+  // Keyboard shortcuts
+  shortcuts: {
+    id: 'sample-plugin-reviews.workspace.shortcuts',
+    defaultMessage: 'Keyboard shortcuts',
+    description: 'Button that shows the keyboard shortcuts, and title of that dialog.',
+  },
+  shortcut: {
+    id: 'sample-plugin-reviews.workspace.shortcut',
+    defaultMessage: '{key, select, j {Next change} k {Previous change} a {Approve} r {Request changes} u {Undo} other {Show this list}}',
+    description: 'What a key does.',
+  },
+  useShortcuts: {
+    id: 'sample-plugin-reviews.workspace.use-shortcuts',
+    defaultMessage: 'Use keyboard shortcuts',
+    description: 'Checkbox that switches the keyboard shortcuts on and off.',
+  },
+});

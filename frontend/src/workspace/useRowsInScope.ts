@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+
+import type { Library, QueueQuery, QueueRow } from '../data/api';
+import { MAX_ROWS, useQueue } from '../data/queueHooks';
+import { usePanelState } from '../panelState';
+import { BLOCKED, type Scope } from './address';
+
+const queryOf = (scope: Scope): QueueQuery => {
+  const log = /^import-(\d+)$/.exec(scope);
+  if (log) { return { change_log: Number(log[1]) }; }
+  return scope.startsWith('lct:') ? { inside: scope } : {};
+};
+
+const NONE: QueueRow[] = [];
+
+/** The rows of this part of the library, as far as they are loaded. */
+export const useRowsInScope = (library: Library, scope: Scope) => {
+  const { refusal } = usePanelState();
+  const {
+    data, error, refetch, hasNextPage,
+  } = useQueue(library.key, queryOf(scope), library.revision);
+  const rows = useMemo(() => {
+    if (!data) { return NONE; }
+    const loaded = data.pages.flatMap(({ results }) => results);
+    // Pages shift while others work: a row that has moved to the next page is on both.
+    const seen = new Set<string>();
+    const distinct = loaded.filter(({ key, draft_change_log_record_id: record }, index) => {
+      const id = key ?? `${record ?? index}`;
+      return !seen.has(id) && seen.add(id);
+    });
+    if (scope !== BLOCKED || refusal?.libraryKey !== library.key) { return distinct; }
+    return distinct.filter(({ key }) => key !== null && refusal.keys.includes(key));
+  }, [data, scope, refusal, library.key]);
+  return {
+    rows,
+    total: Math.min(data?.pages[0]?.count ?? 0, scope === BLOCKED ? rows.length : Infinity),
+    isComplete: data !== undefined && (!hasNextPage || rows.length >= MAX_ROWS),
+    // What has been loaded before stays.
+    error: data ? null : error,
+    refetch,
+  };
+};
