@@ -31,6 +31,10 @@ PAGES = [
     "entities/?state=outdated",
     "entities/?kind=unit",
     "entities/?text=text",
+    "queue/?page_size=500",
+    # Asked again with the tag of the last answer.
+    "304: ",
+    "304: queue/?page_size=500",
 ]
 
 
@@ -76,11 +80,14 @@ def measure(size: int, rounds: int, before: Times) -> Times:
         list(entities.order_by("pk")[:100])
 
     def page(address: str) -> Callable[[], Any]:
-        path, _, query = f"/api/sample-plugin/reviews/v1/libraries/{library_key}/{address}".partition("?")
+        known, asked = address.startswith("304: "), address.removeprefix("304: ")
+        path, _, query = f"/api/sample-plugin/reviews/v1/libraries/{library_key}/{asked}".partition("?")
+        path = f"{path}?{query}" if "page_size" in query else f"{path}?{query}&page_size=100"
+        headers = {"if-none-match": client.get(path)["ETag"]} if known else {}
 
         def get() -> None:
-            response = client.get(f"{path}?{query}&page_size=100")
-            assert response.status_code == 200, response.content
+            response = client.get(path, headers=headers)
+            assert response.status_code == (304 if known else 200), response.content
 
         return get
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
-from openedx_content.models_api import DraftChangeLogRecord, EntityListRow, LearningPackage, PublishableEntity
+from openedx_content.models_api import DraftChangeLogRecord, LearningPackage, PublishableEntity
 
 from ..composed import composed_once
 from ..data import ChangeKind, QueueRow, QueueState
@@ -23,17 +23,13 @@ from ..keys import component_key, container_key, library_key_of
 from ..models import DELETION, ReviewedStatus, Verdict, changes_requested
 from ..policy import policy_of
 from .changes import is_outdated, with_review
+from .places import Place, Places
 from .waiting import waits_for
 
 __all__ = ["get_queue"]
 
 # SQLite rejects longer lists of ids.
 _BATCH = 500
-# Sections hold subsections, which hold units. A container that contained itself would have no end.
-_MAX_DEPTH = 10
-
-# A container's key, as Studio writes it, and its title.
-type _Place = tuple[str | None, str]
 
 
 def get_queue(
@@ -50,9 +46,9 @@ def get_queue(
     Entities without an unpublished change of their own are left out; :func:`find_changes` finds those that have one.
     ``may_review``: whether the viewer has the permission to review in the package.
 
-    For every 500 entities five queries, and one for each level of containers. If the viewer may review and has left a
-    trace on one of them, five more, see :func:`.load_own_changes`. Does not check permissions. Raises
-    ``LearningPackage.DoesNotExist``.
+    One query; for every 500 entities four, and one for each level of containers. If the viewer may review, one more,
+    and another four if the viewer has touched any of them, see :func:`.load_own_changes`. Does not check permissions.
+    Raises ``LearningPackage.DoesNotExist``.
     """
     package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
     return [
@@ -70,7 +66,7 @@ def _rows(
     ids = list(changes)
     edits = _load_edits([change.edit for change in changes.values() if change.edit is not None])
     verdicts = _load_verdicts(changes)
-    places = _Places(package, ids)
+    places = Places(package, ids)
     rule = policy_of(package).who_may_review
     own = load_own_changes(ids, user_id=viewer_id, rule=rule) if may_review else {}
     authors = {pk: change.author(edits) for pk, change in changes.items()}
@@ -102,7 +98,7 @@ def _row(
     viewer_id: int,
     own_change_at: datetime | None,
     may_review: bool,
-    path: tuple[_Place, ...],
+    path: tuple[Place, ...],
 ) -> QueueRow:
     state = QueueState.UNREVIEWED
     if change.is_requested:
@@ -270,44 +266,3 @@ def _load_verdicts(changes: Mapping[PublishableEntity.ID, _Loaded]) -> dict[Publ
             of_entity = verdicts[entity_id]
             (of_entity.reviewers if verdict == Verdict.REVIEWED else of_entity.requesters).add(reviewer_id)
     return verdicts
-
-
-class _Places:
-    """The containers around some entities, level by level. Of several around one entity, the oldest counts."""
-
-    def __init__(self, package: LearningPackage, entity_ids: Collection[PublishableEntity.ID]) -> None:
-        self._library_key = library_key_of(package)
-        self._parents: dict[PublishableEntity.ID, PublishableEntity.ID] = {}
-        self._containers: dict[PublishableEntity.ID, _Place] = {}
-        level, loaded = set(entity_ids), set[PublishableEntity.ID]()
-        while level:
-            self._load(list(level))
-            loaded |= level
-            level = {self._parents[pk] for pk in level if pk in self._parents} - loaded
-
-    def _load(self, entity_ids: list[PublishableEntity.ID]) -> None:
-        """Load the parents of these entities. One query."""
-        version = "entity_list__container_versions__publishable_entity_version__"
-        container = "entity_list__container_versions__container__"
-        rows = EntityListRow.objects.filter(entity__in=entity_ids, **{f"{version}draft__isnull": False}).values_list(
-            "entity",
-            f"{version}entity",
-            f"{version}title",
-            f"{version}entity__entity_ref",
-            f"{container}container_type__type_code",
-            f"{container}container_code",
-        )
-        for entity_id, parent_id, title, entity_ref, type_code, code in rows:
-            self._parents[entity_id] = min(parent_id, self._parents.get(entity_id, parent_id))
-            if parent_id not in self._containers:
-                key = container_key(self._library_key, type_code, code) if self._library_key else None
-                self._containers[parent_id] = (str(key) if key else None, title or entity_ref)
-
-    def path_of(self, entity_id: PublishableEntity.ID) -> tuple[_Place, ...]:
-        """Return the containers of this entity, the outermost first. No query."""
-        path: list[_Place] = []
-        above = self._parents.get(entity_id)
-        while above is not None and len(path) < _MAX_DEPTH:
-            path.append(self._containers[above])
-            above = self._parents.get(above)
-        return tuple(reversed(path))
