@@ -13,7 +13,7 @@ interface Props {
   onShow: (key: string) => void;
 }
 
-export const Notice = ({ verdicts: { said, canUndo, undo }, onShow }: Props) => {
+export const Notice = ({ verdicts: { said, undo }, onShow }: Props) => {
   const intl = useIntl();
   const sentenceOf = useErrorSentence();
 
@@ -41,7 +41,7 @@ export const Notice = ({ verdicts: { said, canUndo, undo }, onShow }: Props) => 
     return (
       <>
         <span>{intl.formatMessage(messages.said, { kind: said.kind, title, count: said.count ?? 1 })}</span>
-        {canUndo && (
+        {said.decision && (
           <Button size="sm" variant="outline-primary" aria-keyshortcuts="u" onClick={undo}>
             {intl.formatMessage(messages.undo)}
           </Button>

@@ -268,9 +268,13 @@ describe('approving what is listed', () => {
     answer([
       SALT, YEAST,
       { key: 'lb:3', title: 'Mine', row: { may_review: may } },
+      { key: 'lb:5', title: 'Before' },
       { key: 'lb:4', title: 'Objected', row: { state: 'changes_requested', my_verdict: 'changes_requested' } },
     ]);
-    const { user } = await openWorkspace();
+    const { user } = await openWorkspace(`${OPEN}&reviews-change=lb:5`);
+    studio.onPut().reply(200, anEntity({ key: 'lb:5', is_reviewed: true, reviews: [aReview()] }));
+    await user.click(await button('Approve'));
+    await screen.findByRole('button', { name: 'Undo' });
     await user.click(await screen.findByRole('button', { name: 'Approve all 2 listed' }));
     const dialog = screen.getByRole('dialog', { name: 'Approve 2 changes' });
     expect(within(dialog).getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)).toEqual([
@@ -279,6 +283,8 @@ describe('approving what is listed', () => {
     studio.onPost(`${LIBRARY}reviews/`).reply(200, { reviewed: 2 });
     await user.click(within(dialog).getByRole('button', { name: 'Approve 2 changes' }));
     expect(await screen.findByText('2 changes approved.')).toBeVisible();
+    // That is not undone in one step, and neither is what came before it.
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
     expect(JSON.parse(studio.history.post![0]!.data).items).toEqual([
       { key: SALT.key, draft_change_log_record_id: 12 }, { key: YEAST.key, draft_change_log_record_id: 13 },
     ]);

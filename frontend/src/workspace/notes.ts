@@ -35,11 +35,16 @@ const write = (key: string, text: string) => {
 
 const listeners = new Set<() => void>();
 
-/** Keep this text about this change, in place of the one before; an empty text once it is sent. */
-export const keepNote = (key: string, text: string) => {
+const keep = (key: string, text: string) => {
   write(key, text);
   listeners.forEach((listener) => listener());
 };
+
+/** The server has this text now. What was typed since then stays. */
+export const forgetNote = (key: string, sent: string) => { if (read(key).trim() === sent) { keep(key, ''); } };
+
+/** Put a text back that is no longer on the server, unless another one is there by now. */
+export const restoreNote = (key: string, text: string) => { if (!read(key).trim()) { keep(key, text); } };
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
@@ -49,5 +54,5 @@ const subscribe = (listener: () => void) => {
 /** The text about this change, and the function that changes it. */
 export const useNote = (key: string): [string, (text: string) => void] => [
   useSyncExternalStore(subscribe, () => read(key)),
-  (text) => keepNote(key, text),
+  (text) => keep(key, text),
 ];

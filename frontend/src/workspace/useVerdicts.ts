@@ -3,12 +3,20 @@
  *
  * The next change opens at once. A verdict that the server refuses leads back, with what was typed.
  */
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 
 import type { Entity, Review, SeenChange } from '../data/api';
 import { isOwn } from '../data/own';
 import { useGiveVerdict, type Verdict } from '../data/queueHooks';
-import { keepNote } from './notes';
+import { forgetNote, restoreNote } from './notes';
+
+interface Decision {
+  entity: Entity;
+  seen: SeenChange;
+  note: string;
+  /** What this person had said before. */
+  earlier?: Review;
+}
 
 export interface Said {
   kind: Verdict | 'approved_rest' | 'undone' | 'failed';
@@ -17,14 +25,8 @@ export interface Said {
   count?: number;
   key?: string;
   error?: unknown;
-}
-
-interface Decision {
-  entity: Entity;
-  seen: SeenChange;
-  note: string;
-  /** What this person had said before. */
-  earlier?: Review;
+  /** What can be undone. */
+  decision?: Decision;
 }
 
 interface Callbacks {
@@ -36,7 +38,6 @@ export const useVerdicts = (libraryKey: string, { onDecided, onUndone }: Callbac
   const { mutateAsync } = useGiveVerdict(libraryKey);
   const [said, say] = useState<Said>();
   const [pending, setPending] = useState(0);
-  const last = useRef<Decision>();
 
   const send = useCallback(async (verdict: Verdict, seen: SeenChange, note: string) => {
     setPending((count) => count + 1);
@@ -51,13 +52,14 @@ export const useVerdicts = (libraryKey: string, { onDecided, onUndone }: Callbac
     const decision = {
       entity, seen, note, earlier: [...entity.requests, ...entity.reviews].find(isOwn),
     };
-    last.current = undefined;
+    say(undefined);
     if (verdict !== 'withdrawn') { onDecided(seen.key); }
     send(verdict, seen, note).then(
       () => {
-        last.current = decision;
-        keepNote(seen.key, '');
-        say({ kind: verdict, title: entity.title, key: seen.key });
+        forgetNote(seen.key, note);
+        say({
+          kind: verdict, title: entity.title, key: seen.key, decision,
+        });
       },
       (error) => say({
         kind: 'failed', title: entity.title, key: seen.key, error,
@@ -67,14 +69,13 @@ export const useVerdicts = (libraryKey: string, { onDecided, onUndone }: Callbac
 
   /** Undo the last verdict: it is withdrawn, and what this person had said before is said again. */
   const undo = () => {
-    const decision = last.current;
-    if (!decision) { return; }
+    if (!said?.decision) { return; }
     const {
       entity, seen, note, earlier,
-    } = decision;
-    last.current = undefined;
+    } = said.decision;
+    say(undefined);
     // It was typed for this change, and may be wanted again.
-    keepNote(seen.key, note);
+    restoreNote(seen.key, note);
     onUndone(seen.key);
     send(earlier?.verdict as Verdict | undefined ?? 'withdrawn', seen, earlier?.note ?? '').then(
       () => say({ kind: 'undone', title: entity.title, key: seen.key }),
@@ -85,7 +86,7 @@ export const useVerdicts = (libraryKey: string, { onDecided, onUndone }: Callbac
   };
 
   return {
-    decide, undo, canUndo: last.current !== undefined, said, say, isPending: pending > 0,
+    decide, undo, said, say, isPending: pending > 0,
   };
 };
 
