@@ -1,4 +1,5 @@
 export { Ago } from './Ago';
+export { ChoiceButtons } from './ChoiceButtons';
 export { ErrorMessage } from './ErrorMessage';
 export { Loading } from './Loading';
 export { useDebounced } from './useDebounced';

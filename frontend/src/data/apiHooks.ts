@@ -36,6 +36,9 @@ export const options = {
   retry: (failures: number, error: unknown) => failures < 1 && (statusOf(error) === 0 || statusOf(error) >= 500),
 };
 
+/** Without a network, a change fails at once and says so. React Query would keep it and send it later. */
+export const sending = { networkMode: 'always' } as const;
+
 /** Have everything of ours loaded anew, as after an edit. */
 export const refreshReviews = (queryClient: QueryClient) => (
   queryClient.invalidateQueries({ queryKey: reviewsKeys.all })
@@ -123,8 +126,7 @@ const useChange = <Variables, Result>(change: (variables: Variables) => Promise<
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: change,
-    // Without a network it fails, and says so. React Query would wait, and send it when nobody expects it any more.
-    networkMode: 'always',
+    ...sending,
     onSettled: () => refreshReviews(queryClient),
   });
 };

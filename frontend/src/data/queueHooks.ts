@@ -5,11 +5,11 @@ import {
 } from '@tanstack/react-query';
 
 import * as api from './api';
-import { options, reviewsKeys } from './apiHooks';
+import { options, reviewsKeys, sending } from './apiHooks';
 import { statusOf } from './errors';
 import { isOwn } from './own';
 
-/** More rows are not loaded: nobody reviews them in one sitting. */
+/** The largest number of rows that is loaded: a reviewer does not get through more in one sitting. */
 export const MAX_ROWS = 5_000;
 const PAGE_SIZE = 500;
 const FIVE_MINUTES = 300_000;
@@ -34,7 +34,7 @@ export const useQueue = (libraryKey: string, scope: api.QueueQuery, revision: st
       try {
         return await api.getQueue(libraryKey, { ...scope, page, page_size: PAGE_SIZE });
       } catch (error) {
-        // So much has been published meanwhile that there is no such page any more.
+        // A publish has made the queue shorter, and this page is gone.
         if (page > 1 && statusOf(error) === 404) { return NO_MORE; }
         throw error;
       }
@@ -69,7 +69,7 @@ const entityOptions = (key: string) => ({
   gcTime: FIVE_MINUTES,
 });
 
-/** The item with everything that was said about it; null if there is no such item. Loaded again by `revision`. */
+/** The item with its reviews; null if it does not exist. A new `revision` loads it again. */
 export const useEntity = (key: string, revision: string | undefined) => {
   const queryClient = useQueryClient();
   const query = useQuery({ ...entityOptions(key), staleTime: Infinity });
@@ -85,7 +85,7 @@ const differenceOptions = (key: string, recordId: number | null, since: api.Sinc
   ...options,
   queryKey: ['sample-plugin-reviews-difference', key, recordId, since],
   queryFn: () => api.getDifference(key, since),
-  // What somebody reads does not change under their eyes: another draft is another key.
+  // The difference stays as the reviewer reads it: another draft has another key.
   staleTime: Infinity,
   gcTime: FIVE_MINUTES,
 });
@@ -154,8 +154,7 @@ export const useGiveVerdict = (libraryKey: string) => {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: give,
-    // Without a network it fails, and says so. React Query would wait, and send it when nobody expects it any more.
-    networkMode: 'always',
+    ...sending,
     onSuccess: (entity) => showAtOnce(queryClient, libraryKey, entity),
     onSettled: (_entity, _error, { seen: { key } }) => {
       queryClient.invalidateQueries({ queryKey: reviewsKeys.library(libraryKey) });

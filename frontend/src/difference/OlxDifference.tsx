@@ -1,8 +1,8 @@
 /** What changed in the text of a component. */
 import { useId, useMemo, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Button } from '@openedx/paragon';
 
+import { ChoiceButtons } from '../common';
 import type { OlxDifference as Olx } from '../data/api';
 import { hunksOf } from './lines';
 import { readable } from './readable';
@@ -48,19 +48,14 @@ export const OlxDifference = ({ olx, names, hasTwoSides }: Props) => {
       <>
         {olx.state === 'whitespace_only' && <p>{intl.formatMessage(messages.whitespaceOnly)}</p>}
         {hasTwoSides && (
-          <div role="group" aria-label={intl.formatMessage(messages.view)} className="d-flex mb-2" style={{ gap: '.25rem' }}>
-            {VIEWS.map((each) => (
-              <Button
-                key={each}
-                size="sm"
-                variant={each === view ? 'primary' : 'outline-primary'}
-                aria-pressed={each === view}
-                onClick={() => show(each)}
-              >
-                {intl.formatMessage(messages[each])}
-              </Button>
-            ))}
-          </div>
+          <ChoiceButtons
+            label={intl.formatMessage(messages.view)}
+            values={VIEWS}
+            chosen={view}
+            labelOf={(each) => intl.formatMessage(messages[each])}
+            onChoose={show}
+            className="mb-2"
+          />
         )}
         <Diff hunks={hunks} names={names} />
       </>

@@ -10,7 +10,7 @@ import {
   ActionRow, Alert, Button, ModalDialog,
 } from '@openedx/paragon';
 
-import { ErrorMessage } from '../common';
+import { ChoiceButtons, ErrorMessage } from '../common';
 import type { Entity, Since } from '../data/api';
 import { useEntities } from '../data/apiHooks';
 import { useDifference } from '../data/reading';
@@ -111,19 +111,14 @@ export const DifferenceDialog = ({ dialog: { key, title, say }, seen }: Props) =
     >
       <ModalDialog.Header>
         <ModalDialog.Title>{intl.formatMessage(messages.whatChangedIn, { title })}</ModalDialog.Title>
-        <div role="group" aria-label={intl.formatMessage(messages.since)} className="d-flex flex-wrap mt-2" style={{ gap: '.25rem' }}>
-          {SINCE.map((each) => (
-            <Button
-              key={each}
-              size="sm"
-              variant={each === since ? 'primary' : 'outline-primary'}
-              aria-pressed={each === since}
-              onClick={() => setSince(each)}
-            >
-              {intl.formatMessage(messages.sinceFilter, { since: each })}
-            </Button>
-          ))}
-        </div>
+        <ChoiceButtons
+          label={intl.formatMessage(messages.since)}
+          values={SINCE}
+          chosen={since}
+          labelOf={(each) => intl.formatMessage(messages.sinceFilter, { since: each })}
+          onChoose={setSince}
+          className="flex-wrap mt-2"
+        />
       </ModalDialog.Header>
       <ModalDialog.Body>
         <div ref={content} tabIndex={-1}>

@@ -1,4 +1,4 @@
-/** Approve what is left of the list in one action: what others made, what nobody objects to, and nothing else. */
+/** Approve the rest of the list in one action: changes by other authors, without an open request for changes. */
 import { useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {

@@ -11,7 +11,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 
 import {
-  Ago, ErrorMessage, Loading, usePersonName,
+  Ago, ChoiceButtons, ErrorMessage, Loading, usePersonName,
 } from '../common';
 import type { Entity, Library, Since } from '../data/api';
 import { useDifferenceOf, useEntity } from '../data/queueHooks';
@@ -137,19 +137,14 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
         <Pins entity={entity} say={say} />
         {status}
         {hasLastReview && (
-          <div role="group" aria-label={intl.formatMessage(messages.since)} className="d-flex flex-wrap mt-2" style={{ gap: '.25rem' }}>
-            {SINCE.map((each) => (
-              <Button
-                key={each}
-                size="sm"
-                variant={each === since ? 'primary' : 'outline-primary'}
-                aria-pressed={each === since}
-                onClick={() => setSince(each)}
-              >
-                {intl.formatMessage(messages.sinceChoice, { since: each })}
-              </Button>
-            ))}
-          </div>
+          <ChoiceButtons
+            label={intl.formatMessage(messages.since)}
+            values={SINCE}
+            chosen={since}
+            labelOf={(each) => intl.formatMessage(messages.sinceChoice, { since: each })}
+            onChoose={setSince}
+            className="flex-wrap mt-2"
+          />
         )}
         {isOutdated && (
           <Alert variant="warning" className="p-3 mt-2">

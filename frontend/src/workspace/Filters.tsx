@@ -3,6 +3,7 @@ import { useMemo, type ChangeEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button, Form, useToggle } from '@openedx/paragon';
 
+import { ChoiceButtons } from '../common';
 import type { QueueRow } from '../data/api';
 import { useAddress } from './address';
 import {
@@ -43,20 +44,14 @@ export const Filters = ({ rows, filter, grouping }: Props) => {
 
   return (
     <div role="search" className="sample-plugin-reviews-workspace__filters">
-      <div role="group" aria-label={intl.formatMessage(messages.whose)} className="d-flex" style={{ gap: '.25rem' }}>
-        {WHOSE.map((each) => (
-          <Button
-            key={each}
-            size="sm"
-            className="px-2 text-nowrap"
-            variant={each === filter.whose ? 'primary' : 'outline-primary'}
-            aria-pressed={each === filter.whose}
-            onClick={() => set({ whose: each })}
-          >
-            {intl.formatMessage(messages.whoseChoice, { whose: each, count: whoseCounts.get(each)! })}
-          </Button>
-        ))}
-      </div>
+      <ChoiceButtons
+        label={intl.formatMessage(messages.whose)}
+        values={WHOSE}
+        chosen={filter.whose}
+        labelOf={(each) => intl.formatMessage(messages.whoseChoice, { whose: each, count: whoseCounts.get(each)! })}
+        onChoose={(whose) => set({ whose })}
+        buttonClassName="px-2 text-nowrap"
+      />
       <div className="d-flex align-items-center" style={{ gap: '.25rem' }}>
         <Form.Control
           type="search"

@@ -1,8 +1,9 @@
 /** The change as learners will see it, before and after. */
 import { useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Badge, Button } from '@openedx/paragon';
+import { Badge } from '@openedx/paragon';
 
+import { ChoiceButtons } from '../common';
 import type { Difference, Entity } from '../data/api';
 import { keyOf } from '../data/distinct';
 import { Frame } from './Frame';
@@ -74,19 +75,14 @@ export const Rendered = ({ entity, difference }: { entity: Entity, difference: D
     <>
       {difference.change === 'deleted' && <p>{intl.formatMessage(messages.willBeGone)}</p>}
       {before && after && (
-        <div role="group" aria-label={intl.formatMessage(messages.arrangement)} className="d-flex mb-2" style={{ gap: '.25rem' }}>
-          {ARRANGEMENTS.map((each) => (
-            <Button
-              key={each}
-              size="sm"
-              variant={each === arrangement ? 'primary' : 'outline-primary'}
-              aria-pressed={each === arrangement}
-              onClick={() => arrange(each)}
-            >
-              {intl.formatMessage(messages.arrangementChoice, { arrangement: each })}
-            </Button>
-          ))}
-        </div>
+        <ChoiceButtons
+          label={intl.formatMessage(messages.arrangement)}
+          values={ARRANGEMENTS}
+          chosen={arrangement}
+          labelOf={(each) => intl.formatMessage(messages.arrangementChoice, { arrangement: each })}
+          onChoose={arrange}
+          className="mb-2"
+        />
       )}
       <div className="sample-plugin-reviews-workspace__sides" data-arrangement={before && after ? arrangement : 'below'}>
         {[before, after].map((side, index) => side && (
