@@ -1,11 +1,13 @@
 /**
  * The plugin's REST API, as the server describes it: the types in `schema.ts` are made from its OpenAPI schema.
  */
-import { getConfig } from '@edx/frontend-platform';
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
+import {
+  entityUrl, get, libraryUrl, queryString, url,
+} from './client';
 import type {
-  BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedEntityList, PaginatedImportList,
+  BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedImportList,
   PaginatedQueueRowList, PaginatedReviewList, PatchedPolicy, Published, Versions, operations,
 } from './schema';
 
@@ -14,10 +16,6 @@ export type {
   MayReview, OlxDifference, PartDifference, PatchedPolicy, PinnedVersion, Published, PublishResult, QueueRow, Review,
   Version, WhoMayReviewEnum,
 } from './schema';
-
-/** Which changes to list; see the server's documentation for what each means. */
-export type ChangesQuery = NonNullable<operations['sample_plugin_reviews_v1_libraries_entities_list']['parameters']['query']>;
-export type ReviewState = NonNullable<ChangesQuery['state']>;
 
 /** Which part of a library's queue to list. */
 export type QueueQuery = NonNullable<operations['sample_plugin_reviews_v1_libraries_queue_list']['parameters']['query']>;
@@ -32,31 +30,8 @@ export interface SeenChange {
   recordId: number;
 }
 
-const url = (path: string) => `${getConfig().STUDIO_BASE_URL}/api/sample-plugin/reviews/v1/${path}`;
-const libraryUrl = (libraryKey: string, rest = '') => url(`libraries/${encodeURIComponent(libraryKey)}/${rest}`);
-const entityUrl = (key: string, rest = '') => url(`entities/${encodeURIComponent(key)}/${rest}`);
-
-/** A query string in which a list is the same name several times, as Django reads it. */
-const queryString = (query: Record<string, string | number | boolean | string[] | undefined>) => {
-  const params = new URLSearchParams();
-  Object.entries(query).forEach(([name, value]) => {
-    [value].flat().forEach((single) => {
-      if (single !== undefined && single !== '') { params.append(name, String(single)); }
-    });
-  });
-  return params.toString();
-};
-
-const get = async <T>(address: string): Promise<T> => (await getAuthenticatedHttpClient().get(address)).data;
-
-export const getLibrary = (libraryKey: string) => get<Library>(libraryUrl(libraryKey));
-
 export const getQueue = (libraryKey: string, query: QueueQuery) => (
   get<Queue>(`${libraryUrl(libraryKey, 'queue/')}?${queryString({ ...query })}`)
-);
-
-export const getChanges = (libraryKey: string, query: ChangesQuery) => (
-  get<PaginatedEntityList>(`${libraryUrl(libraryKey, 'entities/')}?${queryString({ ...query })}`)
 );
 
 /** The imports of which something is not published: a hundred of them, the newest. */
@@ -130,11 +105,6 @@ export const markManyReviewed = async (libraryKey: string, seen: SeenChange[], n
     items: seen.map(({ key, recordId }) => ({ key, draft_change_log_record_id: recordId })),
     note,
   })).data
-);
-
-/** Mark every change of a change log that its draft still shows: all of them or none. */
-export const markChangeLogReviewed = async (libraryKey: string, id: number, note: string): Promise<Marked> => (
-  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, `change-logs/${id}/reviews/`), { note })).data
 );
 
 /** Take back what one has said oneself: that it is reviewed, or that changes are needed. */

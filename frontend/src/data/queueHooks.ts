@@ -1,12 +1,12 @@
 /** What the workspace asks the server for, and what it does there. */
 import { useEffect } from 'react';
 import {
-  useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient,
+  useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient, type QueryKey,
 } from '@tanstack/react-query';
 
 import * as api from './api';
-import { options, reviewsKeys, sending } from './apiHooks';
 import { statusOf } from './errors';
+import { options, reviewsKeys, sending } from './library';
 import { isOwn } from './own';
 
 /** The largest number of rows that is loaded: a reviewer does not get through more in one sitting. */
@@ -18,13 +18,19 @@ const NO_MORE: api.Queue = {
   count: 0, next: null, previous: null, results: [], num_pages: 0, current_page: 0, start: 0,
 };
 
-/**
- * The changes to review, page after page until all are there.
- *
- * `revision` tells when to load them again: the library's, which is polled.
- */
-export const useQueue = (libraryKey: string, scope: api.QueueQuery, revision: string | undefined) => {
+/** Load a query again when the polled library has another `revision`. Not while it loads for the first time. */
+const useReloading = (queryKey: QueryKey, revision: string | undefined) => {
   const queryClient = useQueryClient();
+  const name = JSON.stringify(queryKey);
+  useEffect(() => {
+    const isLoaded = queryClient.getQueryData(queryKey) !== undefined;
+    if (revision !== undefined && isLoaded) { queryClient.invalidateQueries({ queryKey, exact: true }); }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key is made anew at each rendering
+  }, [revision, name, queryClient]);
+};
+
+/** The changes to review, page after page until all are there. A new `revision` loads them again. */
+export const useQueue = (libraryKey: string, scope: api.QueueQuery, revision: string | undefined) => {
   const queryKey = reviewsKeys.queue(libraryKey, scope);
   const query = useInfiniteQuery({
     ...options,
@@ -47,15 +53,7 @@ export const useQueue = (libraryKey: string, scope: api.QueueQuery, revision: st
   const { hasNextPage, isFetching, fetchNextPage } = query;
   useEffect(() => { if (hasNextPage && !isFetching) { fetchNextPage(); } }, [hasNextPage, isFetching, fetchNextPage]);
 
-  const queueKey = JSON.stringify(queryKey);
-  useEffect(() => {
-    const loaded = queryClient.getQueryState(queryKey);
-    // Not while it is loaded for the first time.
-    if (revision !== undefined && loaded?.data !== undefined) {
-      queryClient.invalidateQueries({ queryKey, exact: true });
-    }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key is made anew at each rendering
-  }, [revision, queueKey]);
+  useReloading(queryKey, revision);
   return query;
 };
 
@@ -69,15 +67,20 @@ const entityOptions = (key: string) => ({
   gcTime: FIVE_MINUTES,
 });
 
-/** The item with its reviews; null if it does not exist. A new `revision` loads it again. */
-export const useEntity = (key: string, revision: string | undefined) => {
-  const queryClient = useQueryClient();
-  const query = useQuery({ ...entityOptions(key), staleTime: Infinity });
-  useEffect(() => {
-    if (revision !== undefined && queryClient.getQueryData(reviewsKeys.entity(key)) !== undefined) {
-      queryClient.invalidateQueries({ queryKey: reviewsKeys.entity(key), exact: true });
-    }
-  }, [revision, key, queryClient]);
+/** The item with its reviews; null if it does not exist, undefined without a key. A new `revision` loads it again. */
+export const useEntity = (key: string | undefined, revision: string | undefined) => {
+  const query = useQuery({ ...entityOptions(key ?? ''), staleTime: Infinity, enabled: key !== undefined });
+  useReloading(reviewsKeys.entity(key ?? ''), revision);
+  return query;
+};
+
+/** The imports of which something is not published. A new `revision` loads them again. */
+export const useImports = (libraryKey: string, revision: string | undefined) => {
+  const queryKey = reviewsKeys.imports(libraryKey);
+  const query = useQuery({
+    ...options, staleTime: Infinity, queryKey, queryFn: () => api.getImports(libraryKey),
+  });
+  useReloading(queryKey, revision);
   return query;
 };
 
@@ -94,6 +97,16 @@ const differenceOptions = (key: string, recordId: number | null, since: api.Sinc
 export const useDifferenceOf = (key: string, recordId: number | null, since: api.Since) => (
   useQuery(differenceOptions(key, recordId, since))
 );
+
+/** An image of one version, which never changes. */
+export const useImage = (key: string, version: number, path: string, isWanted: boolean) => useQuery({
+  ...options,
+  queryKey: ['sample-plugin-reviews-image', key, version, path],
+  queryFn: () => api.getImage(key, version, path),
+  staleTime: Infinity,
+  gcTime: 0,
+  enabled: isWanted,
+});
 
 /** Load what will be looked at next, so that it is there at once. */
 export const usePrefetch = (row: api.QueueRow | undefined, since: api.Since) => {

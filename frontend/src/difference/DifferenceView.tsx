@@ -8,7 +8,7 @@ import { useId } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
 import type { Difference } from '../data/api';
-import { keyOf } from '../data/distinct';
+import { keyOf } from '../data/keyOf';
 import { ChildDifferences } from './ChildDifferences';
 import { FileDifferences } from './FileDifferences';
 import { OlxDifference } from './OlxDifference';

@@ -4,7 +4,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button } from '@openedx/paragon';
 
 import { ErrorMessage, Loading } from '../common';
-import { useImage } from '../data/reading';
+import { useImage } from '../data/queueHooks';
 import { readable } from './readable';
 import { useSize } from './useSize';
 import messages from './messages';

@@ -6,24 +6,22 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { pluginSlots } from '../pluginSlots';
-import {
-  INITIAL_STATE, openPanel, seenRecords, setPanelState,
-} from '../panelState';
 import { aLibrary } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import * as button from './ReviewsButton';
 
 const SLOT = 'org.openedx.frontend.layout.studio_header_actions.v1';
 
-jest.mock('../panel', () => ({ ReviewPanel: () => { throw new Error('Not our day.'); } }));
+jest.mock('../workspace', () => ({ Workspace: () => { throw new Error('Not our day.'); } }));
 
-const show = () => {
-  renderInStudio(<PluginSlot id={SLOT}><button type="button">Studio’s own</button></PluginSlot>);
+const show = (query = '') => {
+  renderInStudio(
+    <PluginSlot id={SLOT}><button type="button">Studio’s own</button></PluginSlot>,
+    { at: `/library/lib:Test:Bread${query}` },
+  );
 };
 
 beforeEach(() => {
-  seenRecords.clear();
-  setPanelState(INITIAL_STATE);
   mergeConfig({ pluginSlots });
   configureLogging(MockLoggingService, { config: {} });
   // React tells of every error that it catches.
@@ -39,7 +37,8 @@ it('is before what Studio has in its header', async () => {
 });
 
 it('leaves the header as it is if the button crashes', async () => {
-  const crash = jest.spyOn(button, 'ReviewsButton').mockImplementation(() => { throw new Error('Not our day.'); });
+  const crash = jest.spyOn(button.ReviewsButton as any, 'render')
+    .mockImplementation(() => { throw new Error('Not our day.'); });
   show();
   await waitFor(() => expect(crash).toHaveBeenCalled());
   expect(screen.getByRole('button', { name: 'Studio’s own' })).toBeVisible();
@@ -47,11 +46,11 @@ it('leaves the header as it is if the button crashes', async () => {
   expect(screen.queryByText(/error/i)).not.toBeInTheDocument();
 });
 
-it('says so if the panel crashes, and keeps the button', async () => {
+it('says so if the workspace crashes, and keeps the button', async () => {
   const user = userEvent.setup();
-  openPanel();
-  show();
-  expect(await screen.findByText('The reviews cannot be shown. Reload the page and try again.')).toBeVisible();
+  show('?reviews=all');
+  const sentence = await screen.findByText('The reviews cannot be shown. Reload the page and try again.');
   await user.click(screen.getByRole('button', { name: 'Close' }));
-  expect(screen.getByRole('button', { name: /^Reviews/ })).toHaveAttribute('aria-expanded', 'false');
+  await waitFor(() => expect(sentence).not.toBeInTheDocument());
+  expect(screen.getByRole('button', { name: /^Reviews/ })).toBeVisible();
 });

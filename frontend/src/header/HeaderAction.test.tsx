@@ -2,13 +2,9 @@ import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
-import { Link } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 
-import { reviewsKeys } from '../data/apiHooks';
-import {
-  closePanel, INITIAL_STATE, seenRecords, setPanelState,
-} from '../panelState';
-import { aLibrary, anEntity, aPage } from '../testing/data';
+import { aLibrary, aQueue, aRow } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { HeaderAction } from './HeaderAction';
 
@@ -39,47 +35,40 @@ jest.mock(
 let studio: MockAdapter;
 
 beforeEach(() => {
-  seenRecords.clear();
-  setPanelState(INITIAL_STATE);
+  window.sessionStorage.clear();
   mockToast.mockReset();
   studio = mockStudio();
   studio.onGet(LIBRARY).reply(200, aLibrary());
-  studio.onGet(new RegExp(`${LIBRARY}entities/`)).reply(200, aPage([anEntity()]));
+  studio.onGet(new RegExp(`${LIBRARY}queue/`)).reply(200, aQueue([]));
 });
 
+const waits = (toReview: number, toAnswer = 0) => (
+  studio.onGet(LIBRARY).reply(200, aLibrary({ waits_for_me: { to_review: toReview, to_answer: toAnswer } }))
+);
+const Where = () => <span data-testid="search">{useLocation().search}</span>;
+const search = () => new URLSearchParams(screen.getByTestId('search').textContent!);
+
 describe('the button in the header', () => {
-  it('says how many changes await review', async () => {
+  it.each([
+    [2, 0, 'Reviews: 2 changes to review', 'Reviews2'],
+    [1, 0, 'Reviews: 1 change to review', 'Reviews1'],
+    [1_234, 2, 'Reviews: 1,234 changes to review, 2 requests to answer', 'Reviews1,236'],
+    [0, 1, 'Reviews: 1 request to answer', 'Reviews1'],
+    [0, 0, 'Reviews', 'Reviews'],
+  ])('says what waits for the person: %d to review and %d to answer', async (toReview, toAnswer, name, text) => {
+    waits(toReview, toAnswer);
     renderInStudio(<HeaderAction />);
-    expect(await screen.findByRole('button', { name: 'Reviews: 2 changes await review' })).toHaveTextContent('Reviews2');
+    expect(await screen.findByRole('button', { name })).toHaveTextContent(text);
     expect(document.body).toHaveFocus();
-  });
-
-  it.each([
-    [1, 'Reviews: 1 change awaits review', 'Reviews1'],
-    [1_234, 'Reviews: 1,234 changes await review', 'Reviews1,234'],
-  ])('says of %d what one says of it', async (unreviewed, name, text) => {
-    studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed } }));
-    renderInStudio(<HeaderAction />);
-    expect(await screen.findByRole('button', { name })).toHaveTextContent(text);
-  });
-
-  it.each([
-    [1, 'Reviews: 2 changes await review; 1 of yours needs changes', 'Reviews21 needs changes1 !'],
-    [3, 'Reviews: 2 changes await review; 3 of yours need changes', 'Reviews23 need changes3 !'],
-  ])('says to authors in how many of theirs changes are requested: %d', async (requested, name, text) => {
-    studio.onGet(LIBRARY).reply(200, aLibrary({ mine: { ...aLibrary().mine, changes_requested: requested } }));
-    renderInStudio(<HeaderAction />);
-    // In words where there is room for them.
-    expect(await screen.findByRole('button', { name })).toHaveTextContent(text);
   });
 
   it('counts each library for itself', async () => {
     const user = userEvent.setup();
-    studio.onGet(/lib%3ATest%3ACake\/$/).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 5 } }));
+    studio.onGet(/lib%3ATest%3ACake\/$/).reply(200, aLibrary({ waits_for_me: { to_review: 5, to_answer: 0 } }));
     renderInStudio(<><Link to="/library/lib:Test:Cake">Cake</Link><HeaderAction /></>);
-    await screen.findByRole('button', { name: 'Reviews: 2 changes await review' });
+    await screen.findByRole('button', { name: 'Reviews: 2 changes to review' });
     await user.click(screen.getByRole('link', { name: 'Cake' }));
-    expect(await screen.findByRole('button', { name: 'Reviews: 5 changes await review' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Reviews: 5 changes to review' })).toBeVisible();
   });
 
   it('is not there before it is known whether there is anything to see', async () => {
@@ -87,15 +76,6 @@ describe('the button in the header', () => {
     const { container } = renderInStudio(<HeaderAction />);
     await waitFor(() => expect(studio.history.get).toHaveLength(1));
     expect(container).toBeEmptyDOMElement();
-  });
-
-  it('says nothing of a number when nothing waits', async () => {
-    const counts = {
-      unpublished: 0, reviewed: 0, unreviewed: 0, changes_requested: 0, skipped: 0,
-    };
-    studio.onGet(LIBRARY).reply(200, aLibrary({ counts }));
-    renderInStudio(<HeaderAction />);
-    expect(await screen.findByRole('button', { name: 'Reviews' })).toHaveTextContent(/^Reviews$/);
   });
 
   it.each(['/home', '/course/course-v1:O+C+R'])('is not on %s, and asks nothing there', async (at) => {
@@ -120,127 +100,35 @@ describe('the button in the header', () => {
   });
 });
 
-describe('the panel', () => {
-  it('opens with the focus in it, and gives it back when it is closed', async () => {
+describe('the workspace', () => {
+  it('opens with one click where no item is open, and gives the focus back when it is closed', async () => {
     const user = userEvent.setup();
-    renderInStudio(<HeaderAction />);
-    const button = await screen.findByRole('button', { name: /Reviews/ });
+    const { container } = renderInStudio(<><HeaderAction /><Where /></>);
+    const button = await screen.findByRole('button', { name: /^Reviews/ });
     expect(button).toHaveAttribute('aria-expanded', 'false');
     await user.click(button);
-    expect(await screen.findByRole('heading', { name: 'Reviews' })).toHaveFocus();
+    const workspace = await screen.findByRole('dialog', { name: 'Review: Bread' });
+    // It is no part of Studio’s header, which would cut it off.
+    expect(container).not.toContainElement(workspace);
     expect(button).toHaveAttribute('aria-expanded', 'true');
-    await user.keyboard('x');
-    expect(screen.getByRole('complementary', { name: 'Reviews' })).toBeVisible();
-    await user.keyboard('{Escape}');
-    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
-    expect(button).toHaveFocus();
-  });
-
-  it('is closed by the button that opened it', async () => {
-    const user = userEvent.setup();
-    renderInStudio(<HeaderAction />);
-    const button = await screen.findByRole('button', { name: /Reviews/ });
-    await user.click(button);
-    await screen.findByRole('complementary', { name: 'Reviews' });
-    await user.click(button);
-    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
-    expect(button).toHaveAttribute('aria-expanded', 'false');
-  });
-
-  it('leaves the focus where somebody is by now when it goes away by itself', async () => {
-    const user = userEvent.setup();
-    renderInStudio(<><input aria-label="Studio’s search" /><HeaderAction /></>);
-    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    await screen.findByRole('complementary', { name: 'Reviews' });
-    await user.click(screen.getByRole('textbox', { name: 'Studio’s search' }));
-    act(closePanel);
-    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
-    expect(screen.getByRole('textbox', { name: 'Studio’s search' })).toHaveFocus();
-  });
-
-  it('stays open when Escape closes a dialog that was opened from it', async () => {
-    const user = userEvent.setup();
-    studio.onGet(LIBRARY).reply(200, aLibrary({ may: { ...aLibrary().may, manage_policy: true } }));
-    renderInStudio(<HeaderAction />);
-    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    await user.click(await screen.findByRole('switch'));
-    await screen.findByRole('dialog', { name: 'Publish without reviews?' });
-    await user.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
-    expect(screen.getByRole('complementary', { name: 'Reviews' })).toBeVisible();
-  });
-
-  it('has its filters still when it is opened again', async () => {
-    const user = userEvent.setup();
-    renderInStudio(<HeaderAction />);
-    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    await user.click(await screen.findByRole('button', { name: 'Edited after review' }));
+    expect(search().get('reviews')).toBe('all');
     await user.click(screen.getByRole('button', { name: 'Close reviews' }));
-    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: /^Reviews/ }));
-    expect(await screen.findByRole('button', { name: 'Edited after review' })).toHaveAttribute('aria-pressed', 'true');
-  });
-
-  it('is no part of Studio’s header, which would cut it off', async () => {
-    const user = userEvent.setup();
-    const { container } = renderInStudio(<HeaderAction />);
-    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    expect(container).not.toContainElement(await screen.findByRole('complementary', { name: 'Reviews' }));
-  });
-
-  it('shows nothing of one library on the pages of another', async () => {
-    const user = userEvent.setup();
-    const { queryClient } = renderInStudio(<><Link to="/library/lib:Test:Cake">Cake</Link><HeaderAction /></>);
-    await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-    await screen.findByRole('heading', { name: 'Salt' });
-    // Somebody who was there before: the library is known, and its changes are still to come.
-    queryClient.setQueryData(reviewsKeys.library('lib:Test:Cake'), aLibrary({ key: 'lib:Test:Cake' }));
-    studio.onGet(/Cake\/entities\//).reply(() => new Promise(() => {}));
-    await user.click(screen.getByRole('link', { name: 'Cake' }));
-    expect(await screen.findByRole('complementary', { name: 'Reviews' })).toBeVisible();
-    expect(screen.queryByRole('heading', { name: 'Salt' })).not.toBeInTheDocument();
-  });
-
-  describe('when Studio makes its header anew', () => {
-    const open = async () => {
-      const user = userEvent.setup();
-      const { unmount } = renderInStudio(<HeaderAction />);
-      await user.click(await screen.findByRole('button', { name: /Reviews/ }));
-      await user.click(await screen.findByRole('button', { name: /^Reviewed/ }));
-      return { user, unmount };
-    };
-    const openAgain = async () => {
-      renderInStudio(<HeaderAction />, { at: '/library/lib:Test:Bread/unit/lct:Test:Bread:unit:dough' });
-      return screen.findByRole('heading', { name: 'Reviews' });
-    };
-
-    it('stays as it is, with the focus that was in it', async () => {
-      const { unmount } = await open();
-      unmount();
-      expect(await openAgain()).toHaveFocus();
-      expect(await screen.findByRole('button', { name: /^Reviewed/ })).toHaveAttribute('aria-pressed', 'true');
-    });
-
-    it('takes no focus that was elsewhere', async () => {
-      const { user, unmount } = await open();
-      await user.click(document.body);
-      unmount();
-      await openAgain();
-      expect(document.body).toHaveFocus();
-    });
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(search().toString()).toBe('');
+    expect(button).toHaveFocus();
   });
 
   it('says so when the server has failed twice, and tries again', async () => {
     const user = userEvent.setup();
     studio.onGet(LIBRARY).reply(500);
     renderInStudio(<HeaderAction />);
-    const button = await screen.findByRole('button', { name: 'Reviews' }, { timeout: 5000 });
+    const button = await screen.findByRole('button', { name: 'Reviews' });
     expect(studio.history.get).toHaveLength(2);
     await user.click(button);
-    expect(await screen.findByText(/Something went wrong in Studio \(error 500\)/, {}, { timeout: 5000 })).toBeVisible();
+    expect(await screen.findByText(/Something went wrong in Studio \(error 500\)/)).toBeVisible();
     studio.onGet(LIBRARY).reply(200, aLibrary());
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText('Salt')).toBeVisible();
+    expect(await screen.findByText('There are no unpublished changes here.')).toBeVisible();
   });
 });
 
@@ -249,17 +137,17 @@ it('tries once more by itself when there was no answer', async () => {
     studio.history.get!.length > 1 ? [200, aLibrary()] : Promise.reject(new Error('Network Error'))
   ));
   renderInStudio(<HeaderAction />);
-  expect(await screen.findByRole('button', { name: /2 changes await review/ }, { timeout: 5000 })).toBeVisible();
+  expect(await screen.findByRole('button', { name: /2 changes to review/ }, { timeout: 5000 })).toBeVisible();
 });
 
 it('counts anew when somebody comes back to the page', async () => {
   renderInStudio(<HeaderAction />);
-  await screen.findByRole('button', { name: /2 changes await review/ });
-  studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 3 } }));
+  await screen.findByRole('button', { name: /2 changes to review/ });
+  studio.onGet(LIBRARY).reply(200, aLibrary({ waits_for_me: { to_review: 3, to_answer: 0 } }));
   const later = Date.now() + 6_000;
   jest.spyOn(Date, 'now').mockImplementation(() => later);
   act(() => { window.dispatchEvent(new Event('visibilitychange')); });
-  expect(await screen.findByRole('button', { name: /3 changes await review/ })).toBeVisible();
+  expect(await screen.findByRole('button', { name: /3 changes to review/ })).toBeVisible();
 });
 
 it('explains also a publish that was refused before Studio has answered us', async () => {
@@ -281,9 +169,18 @@ describe('a publish that was refused', () => {
     await expect(getAuthenticatedHttpClient().post(COMMIT)).rejects.toMatchObject({ response: { status } });
   });
   const publish = async () => {
-    renderInStudio(<HeaderAction />);
+    studio.onGet(new RegExp(`${LIBRARY}queue/`)).reply(200, aQueue([
+      aRow({ key: 'lb:Test:Bread:html:salt', title: 'Salt' }), aRow({ title: 'Yeast' }),
+    ]));
+    renderInStudio(<><HeaderAction /><Where /></>);
     await screen.findByRole('button', { name: /Reviews/ });
     await press(409, REFUSAL);
+  };
+
+  const expectBlockedOnly = async () => {
+    const scope = await screen.findByRole('combobox', { name: 'Review' });
+    expect(scope).toHaveDisplayValue('What blocked the publish (1)');
+    expect(await screen.findByRole('button', { name: 'All (1)' })).toHaveAttribute('aria-pressed', 'true');
   };
 
   it('is explained in the place of Studio’s own message, with a way to what is missing', async () => {
@@ -292,22 +189,18 @@ describe('a publish that was refused', () => {
     await waitFor(() => expect(mockToast).toHaveBeenCalledTimes(1));
     const [sentence, action] = mockToast.mock.calls[0];
     expect(sentence).toBe('Nothing was published. 3 of 7 changes are not reviewed yet.');
-    studio.onGet(`${API}/entities/?key=lb%3ATest%3ABread%3Ahtml%3Asalt`).reply(200, { results: [anEntity()], missing: [] });
     // Studio's toast is hidden from screen readers.
     expect(await screen.findByRole('alert')).toHaveTextContent(sentence);
     act(() => action.onClick());
     expect(mockCloseToast).toHaveBeenCalled();
-    expect(await screen.findByRole('heading', { name: '3 changes still need a review' })).toBeVisible();
-    expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
-    expect(screen.getByText('The first 1 of them:')).toBeVisible();
+    await expectBlockedOnly();
   });
 
   it('is explained by ourselves where Studio has no place for it', async () => {
     const user = userEvent.setup();
     await publish();
-    studio.onGet(new RegExp(`${API}/entities/`)).reply(200, { results: [anEntity()], missing: [] });
     await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
-    expect(await screen.findByRole('heading', { name: '3 changes still need a review' })).toBeVisible();
+    await expectBlockedOnly();
   });
 
   it('is explained for long enough to be read', async () => {
@@ -326,7 +219,7 @@ describe('a publish that was refused', () => {
     await publish();
     await user.click(await screen.findByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Show what is missing' })).not.toBeInTheDocument());
-    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it.each([1, 2])('says in how many of them changes are requested: %d', async (count) => {
@@ -350,26 +243,14 @@ describe('a publish that was refused', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Nothing was published. This change is not reviewed yet.');
   });
 
-  it('is shown alone: closed, the panel forgets it', async () => {
-    const user = userEvent.setup();
-    await publish();
-    studio.onGet(new RegExp(`${API}/entities/`)).reply(200, { results: [anEntity()], missing: [] });
-    await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
-    await screen.findByRole('heading', { name: '3 changes still need a review' });
-    await user.click(screen.getByRole('button', { name: 'Close reviews' }));
-    await user.click(screen.getByRole('button', { name: /^Reviews/ }));
-    expect(await screen.findByRole('heading', { name: 'Unpublished changes' })).toBeVisible();
-    expect(screen.queryByRole('heading', { name: /still need/ })).not.toBeInTheDocument();
-  });
-
   it('leads to all changes where Studio has a key for none of them', async () => {
     const user = userEvent.setup();
-    renderInStudio(<HeaderAction />);
+    renderInStudio(<><HeaderAction /><Where /></>);
     await screen.findByRole('button', { name: /Reviews/ });
     await press(409, { ...REFUSAL, unreviewed: [{ key: null, title: 'Without a key' }] });
     await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
-    expect(await screen.findByRole('heading', { name: 'Unpublished changes' })).toBeVisible();
-    expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
+    await screen.findByRole('dialog', { name: 'Review: Bread' });
+    expect(Object.fromEntries(search())).toEqual({ reviews: 'all', 'reviews-whose': 'all' });
   });
 
   it('is said once, also after Studio has made its header anew', async () => {
@@ -386,10 +267,10 @@ describe('a publish that was refused', () => {
 
   it('has the changes counted anew: somebody else may have edited', async () => {
     renderInStudio(<HeaderAction />);
-    await screen.findByRole('button', { name: 'Reviews: 2 changes await review' });
-    studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 3 } }));
+    await screen.findByRole('button', { name: 'Reviews: 2 changes to review' });
+    studio.onGet(LIBRARY).reply(200, aLibrary({ waits_for_me: { to_review: 3, to_answer: 0 } }));
     await press(409, REFUSAL);
-    expect(await screen.findByRole('button', { name: 'Reviews: 3 changes await review' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Reviews: 3 changes to review' })).toBeVisible();
   });
 
   describe('as the standard error handler writes it', () => {
@@ -402,15 +283,13 @@ describe('a publish that was refused', () => {
       [STANDARD, /^Nothing was published\.$/],
     ])('is said in the server’s words, with a way to what awaits review: %j', async (body, sentence) => {
       mockToast.mockImplementation(() => {});
-      setPanelState({ state: 'reviewed', text: 'pepper' });
-      renderInStudio(<HeaderAction />);
+      renderInStudio(<><HeaderAction /><Where /></>);
       await screen.findByRole('button', { name: /Reviews/ });
       await press(409, body);
       expect(await screen.findByRole('alert')).toHaveTextContent(sentence);
       act(() => mockToast.mock.lastCall[1].onClick());
-      expect(await screen.findByRole('button', { name: 'Not reviewed (2)' })).toHaveAttribute('aria-pressed', 'true');
-      expect(screen.getByRole('searchbox')).toHaveValue('');
-      expect(await screen.findByRole('heading', { name: 'Salt' })).toBeVisible();
+      await screen.findByRole('dialog', { name: 'Review: Bread' });
+      expect(Object.fromEntries(search())).toEqual({ reviews: 'all', 'reviews-whose': 'all' });
     });
 
     it('is left to Studio if it was no publish', async () => {
@@ -451,10 +330,10 @@ it.each(['libraries/v2/lib:Test:Bread/blocks/', 'xblock/v2/xblocks/lb:Test:Bread
   async (path) => {
     studio.onPost(`http://studio.test/api/${path}`).reply(200, {});
     renderInStudio(<HeaderAction />);
-    await screen.findByRole('button', { name: /2 changes await review/ });
-    studio.onGet(LIBRARY).reply(200, aLibrary({ counts: { ...aLibrary().counts, unreviewed: 3 } }));
+    await screen.findByRole('button', { name: /2 changes to review/ });
+    studio.onGet(LIBRARY).reply(200, aLibrary({ waits_for_me: { to_review: 3, to_answer: 0 } }));
     await act(() => getAuthenticatedHttpClient().post(`http://studio.test/api/${path}`));
-    expect(await screen.findByRole('button', { name: /3 changes await review/ })).toBeVisible();
+    expect(await screen.findByRole('button', { name: /3 changes to review/ })).toBeVisible();
   },
 );
 

@@ -1,51 +1,78 @@
 /** The button in Studio's header, on the pages of a library. On every page: keep it small. */
-import { lazy, Suspense } from 'react';
+import {
+  lazy, Suspense, useEffect, useRef, useState, type ReactNode,
+} from 'react';
 import { createPortal } from 'react-dom';
 import { ErrorBoundary } from '@edx/frontend-platform/react';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { useToggle } from '@openedx/paragon';
+import { useLocation, useParams } from 'react-router-dom';
 
-import { useLibrary } from '../data/apiHooks';
+import { useLibrary } from '../data/library';
+import { selectedKeyOf } from '../host/studio';
 import { Translated } from '../i18n/Translated';
-import { useIsPanelOpen } from '../panelState';
-import { PanelCrashed } from './PanelCrashed';
+import { useReviewsAddress } from '../reviewsAddress';
+import { Crashed } from './Crashed';
 import { RefusalMessage } from './RefusalMessage';
 import { ReviewsButton } from './ReviewsButton';
+import './header.css';
 
-// Only who opens the panel loads it.
-const ReviewPanel = lazy(async () => ({ default: (await import('../panel')).ReviewPanel }));
+// Loaded by those who open it.
+const ItemPopover = lazy(async () => ({ default: (await import('../popover')).ItemPopover }));
 const Workspace = lazy(async () => ({ default: (await import('../workspace')).Workspace }));
+
+const OnDemand = ({ children }: { children: ReactNode }) => (
+  <ErrorBoundary fallbackComponent={<Crashed />}>
+    <Suspense fallback={null}>{children}</Suspense>
+  </ErrorBoundary>
+);
+
+/** Who closes the reviews goes on where they opened them. Focus that is already elsewhere on the page stays there. */
+const useFocusAfter = (isOpen: boolean, button: HTMLElement | null) => {
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) { button?.focus(); }
+    wasOpen.current = isOpen;
+  }, [isOpen, button]);
+};
 
 export const HeaderAction = () => {
   const { libraryId } = useParams();
   // Studio has other libraries, too: those of old are `library-v1:…`.
   const libraryKey = libraryId?.startsWith('lib:') ? libraryId : undefined;
   const { data: library, isFetched } = useLibrary(libraryKey);
-  const isOpen = useIsPanelOpen();
-  // In the address, so that it can be sent to somebody; see workspace/address.ts.
-  const isWorkspaceOpen = useSearchParams()[0].has('reviews');
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
+  const { isOpen: isWorkspaceOpen, open: openWorkspace } = useReviewsAddress();
+  const selectedKey = selectedKeyOf(useLocation().pathname);
+  const [isPopoverWanted, , closePopover, togglePopover] = useToggle(false);
+  const isPopoverOpen = isPopoverWanted && selectedKey !== undefined && !isWorkspaceOpen;
+  useFocusAfter(isPopoverOpen || isWorkspaceOpen, button);
 
   if (libraryKey === undefined || library === null) { return null; }
   return (
     <Translated>
-      {/* An error is no reason to hide: the panel says what is wrong. */}
+      {/* An error is no reason to hide: the workspace says what is wrong. */}
       {isFetched && (
-        <ReviewsButton unreviewed={library?.counts.unreviewed} requested={library?.mine.changes_requested} />
+        <ReviewsButton
+          ref={setButton}
+          waitsForMe={library?.waits_for_me}
+          isOpen={isPopoverOpen || isWorkspaceOpen}
+          onClick={() => (selectedKey && library ? togglePopover() : openWorkspace())}
+        />
       )}
       <RefusalMessage />
-      {isFetched && isWorkspaceOpen && createPortal(
-        <ErrorBoundary fallbackComponent={<PanelCrashed />}>
-          <Suspense fallback={null}>
-            <Workspace key={libraryKey} libraryKey={libraryKey} />
-          </Suspense>
-        </ErrorBoundary>,
-        document.body,
+      {library && isPopoverOpen && (
+        <OnDemand>
+          <ItemPopover
+            key={selectedKey}
+            library={library}
+            entityKey={selectedKey}
+            button={button}
+            onClose={closePopover}
+          />
+        </OnDemand>
       )}
-      {isFetched && isOpen && !isWorkspaceOpen && createPortal(
-        <ErrorBoundary fallbackComponent={<PanelCrashed />}>
-          <Suspense fallback={null}>
-            <ReviewPanel key={libraryKey} libraryKey={libraryKey} />
-          </Suspense>
-        </ErrorBoundary>,
+      {isFetched && isWorkspaceOpen && createPortal(
+        <OnDemand><Workspace key={libraryKey} libraryKey={libraryKey} /></OnDemand>,
         document.body,
       )}
     </Translated>

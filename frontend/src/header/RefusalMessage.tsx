@@ -4,10 +4,11 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Toast } from '@openedx/paragon';
 import { useQueryClient } from '@tanstack/react-query';
 
-import { refreshReviews } from '../data/apiHooks';
+import { refreshReviews } from '../data/library';
 import { showStudioToast } from '../host/studio';
-import { openPanel, type Refusal } from '../panelState';
-import { watchStudio } from '../host/watchStudio';
+import { watchStudio, type Refusal } from '../host/watchStudio';
+import { ALL, BLOCKED, useReviewsAddress } from '../reviewsAddress';
+import { writeKeys } from '../tabStorage';
 import messages from './messages';
 
 const LONG_ENOUGH_TO_READ = 10_000; // milliseconds
@@ -25,6 +26,12 @@ export const RefusalMessage = () => {
     })
   );
   const label = intl.formatMessage(messages.showRefused);
+  const { open } = useReviewsAddress();
+  const showMissing = ({ libraryKey, keys }: Refusal) => {
+    writeKeys(libraryKey, 'blocked', keys);
+    // Everything, where the answer named nothing that stood in the way.
+    open(keys.length > 0 ? BLOCKED : ALL, { whose: 'all' });
+  };
 
   useEffect(() => {
     if (!said) { return undefined; }
@@ -38,7 +45,7 @@ export const RefusalMessage = () => {
       refreshReviews(queryClient);
       // Studio shows its own message when it has handled the error, which is before any timer.
       setTimeout(async () => {
-        const isShown = await showStudioToast(say(refusal), { label, onClick: () => openPanel(refusal) });
+        const isShown = await showStudioToast(say(refusal), { label, onClick: () => showMissing(refusal) });
         if (isShown) {
           setSaid({ refusal, time: Date.now() });
         } else {
@@ -57,7 +64,7 @@ export const RefusalMessage = () => {
         delay={LONG_ENOUGH_TO_READ}
         onClose={() => setShown(undefined)}
         closeLabel={intl.formatMessage(messages.close)}
-        action={{ label, onClick: () => openPanel(shown) }}
+        action={{ label, onClick: () => shown && showMissing(shown) }}
       >
         {shown ? say(shown) : ''}
       </Toast>

@@ -1,49 +1,42 @@
-import { useEffect, useRef } from 'react';
+import { forwardRef } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Badge, Button } from '@openedx/paragon';
+import { Badge, Button, Icon } from '@openedx/paragon';
 import { FactCheck } from '@openedx/paragon/icons';
 
-import { closePanel, openPanel, useIsPanelOpen } from '../panelState';
+import type { Library } from '../data/api';
 import messages from './messages';
 
 interface Props {
-  /** How many changes await review; undefined if that is not known. */
-  unreviewed?: number;
-  /** In how many of the person's own somebody asks for changes. */
-  requested?: number;
+  /** How many changes wait for the person who looks; undefined if that is not known. */
+  waitsForMe: Library['waits_for_me'] | undefined;
+  /** Whether what it opens is open. */
+  isOpen: boolean;
+  onClick: () => void;
 }
 
-export const ReviewsButton = ({ unreviewed, requested = 0 }: Props) => {
+/** An icon with a number, and the word “Reviews” where the header has room for it: see header.css. */
+export const ReviewsButton = forwardRef<HTMLButtonElement, Props>(({ waitsForMe, isOpen, onClick }, ref) => {
   const intl = useIntl();
-  const isOpen = useIsPanelOpen();
-  const button = useRef<HTMLButtonElement>(null);
-  const wasOpen = useRef(isOpen);
-
-  useEffect(() => {
-    // Whoever closes the panel goes on where they opened it. Focus that is already elsewhere on the page stays there.
-    if (wasOpen.current && !isOpen && document.activeElement === document.body) { button.current?.focus(); }
-    wasOpen.current = isOpen;
-  }, [isOpen]);
+  const { to_review: toReview = 0, to_answer: toAnswer = 0 } = waitsForMe ?? {};
+  const count = toReview + toAnswer;
 
   return (
     <Button
-      ref={button}
+      ref={ref}
       variant="tertiary"
       size="sm"
-      iconBefore={FactCheck}
+      className="sample-plugin-reviews-button"
+      title={intl.formatMessage(messages.reviews)}
+      aria-haspopup="dialog"
       aria-expanded={isOpen}
-      aria-label={unreviewed ? intl.formatMessage(messages.waiting, { count: unreviewed, requested }) : undefined}
-      onClick={() => (isOpen ? closePanel() : openPanel())}
+      aria-label={intl.formatMessage(messages.waiting, { toReview, toAnswer, count })}
+      onClick={onClick}
     >
-      {intl.formatMessage(messages.reviews)}
-      {!!unreviewed && <Badge variant="warning" className="ml-2">{intl.formatNumber(unreviewed)}</Badge>}
-      {requested > 0 && (
-        <Badge variant="danger" className="ml-1">
-          <span className="d-none d-md-inline">{intl.formatMessage(messages.needChanges, { requested })}</span>
-          {/* There is no room for words, and the color alone is no sign. */}
-          <span className="d-md-none">{`${intl.formatNumber(requested)} !`}</span>
-        </Badge>
+      <Icon src={FactCheck} />
+      <span className="sample-plugin-reviews-button__word">{intl.formatMessage(messages.reviews)}</span>
+      {count > 0 && (
+        <Badge variant="warning">{intl.formatNumber(count)}</Badge>
       )}
     </Button>
   );
-};
+});

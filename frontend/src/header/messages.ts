@@ -4,17 +4,12 @@ export default defineMessages({
   reviews: {
     id: 'sample-plugin-reviews.header.reviews',
     defaultMessage: 'Reviews',
-    description: 'Button in the header of a library, which opens the panel of reviews.',
+    description: 'Button in the header of a library, which opens the reviews.',
   },
   waiting: {
     id: 'sample-plugin-reviews.header.waiting',
-    defaultMessage: 'Reviews: {count, plural, one {# change awaits} other {# changes await}} review{requested, plural, =0 {} one {; # of yours needs changes} other {; # of yours need changes}}',
-    description: 'Read by a screen reader on that button if there are unreviewed changes. "requested" is how many of the person’s own changes have an open request.',
-  },
-  needChanges: {
-    id: 'sample-plugin-reviews.header.need-changes',
-    defaultMessage: '{requested, plural, one {# needs changes} other {# need changes}}',
-    description: 'On that button, after the number of changes that await review: how many of the person’s own changes have an open request.',
+    defaultMessage: 'Reviews{count, plural, =0 {} other {: }}{toReview, plural, =0 {} one {# change to review} other {# changes to review}}{toAnswer, plural, =0 {} one {{toReview, plural, =0 {} other {, }}# request to answer} other {{toReview, plural, =0 {} other {, }}# requests to answer}}',
+    description: 'Read by a screen reader on that button: how many changes the person may review, and how many requests for changes their own changes have. "count" is both together.',
   },
   refused: {
     id: 'sample-plugin-reviews.header.refused',
@@ -24,12 +19,12 @@ export default defineMessages({
   showRefused: {
     id: 'sample-plugin-reviews.header.show-refused',
     defaultMessage: 'Show what is missing',
-    description: 'Button beside that message: opens the panel of reviews on the changes that were not reviewed.',
+    description: 'Button beside that message: opens the reviews on the changes that were not reviewed.',
   },
   crashed: {
     id: 'sample-plugin-reviews.header.crashed',
     defaultMessage: 'The reviews cannot be shown. Reload the page and try again.',
-    description: 'Shown if the panel of reviews could not be loaded, or has crashed.',
+    description: 'Shown if the page of reviews could not be loaded, or has crashed.',
   },
   close: {
     id: 'sample-plugin-reviews.header.close',

@@ -6,8 +6,20 @@
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
 import { statusOf } from '../data/errors';
-import type { Refusal } from '../panelState';
 import { isLibraryItem, libraryKeyOf } from './studio';
+
+/** What Studio would not publish. */
+export interface Refusal {
+  libraryKey: string;
+  /** The items that stood in the way; the server names the first hundred. */
+  keys: string[];
+  unreviewedCount: number;
+  changeCount: number;
+  /** For how many of those that it named a reviewer requests changes. */
+  requestedCount: number;
+  /** The server's own sentence, where the answer said nothing else. */
+  message?: string;
+}
 
 interface Watcher {
   onRefused: (refusal: Refusal) => void;

@@ -1,7 +1,10 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 
+import { Alert } from '@openedx/paragon';
+
 import type { PublishResult } from '../data/api';
-import { keyOf } from '../data/distinct';
+import { keyOf } from '../data/keyOf';
+import type { Changes } from './compare';
 import messages from './messages';
 
 /** What is named of a long list; the counts are whole. */
@@ -24,6 +27,26 @@ export const Skipped = ({ result }: { result: PublishResult }) => {
       </ul>
       <Rest count={result.skipped_count - result.skipped.length} />
     </>
+  );
+};
+
+/** What is otherwise than the preview said. */
+export const Differences = ({ changes, isDone = false }: { changes: Changes | undefined, isDone?: boolean }) => {
+  const intl = useIntl();
+  if (!changes) { return null; }
+  const { added, removed } = changes;
+  return (
+    <Alert variant="warning" className="p-3">
+      <p className="mb-0">{intl.formatMessage(messages.changed, { isDone })}</p>
+      <ul className="mb-0">
+        {[...added.map((item) => ({ item, isAdded: true })), ...removed.map((item) => ({ item, isAdded: false }))]
+          .map(({ item: { key, title, change }, isAdded }, index) => (
+            <li key={`${isAdded} ${keyOf({ key }, index)}`} dir="auto">
+              {intl.formatMessage(messages.changedItem, { title, change, isAdded })}
+            </li>
+          ))}
+      </ul>
+    </Alert>
   );
 };
 

@@ -1,14 +1,15 @@
-/** Says what will go live and what stays, and asks once. */
-import { useEffect, useRef } from 'react';
+/** Says what will go live and what stays, asks once, and does that: if it has changed meanwhile, it asks again. */
+import { useEffect, useRef, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   ActionRow, Alert, ModalDialog, StatefulButton,
 } from '@openedx/paragon';
 
 import { ErrorMessage, Loading } from '../common';
-import type { Import, Library } from '../data/api';
+import type { Import, Library, Published } from '../data/api';
 import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
-import { Preview, Skipped } from './Preview';
+import { compare } from './compare';
+import { Differences, Preview, Skipped } from './Preview';
 import messages from './messages';
 
 interface Props {
@@ -26,17 +27,22 @@ export const PublishDialog = ({
   const intl = useIntl();
   const changeLogId = imported?.draft_change_log_id;
   const publish = usePublishReviewed(library.key, changeLogId);
-  // Not any more once it is done: the question has been answered.
-  const preview = usePublishPreview(library.key, changeLogId, publish.isIdle);
-  const result = publish.data && 'published_count' in publish.data ? publish.data : undefined;
+  const preview = usePublishPreview(library.key, changeLogId);
+  // What was shown before, and what is the case since.
+  const [changed, setChanged] = useState<{ before: Published, after: Published }>();
+  const shown = changed?.after ?? preview.data;
+  const result = publish.data && 'published_count' in publish.data && !publish.data.dry_run ? publish.data : undefined;
+  const isAsking = !result && !publish.error;
   const done = useRef<HTMLDivElement>(null);
   useEffect(() => { if (result) { done.current?.focus(); } }, [result]);
 
   const start = () => {
-    publish.mutateAsync().then((answer) => {
+    publish.mutateAsync(shown!).then((answer) => {
       if (!('published_count' in answer)) {
         onStarted(answer.id);
         onClose();
+      } else if (answer.dry_run) {
+        setChanged({ before: shown!, after: answer });
       }
     }, () => {}); // shown below
   };
@@ -49,14 +55,20 @@ export const PublishDialog = ({
           <Alert variant="success">
             {intl.formatMessage(messages.published, { count: result.published_count, skipped: result.skipped_count })}
           </Alert>
+          <Differences changes={compare(shown!, result)} isDone />
           <Skipped result={result} />
         </div>
       );
     }
-    if (!preview.data) {
+    if (!shown) {
       return preview.error ? <ErrorMessage error={preview.error} onRetry={preview.refetch} /> : <Loading />;
     }
-    return <Preview result={preview.data} unreviewed={(imported ?? library.counts).unreviewed} />;
+    return (
+      <>
+        <Differences changes={changed && compare(changed.before, changed.after)} />
+        <Preview result={shown} unreviewed={(imported ?? library.counts).unreviewed} />
+      </>
+    );
   };
 
   return (
@@ -76,13 +88,13 @@ export const PublishDialog = ({
       <ModalDialog.Footer>
         <ActionRow>
           <ModalDialog.CloseButton variant="tertiary" disabled={publish.isPending}>
-            {intl.formatMessage(publish.isIdle || publish.isPending ? messages.cancel : messages.close)}
+            {intl.formatMessage(isAsking ? messages.cancel : messages.close)}
           </ModalDialog.CloseButton>
-          {(publish.isIdle || publish.isPending) && !!preview.data?.published_count && (
+          {isAsking && !!shown?.published_count && (
             <StatefulButton
               state={publish.isPending ? 'pending' : 'default'}
               labels={{
-                default: intl.formatMessage(messages.confirm, { count: preview.data.published_count }),
+                default: intl.formatMessage(messages.confirm, { count: shown.published_count }),
                 pending: intl.formatMessage(messages.publishing),
               }}
               onClick={start}

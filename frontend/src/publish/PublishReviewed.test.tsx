@@ -5,14 +5,15 @@ import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
 
 import type { BackgroundPublish, Library, PublishResult } from '../data/api';
-import { refreshReviews, reviewsKeys } from '../data/apiHooks';
-import { INITIAL_STATE, seenRecords, setPanelState } from '../panelState';
-import { aLibrary, aResult } from '../testing/data';
+import { refreshReviews, reviewsKeys } from '../data/library';
+import { writeTab } from '../tabStorage';
+import { aLibrary, anImport, aResult } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { PublishReviewed } from './PublishReviewed';
 
 const PUBLISH = `${API}/libraries/lib%3ATest%3ABread/publish-reviewed/`;
 const DRY_RUN = { dry_run: true };
+const PEPPER = { key: 'lb:Test:Bread:html:pepper', title: 'Pepper', change: 'edited' as const };
 const ID = '0b1a2c3d-0000-4000-8000-000000000000';
 
 let studio: MockAdapter;
@@ -22,7 +23,6 @@ const background = (change: Partial<BackgroundPublish>): BackgroundPublish => ({
   id: ID, state: 'running', total: 600, done: 150, result: null, error: null, status_url: 'http://elsewhere/', ...change,
 });
 const published = () => studio.history.post!.filter(({ data }) => !JSON.parse(data).dry_run);
-const previewed = () => studio.history.post!.filter(({ data }) => JSON.parse(data).dry_run);
 
 const openDialog = async (library: Library = aLibrary()) => {
   const user = userEvent.setup();
@@ -32,8 +32,7 @@ const openDialog = async (library: Library = aLibrary()) => {
 };
 
 beforeEach(() => {
-  seenRecords.clear();
-  setPanelState(INITIAL_STATE);
+  window.sessionStorage.clear();
   studio = mockStudio();
 });
 
@@ -50,8 +49,25 @@ it('is not offered while nothing is reviewed', () => {
     unpublished: 4, reviewed: 0, unreviewed: 4, changes_requested: 0, skipped: 0,
   };
   renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
-  expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeDisabled();
-  expect(screen.getByText('No reviewed changes to publish.')).toBeVisible();
+  expect(screen.queryByRole('button')).not.toBeInTheDocument();
+});
+
+it('gives the reasons where nothing of what is reviewed can be published', async () => {
+  const counts = {
+    unpublished: 4, reviewed: 2, unreviewed: 2, changes_requested: 0, skipped: 2,
+  };
+  preview(aResult({
+    published_count: 0,
+    published: [],
+    skipped_count: 2,
+    skipped: [{
+      key: null, title: 'Dough', change: 'new', reason: 'Too soon.',
+    }],
+  }));
+  const user = userEvent.setup();
+  renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
+  await user.click(screen.getByRole('button', { name: '2 reviewed items cannot be published yet' }));
+  expect(await screen.findByText('Dough: Too soon.')).toBeVisible();
 });
 
 it('says beforehand what goes live and what stays and why', async () => {
@@ -146,21 +162,56 @@ it.each([
   expect(within(dialog).queryByText(/nobody has reviewed/)).not.toBeInTheDocument();
 });
 
-it('asks anew what goes live when it is opened again, and when something has changed', async () => {
+it('shows what it asked about, whatever happens meanwhile, and asks anew when it is opened again', async () => {
   preview();
   const { dialog, user, queryClient } = await openDialog();
   await within(dialog).findByText('Salt (edited)');
-  preview(aResult({ published: [{ key: 'lb:Test:Bread:html:salt', title: 'Pepper', change: 'edited' }] }));
+  preview(aResult({ published: [PEPPER] }));
   await act(() => refreshReviews(queryClient));
-  expect(await within(dialog).findByText('Pepper (edited)')).toBeVisible();
+  expect(within(dialog).getByText('Salt (edited)')).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
-  studio.onPost(PUBLISH, DRY_RUN).reply(() => new Promise(() => {}));
   await user.click(screen.getByRole('button', { name: /^Publish reviewed items/ }));
-  expect(await screen.findByText('Loading…')).toBeInTheDocument();
-  expect(screen.queryByText('Pepper (edited)')).not.toBeInTheDocument();
+  expect(await screen.findByText('Pepper (edited)')).toBeVisible();
+  expect(screen.queryByText('Salt (edited)')).not.toBeInTheDocument();
 });
 
-it('cannot be closed while it is under way, and asks no more what would go live', async () => {
+it('publishes nothing else than it said: it asks again, and shows what has changed', async () => {
+  preview();
+  const { dialog, user } = await openDialog();
+  const confirm = await within(dialog).findByRole('button', { name: 'Publish 1 item' });
+  preview(aResult({ published: [PEPPER] }));
+  await user.click(confirm);
+  expect(await within(dialog).findByText(/Nothing was published yet: this has changed/)).toBeVisible();
+  expect(within(dialog).getByText('Added: Pepper (edited)')).toBeVisible();
+  expect(within(dialog).getByText('No longer included: Salt (edited)')).toBeVisible();
+  expect(published()).toHaveLength(0);
+  studio.onPost(PUBLISH, {}).reply(200, { ...aResult({ published: [PEPPER] }), dry_run: false });
+  await user.click(within(dialog).getByRole('button', { name: 'Publish 1 item' }));
+  expect(await within(dialog).findByText('1 item is live now.')).toBeVisible();
+  expect(within(dialog).queryByText(/differs from the preview/)).not.toBeInTheDocument();
+});
+
+it('says what was published otherwise than it said, where that changed in the last moment', async () => {
+  preview();
+  studio.onPost(PUBLISH, {}).reply(200, { ...aResult({ published_count: 0, published: [] }), dry_run: false });
+  const { dialog, user } = await openDialog();
+  await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
+  expect(await within(dialog).findByText('What was published differs from the preview:')).toBeVisible();
+  expect(within(dialog).getByText('No longer included: Salt (edited)')).toBeVisible();
+});
+
+it('publishes only what an import changed, where that is under review', async () => {
+  const ofImport = { draft_change_log_id: 5 };
+  studio.onPost(PUBLISH, { ...DRY_RUN, ...ofImport }).reply(200, { ...aResult(), dry_run: true });
+  studio.onPost(PUBLISH, ofImport).reply(200, { ...aResult(), dry_run: false });
+  const user = userEvent.setup();
+  renderInStudio(<PublishReviewed library={aLibrary()} imported={anImport()} />);
+  await user.click(screen.getByRole('button', { name: 'Publish reviewed items (3)' }));
+  await user.click(await screen.findByRole('button', { name: 'Publish 1 item' }));
+  expect(await screen.findByText('1 item is live now.')).toBeVisible();
+});
+
+it('cannot be closed while it is under way', async () => {
   preview();
   let answer: (response: [number, object]) => void;
   studio.onPost(PUBLISH, {}).reply(() => new Promise((resolve) => { answer = resolve; }));
@@ -172,7 +223,6 @@ it('cannot be closed while it is under way, and asks no more what would go live'
   expect(dialog).toBeInTheDocument();
   await act(async () => answer([200, { ...aResult(), dry_run: false }]));
   expect(await within(dialog).findByText('1 item is live now.')).toBeVisible();
-  expect(previewed()).toHaveLength(1);
 });
 
 it('says so when another plugin has prevented it, and has everything loaded anew', async () => {
@@ -214,7 +264,7 @@ describe('a large publish', () => {
     expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeEnabled();
   });
 
-  it('is found again when the panel was closed meanwhile', async () => {
+  it('is found again when the workspace was closed meanwhile', async () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({}));
     const { unmount } = await start();
     unmount();
@@ -242,7 +292,7 @@ describe('a large publish', () => {
   it('is not shown in another library, and not forgotten for it', async () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({}));
     const other = 'lib:Test:Cake';
-    setPanelState({ publishes: { [other]: 'elsewhere' } });
+    writeTab(`publish.${other}`, 'elsewhere');
     studio.onGet(/Cake/).reply(200, background({ state: 'failed', error: 'That was the cake.' }));
     const { unmount } = await start();
     expect(await screen.findByRole('progressbar', { name: 'Publishing: 150 of 600' })).toBeInTheDocument();
@@ -262,7 +312,7 @@ describe('a large publish', () => {
 
   it('has ours and what Studio has of its library loaded anew when it is done', async () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({}));
-    setPanelState({ publishes: { [aLibrary().key]: ID } });
+    writeTab(`publish.${aLibrary().key}`, ID);
     const { queryClient } = renderInStudio(<PublishReviewed library={aLibrary()} />);
     await screen.findByRole('progressbar', { name: 'Publishing: 150 of 600' });
     const stale = jest.spyOn(queryClient, 'invalidateQueries');
@@ -279,7 +329,7 @@ describe('a large publish', () => {
   ] as [string, [number, object], string][])('is asked about no more once it %s', async (_, answer, sentence) => {
     jest.useFakeTimers();
     studio.onGet(`${PUBLISH}${ID}/`).reply(...answer);
-    setPanelState({ publishes: { [aLibrary().key]: ID } });
+    writeTab(`publish.${aLibrary().key}`, ID);
     renderInStudio(<PublishReviewed library={aLibrary()} />);
     expect(await screen.findByText(sentence)).toBeVisible();
     expect(screen.getByRole('button', { name: /^Publish reviewed items/ })).toBeEnabled();

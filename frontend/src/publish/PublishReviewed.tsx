@@ -1,34 +1,38 @@
 /** “Publish reviewed items”: the button, the question, and what became of a publish that goes on in the background. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Button, useToggle } from '@openedx/paragon';
+import { Button } from '@openedx/paragon';
 import { Publish } from '@openedx/paragon/icons';
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { Library } from '../data/api';
-import { isOver, refreshReviews, useBackgroundPublish } from '../data/apiHooks';
+import type { Import, Library } from '../data/api';
+import { isOver, useBackgroundPublish } from '../data/apiHooks';
 import { isRefusal } from '../data/errors';
+import { refreshReviews } from '../data/library';
 import { refreshStudio } from '../host/studio';
-import { setPanelState, usePanelState } from '../panelState';
+import { useTab, writeTab } from '../tabStorage';
 import { Progress } from './Progress';
 import { PublishDialog } from './PublishDialog';
 import messages from './messages';
 
 interface Props {
   library: Library;
-  /** In a line with other buttons, and only while there is something to publish. */
-  isCompact?: boolean;
+  /** Only what this import changed. */
+  imported?: Import;
 }
 
-export const PublishReviewed = ({ library, isCompact = false }: Props) => {
+/** Shown while there is something to publish. */
+export const PublishReviewed = ({ library, imported }: Props) => {
   const intl = useIntl();
   const queryClient = useQueryClient();
-  const [isAsking, ask, stopAsking] = useToggle(false);
-  const { publishes } = usePanelState();
-  const publishId = publishes[library.key];
+  // As it was when somebody asked: once it is published, an import is no longer in the list.
+  const [asking, ask] = useState<{ imported?: Import }>();
+  // Found again after a reload: the publish goes on.
+  const publishName = `publish.${library.key}`;
+  const publishId = useTab(publishName) || undefined;
   const { data: publish, error } = useBackgroundPublish(library.key, publishId);
   const isRunning = publishId !== undefined && !isOver(publish) && !isRefusal(error);
-  const { reviewed, skipped } = library.counts;
+  const { reviewed, skipped } = imported ? { reviewed: imported.reviewed, skipped: 0 } : library.counts;
 
   useEffect(() => {
     if (publish?.state === 'succeeded') {
@@ -38,35 +42,37 @@ export const PublishReviewed = ({ library, isCompact = false }: Props) => {
   }, [publish?.state, queryClient]);
 
   const askAnew = () => {
-    // By what is reviewed now, not by what was when the panel was opened.
+    // By what is reviewed now, not by what was half a minute ago.
     refreshReviews(queryClient);
-    ask();
+    ask({ imported });
   };
-  const follow = (id: string | undefined) => setPanelState({ publishes: { ...publishes, [library.key]: id } });
+  const follow = (id: string) => writeTab(publishName, id);
 
-  if (isCompact && reviewed === 0 && !publishId) { return null; }
+  if (reviewed === 0 && !publishId && !asking) { return null; }
   return (
-    <div className={isCompact ? undefined : 'mb-3'}>
+    <div>
       <Button
         iconBefore={Publish}
-        size={isCompact ? 'sm' : undefined}
-        block={!isCompact}
+        size="sm"
+        variant={reviewed > skipped ? 'primary' : 'outline-primary'}
         disabled={isRunning || reviewed === 0}
+        aria-haspopup="dialog"
         onClick={askAnew}
       >
-        {intl.formatMessage(messages.publish, { count: reviewed - skipped })}
+        {reviewed === 0 || reviewed > skipped
+          ? intl.formatMessage(messages.publish, { count: reviewed - skipped })
+          : intl.formatMessage(messages.allSkipped, { count: skipped })}
       </Button>
-      {reviewed === 0 && !publishId && (
-        <p className="small mt-1 mb-0">{intl.formatMessage(messages.nothingReviewed)}</p>
-      )}
       {publishId && (
         <Progress
           publish={publish}
           error={isOver(publish) ? null : error}
-          onClose={isRunning ? undefined : () => follow(undefined)}
+          onClose={isRunning ? undefined : () => follow('')}
         />
       )}
-      {isAsking && <PublishDialog library={library} onClose={stopAsking} onStarted={follow} />}
+      {asking && (
+        <PublishDialog library={library} imported={asking.imported} onClose={() => ask(undefined)} onStarted={follow} />
+      )}
     </div>
   );
 };

@@ -6,10 +6,20 @@ export default defineMessages({
     defaultMessage: 'Publish reviewed items ({count, number})',
     description: 'Button that publishes all reviewed items and nothing else, after a question. "count" is how many items.',
   },
-  nothingReviewed: {
-    id: 'sample-plugin-reviews.publish.nothing-reviewed',
-    defaultMessage: 'No reviewed changes to publish.',
-    description: 'Below that button if there is nothing to publish.',
+  allSkipped: {
+    id: 'sample-plugin-reviews.publish.all-skipped',
+    defaultMessage: '{count, plural, one {# reviewed item} other {# reviewed items}} cannot be published yet',
+    description: 'In place of that button if no reviewed item can be published: opens the reasons.',
+  },
+  changed: {
+    id: 'sample-plugin-reviews.publish.changed',
+    defaultMessage: '{isDone, select, true {What was published differs from the preview:} other {Nothing was published yet: this has changed since you opened the preview.}}',
+    description: 'Above a list of the differences, in the dialog.',
+  },
+  changedItem: {
+    id: 'sample-plugin-reviews.publish.changed-item',
+    defaultMessage: '{isAdded, select, true {Added: } other {No longer included: }}{title} ({change, select, new {new} edited {edited} deleted {deleted} other {only what it contains}})',
+    description: 'One of the differences: an item.',
   },
   title: {
     id: 'sample-plugin-reviews.publish.title',

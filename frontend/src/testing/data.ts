@@ -1,6 +1,6 @@
 /** What the server answers. Each call may differ in what the test is about. */
 import type {
-  Difference, Entity, Import, Library, MayReview, PaginatedEntityList, Person, PublishResult, Review, PinnedVersion,
+  Difference, Entity, Import, Library, MayReview, Person, PublishResult, Review, PinnedVersion,
 } from '../data/schema';
 import type { Queue, QueueRow } from '../data/api';
 
@@ -106,10 +106,6 @@ export const anImport = (change: Partial<Import> = {}): Import => ({
   reviewed: 3,
   may_review: { allowed: true, reason: null, changed_at: null },
   ...change,
-});
-
-export const aPage = (results: Entity[], change: Partial<PaginatedEntityList> = {}): PaginatedEntityList => ({
-  count: results.length, next: null, previous: null, num_pages: 1, current_page: 1, start: 0, results, ...change,
 });
 
 export const aResult = (change: Partial<PublishResult> = {}): PublishResult => ({

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { getReviewedVersions, type Version } from '../data/api';
-import { reviewsKeys } from '../data/apiHooks';
+import { reviewsKeys } from '../data/library';
 import { versionKey } from './blocks';
 
 /** By `{key}@{number}`. What is not in it, we may not see, or it is gone. */

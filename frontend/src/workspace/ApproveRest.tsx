@@ -9,8 +9,8 @@ import { ErrorMessage } from '../common';
 import type { Library, QueueRow } from '../data/api';
 import { useMarkManyReviewed } from '../data/apiHooks';
 import { refusedItemsOf, reviewedBefore } from '../data/errors';
-import { keyOf } from '../data/distinct';
-import type { Verdicts } from './useVerdicts';
+import { keyOf } from '../data/keyOf';
+import type { Verdicts } from '../verdict/useVerdicts';
 import messages from './messages';
 
 interface Props {

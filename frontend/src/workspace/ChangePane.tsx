@@ -10,23 +10,21 @@ import { ArrowBack, NavigateBefore, NavigateNext } from '@openedx/paragon/icons'
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 
-import {
-  Ago, ChoiceButtons, ErrorMessage, Loading, usePersonName,
-} from '../common';
+import { ChoiceButtons, ErrorMessage, Loading } from '../common';
 import type { Entity, Library, Since } from '../data/api';
 import { useDifferenceOf, useEntity } from '../data/queueHooks';
+import { ChangeLine } from '../entity/ChangeLine';
+import { mayHoldChanges } from '../entity/entityState';
+import { History } from '../entity/History';
+import { Pins } from '../entity/Pins';
+import { Requests } from '../entity/Requests';
+import { ReviewLine } from '../entity/ReviewLine';
+import { useStatus } from '../entity/useStatus';
 import { pathOf, refreshStudio } from '../host/studio';
-import { mayHoldChanges } from '../panel/entityState';
-import { History } from '../panel/History';
-import { Pins } from '../panel/Pins';
-import { Requests } from '../panel/Requests';
-import { ReviewLine } from '../panel/ReviewLine';
-import { StateBadge } from '../panel/StateBadge';
-import { useStatus } from '../panel/useStatus';
+import type { Verdicts } from '../verdict/useVerdicts';
+import { VerdictBar } from '../verdict/VerdictBar';
 import { useAddress, type Tab } from './address';
 import { Content } from './Content';
-import type { Verdicts } from './useVerdicts';
-import { VerdictBar } from './VerdictBar';
 import messages from './messages';
 
 interface Props {
@@ -53,7 +51,6 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
   } = props;
   const intl = useIntl();
   const queryClient = useQueryClient();
-  const nameOf = usePersonName();
   const contentId = useId();
   const { move } = useAddress();
   const { say, status } = useStatus();
@@ -81,16 +78,7 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
             </p>
           )}
           <h2 ref={props.heading} tabIndex={-1} className="h3 mb-0" dir="auto">{entity.title}</h2>
-          <p className="small mb-0">
-            <StateBadge entity={entity} />
-            {' '}
-            {intl.formatMessage(messages.headLine, {
-              type: entity.block_type,
-              change: entity.change ?? 'none',
-              author: entity.changed_by ? nameOf(entity.changed_by) : intl.formatMessage(messages.unknownAuthor),
-            })}
-            {entity.changed_at && <>{' · '}<Ago time={entity.changed_at} /></>}
-          </p>
+          <ChangeLine entity={entity} />
         </div>
         <div className="d-flex align-items-center flex-wrap" style={{ gap: '.25rem' }}>
           {library.may.review && mayHoldChanges(entity) && (
@@ -163,6 +151,8 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
         entityKey={entityKey}
         recordId={difference && !isOutdated ? shownRecord : null}
         verdicts={verdicts}
+        hasShortcuts
+        className="sample-plugin-reviews-workspace__verdict"
       />
     </>
   );

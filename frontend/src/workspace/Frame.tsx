@@ -11,7 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { Loading } from '../common';
 import { checkPreview } from '../data/api';
-import { options } from '../data/apiHooks';
+import { options } from '../data/library';
 import messages from './messages';
 
 const SMALLEST = 80; // pixels

@@ -3,7 +3,7 @@ import {
   useEffect, useMemo, useRef, type KeyboardEvent,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Button } from '@openedx/paragon';
+import { Button, CheckboxControl } from '@openedx/paragon';
 import { useVirtualizer } from '@tanstack/react-virtual';
 
 import { Ago, Loading } from '../common';
@@ -24,6 +24,9 @@ interface Props {
   empty: string;
   /** Whether there are changes that the filter leaves out. */
   isFiltered: boolean;
+  /** The keys of the rows whose boxes are checked. */
+  selected: string[];
+  onSelect: (keys: string[]) => void;
   onOpen: (row: QueueRow) => void;
 }
 
@@ -33,7 +36,7 @@ const stateOf = (row: QueueRow, required: number) => {
 };
 
 export const Queue = ({
-  library, groups, openKey, isLoading, empty, isFiltered, onOpen,
+  library, groups, openKey, isLoading, empty, isFiltered, selected, onSelect, onOpen,
 }: Props) => {
   const intl = useIntl();
   const { move, address } = useAddress();
@@ -111,6 +114,15 @@ export const Queue = ({
               className="sample-plugin-reviews-workspace__row"
               style={style}
             >
+              {row.key !== null && (
+                <CheckboxControl
+                  aria-label={intl.formatMessage(messages.select, { title: row.title })}
+                  checked={selected.includes(row.key)}
+                  onChange={() => onSelect(
+                    selected.includes(row.key!) ? selected.filter((key) => key !== row.key) : [...selected, row.key!],
+                  )}
+                />
+              )}
               <button
                 type="button"
                 disabled={row.key === null}

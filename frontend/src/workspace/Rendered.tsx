@@ -5,7 +5,7 @@ import { Badge } from '@openedx/paragon';
 
 import { ChoiceButtons } from '../common';
 import type { Difference, Entity } from '../data/api';
-import { keyOf } from '../data/distinct';
+import { keyOf } from '../data/keyOf';
 import { Frame } from './Frame';
 import messages from './messages';
 

@@ -1,30 +1,34 @@
-/** Which part of the library is reviewed: all of it, an import, what Studio would not publish, or one container. */
+/** Which part of the library is reviewed: all, an import, a container, a selection, or what Studio would not publish. */
 import type { ChangeEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
 
 import type { Library } from '../data/api';
-import { useEntities, useImports } from '../data/apiHooks';
-import { usePanelState } from '../panelState';
+import { useEntity, useImports } from '../data/queueHooks';
 import {
-  ALL, BLOCKED, importScope, useAddress, type Scope,
-} from './address';
+  ALL, BLOCKED, SELECTED, type Scope,
+} from '../reviewsAddress';
+import { useKeys } from '../tabStorage';
+import { importScope, useAddress } from './address';
 import messages from './messages';
 
 export const ScopeMenu = ({ library, scope }: { library: Library, scope: Scope }) => {
   const intl = useIntl();
   const { move } = useAddress();
-  const { refusal } = usePanelState();
-  const { data: imports } = useImports(library.key);
+  const blocked = useKeys(library.key, 'blocked');
+  const selected = useKeys(library.key, 'selected');
+  const { data: imports } = useImports(library.key, library.revision);
   const isContainer = scope.startsWith('lct:');
-  const { data: containers } = useEntities(isContainer ? [scope] : []);
+  const { data: container } = useEntity(isContainer ? scope : undefined, library.revision);
 
   const scopes: [Scope, string][] = [
     [ALL, intl.formatMessage(messages.scopeAll, { count: library.counts.unpublished })],
-    ...(refusal?.libraryKey === library.key && refusal.keys.length > 0
-      ? [[BLOCKED, intl.formatMessage(messages.scopeBlocked, { count: refusal.keys.length })] as [Scope, string]] : []),
+    ...(blocked.length > 0
+      ? [[BLOCKED, intl.formatMessage(messages.scopeBlocked, { count: blocked.length })] as [Scope, string]] : []),
+    ...(selected.length > 0
+      ? [[SELECTED, intl.formatMessage(messages.scopeSelected, { count: selected.length })] as [Scope, string]] : []),
     ...(isContainer
-      ? [[scope, intl.formatMessage(messages.scopeContainer, { title: containers?.results[0]?.title ?? '…' })] as [Scope, string]] : []),
+      ? [[scope, intl.formatMessage(messages.scopeContainer, { title: container?.title ?? '…' })] as [Scope, string]] : []),
     ...(imports?.results ?? []).map(({ draft_change_log_id: id, source, unpublished }): [Scope, string] => [
       importScope(id), intl.formatMessage(messages.scopeImport, { hasSource: source !== '', source, count: unpublished }),
     ]),

@@ -1,7 +1,7 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form, StandardModal } from '@openedx/paragon';
 
-import { SHORTCUTS, setShortcutsOn, useShortcutsOn } from './useShortcuts';
+import { SHORTCUTS, setShortcutsOn, useShortcutsOn } from '../verdict/useShortcuts';
 import messages from './messages';
 
 export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => {

@@ -7,31 +7,35 @@ import {
   useCallback, useEffect, useId, useMemo, useRef,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Icon, IconButton, useToggle } from '@openedx/paragon';
+import {
+  Button, Icon, IconButton, useToggle,
+} from '@openedx/paragon';
 import { Close, Keyboard, Settings } from '@openedx/paragon/icons';
 
 import { ErrorMessage, Loading } from '../common';
 import type { Library, QueueRow } from '../data/api';
-import { useLibrary } from '../data/apiHooks';
-import { usePrefetch } from '../data/queueHooks';
-import { ReviewPolicy } from '../panel/ReviewPolicy';
+import { useLibrary } from '../data/library';
+import { useImports, usePrefetch } from '../data/queueHooks';
+import { ReviewPolicy } from '../policy/ReviewPolicy';
 import { PublishReviewed } from '../publish';
+import { Notice } from '../verdict/Notice';
+import { useShortcuts } from '../verdict/useShortcuts';
+import { useVerdicts } from '../verdict/useVerdicts';
+import { ALL, SELECTED } from '../reviewsAddress';
+import { useKeys, writeKeys } from '../tabStorage';
 import { ApproveRest } from './ApproveRest';
 import { ChangePane } from './ChangePane';
 import { Filters } from './Filters';
-import { Notice } from './Notice';
 import { Queue } from './Queue';
 import { SessionAlert } from './SessionAlert';
 import { ScopeMenu } from './ScopeMenu';
 import { ShortcutsDialog } from './ShortcutsDialog';
-import { useAddress } from './address';
+import { importScope, useAddress } from './address';
 import { useInertPage } from './useInertPage';
 import {
   NO_FILTER, find, groupsOf, nextOf,
 } from './rows';
 import { useRowsInScope } from './useRowsInScope';
-import { useShortcuts } from './useShortcuts';
-import { useVerdicts } from './useVerdicts';
 import messages from './messages';
 import './workspace.css';
 
@@ -40,6 +44,7 @@ const Reviewing = ({ library }: { library: Library }) => {
   const { address, move } = useAddress();
   const { scope, filter, grouping } = address!;
   const heading = useRef<HTMLHeadingElement>(null);
+  const selected = useKeys(library.key, 'selected');
   const {
     rows, isComplete, total, error, refetch,
   } = useRowsInScope(library, scope);
@@ -90,6 +95,8 @@ const Reviewing = ({ library }: { library: Library }) => {
             isLoading={!isComplete && rows.length === 0 && !error}
             empty={empty}
             isFiltered={rows.length > 0}
+            selected={selected}
+            onSelect={(keys) => writeKeys(library.key, 'selected', keys)}
             onOpen={open}
           />
           {isComplete && total > rows.length && (
@@ -115,6 +122,29 @@ const Reviewing = ({ library }: { library: Library }) => {
         </main>
       </div>
       <div className="sample-plugin-reviews-workspace__bottom small">
+        {selected.length > 0 && (
+          <>
+            {scope !== SELECTED && (
+              <Button
+                size="sm"
+                variant="outline-primary"
+                onClick={() => move({ scope: SELECTED, change: '', filter: NO_FILTER })}
+              >
+                {intl.formatMessage(messages.reviewSelected, { count: selected.length })}
+              </Button>
+            )}
+            <Button
+              size="sm"
+              variant="tertiary"
+              onClick={() => {
+                writeKeys(library.key, 'selected', []);
+                if (scope === SELECTED) { move({ scope: ALL, change: '' }); }
+              }}
+            >
+              {intl.formatMessage(messages.clearSelection)}
+            </Button>
+          </>
+        )}
         <ApproveRest library={library} rows={found} verdicts={verdicts} />
         <Notice verdicts={verdicts} onShow={(key) => move({ change: key })} />
       </div>
@@ -125,11 +155,13 @@ const Reviewing = ({ library }: { library: Library }) => {
 export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
   const intl = useIntl();
   const titleId = useId();
-  const { close } = useAddress();
+  const { address, close } = useAddress();
   const overlay = useRef<HTMLDivElement>(null);
   const [areSettingsOpen, , , toggleSettings] = useToggle(false);
   const [isHelpOpen, openHelp, closeHelp] = useToggle(false);
-  const { data: library, error, refetch } = useLibrary(libraryKey, { isWatched: true });
+  const { data: library, error, refetch } = useLibrary(libraryKey);
+  const { data: imports } = useImports(libraryKey, library?.revision);
+  const imported = imports?.results.find(({ draft_change_log_id: id }) => importScope(id) === address?.scope);
   useInertPage();
   useShortcuts({ '?': openHelp });
   useEffect(() => { overlay.current?.focus(); }, []);
@@ -148,7 +180,7 @@ export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
           {intl.formatMessage(messages.title, { library: library?.title ?? '' })}
         </h1>
         <div className="d-flex align-items-center" style={{ gap: '.5rem' }}>
-          {library?.may.publish_reviewed && <PublishReviewed library={library} isCompact />}
+          {library?.may.publish_reviewed && <PublishReviewed library={library} imported={imported} />}
           <IconButton
             src={Settings}
             iconAs={Icon}

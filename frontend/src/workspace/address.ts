@@ -7,14 +7,11 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
+import { ALL, NAME, type Scope } from '../reviewsAddress';
 import {
   AGES, GROUPINGS, NO_FILTER, STATES, WHOSE, type Filter, type Grouping,
 } from './rows';
 
-/** All changes of the library; those that Studio would not publish; a container's key; or `import-` and an id. */
-export type Scope = string;
-export const ALL = 'all';
-export const BLOCKED = 'blocked';
 export const importScope = (id: number): Scope => `import-${id}`;
 
 export const TABS = ['preview', 'words', 'source'] as const;
@@ -28,8 +25,6 @@ export interface Address {
   filter: Filter;
 }
 
-// What begins with the same word belongs to us, whatever else the page has in its address.
-const NAME = 'reviews';
 const named = (part: string) => `${NAME}-${part}`;
 
 const oneOf = <Value extends string, Other>(value: string | null, values: readonly Value[], other: Other) => (
@@ -82,9 +77,6 @@ export const useAddress = () => {
   const [params, setParams] = useSearchParams();
   const address = useMemo(() => read(params), [params]);
 
-  const open = useCallback((part: Partial<Address> = {}) => {
-    setParams((current) => write(current, { ...START, ...part }), { preventScrollReset: true });
-  }, [setParams]);
   const move = useCallback((part: Partial<Address>) => {
     setParams(
       (current) => write(current, { ...START, ...read(current), ...part }),
@@ -95,6 +87,6 @@ export const useAddress = () => {
     setParams((current) => write(current, undefined), { preventScrollReset: true });
   }, [setParams]);
   return {
-    address, open, move, close,
+    address, move, close,
   };
 };

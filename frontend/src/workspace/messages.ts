@@ -48,6 +48,26 @@ export default defineMessages({
     defaultMessage: 'What blocked the publish ({count, number})',
     description: 'Option in that field: the unreviewed changes for which Studio refused to publish.',
   },
+  scopeSelected: {
+    id: 'sample-plugin-reviews.workspace.scope-selected',
+    defaultMessage: 'Selected changes ({count, number})',
+    description: 'One of those choices: the changes whose boxes the person has checked.',
+  },
+  select: {
+    id: 'sample-plugin-reviews.workspace.select',
+    defaultMessage: 'Select {title}',
+    description: 'Read by a screen reader on the checkbox of a change.',
+  },
+  reviewSelected: {
+    id: 'sample-plugin-reviews.workspace.review-selected',
+    defaultMessage: 'Review {count, number} selected',
+    description: 'Button that shows the selected changes only.',
+  },
+  clearSelection: {
+    id: 'sample-plugin-reviews.workspace.clear-selection',
+    defaultMessage: 'Clear selection',
+    description: 'Button that ends the selection.',
+  },
   scopeContainer: {
     id: 'sample-plugin-reviews.workspace.scope-container',
     defaultMessage: '{title} and its contents',
@@ -212,11 +232,6 @@ export default defineMessages({
     defaultMessage: 'In {titles}',
     description: 'Above the title of an item: the units that contain it.',
   },
-  headLine: {
-    id: 'sample-plugin-reviews.workspace.head-line',
-    defaultMessage: '{type, select, html {Text} problem {Problem} video {Video} unit {Unit} subsection {Subsection} section {Section} other {Component}}, {change, select, new {new} edited {edited} deleted {deleted} contents {only what it contains has changed} other {nothing to publish}} · {author}',
-    description: 'Below the title of an item: “Text, edited · Ada”.',
-  },
   withContents: {
     id: 'sample-plugin-reviews.workspace.with-contents',
     defaultMessage: 'Review with contents',
@@ -361,76 +376,6 @@ export default defineMessages({
   },
 
   // The verdict
-  note: {
-    id: 'sample-plugin-reviews.workspace.note',
-    defaultMessage: 'Note',
-    description: 'Field for a note about a change. It is sent with an approval, or with a request for changes.',
-  },
-  noteHelp: {
-    id: 'sample-plugin-reviews.workspace.note-help',
-    defaultMessage: 'Visible to everyone who can see this review.',
-    description: 'Read by a screen reader after that field.',
-  },
-  noteMissing: {
-    id: 'sample-plugin-reviews.workspace.note-missing',
-    defaultMessage: 'Say what should be changed.',
-    description: 'Below that field if changes are requested without a note.',
-  },
-  approve: {
-    id: 'sample-plugin-reviews.workspace.approve',
-    defaultMessage: '{hasOwnRequest, select, true {Withdraw my request and approve} other {{hasNote, select, true {Approve with note} other {Approve}}}}',
-    description: 'Button that approves the change that is open.',
-  },
-  requestChanges: {
-    id: 'sample-plugin-reviews.workspace.request-changes',
-    defaultMessage: 'Request changes',
-    description: 'Button that sends the note as a request for changes.',
-  },
-  withdrawRequest: {
-    id: 'sample-plugin-reviews.workspace.withdraw-request',
-    defaultMessage: 'Withdraw my request',
-    description: 'Button.',
-  },
-  withdrawApproval: {
-    id: 'sample-plugin-reviews.workspace.withdraw-approval',
-    defaultMessage: 'Withdraw my approval',
-    description: 'Button.',
-  },
-  noPermission: {
-    id: 'sample-plugin-reviews.workspace.no-permission',
-    defaultMessage: 'You can view the reviews in this library, but not review.',
-    description: 'In place of the buttons.',
-  },
-  said: {
-    id: 'sample-plugin-reviews.workspace.said',
-    defaultMessage: '{kind, select, reviewed {Approved: {title}} changes_requested {Changes requested: {title}} withdrawn {Withdrawn: {title}} undone {Undone: {title}} other {{count, plural, one {# change approved.} other {# changes approved.}}}}',
-    description: 'What was done last.',
-  },
-  undo: {
-    id: 'sample-plugin-reviews.workspace.undo',
-    defaultMessage: 'Undo',
-    description: 'Button beside that sentence.',
-  },
-  failed: {
-    id: 'sample-plugin-reviews.workspace.failed',
-    defaultMessage: '“{title}” is as it was. {reason}',
-    description: 'If a review could not be saved. "reason" is a sentence.',
-  },
-  loggedOut: {
-    id: 'sample-plugin-reviews.workspace.logged-out',
-    defaultMessage: 'Your session has ended. Log in again: your note is kept.',
-    description: 'The reason, if the person is no longer logged in.',
-  },
-  logIn: {
-    id: 'sample-plugin-reviews.workspace.log-in',
-    defaultMessage: 'Log in',
-    description: 'Button beside that sentence.',
-  },
-  showAgain: {
-    id: 'sample-plugin-reviews.workspace.show-again',
-    defaultMessage: 'Show it',
-    description: 'Button beside that sentence: opens the change again.',
-  },
   approveAll: {
     id: 'sample-plugin-reviews.workspace.approve-all',
     defaultMessage: 'Approve all {count, number} listed',

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 
 import type { Library, QueueQuery, QueueRow } from '../data/api';
 import { MAX_ROWS, useQueue } from '../data/queueHooks';
-import { usePanelState } from '../panelState';
-import { BLOCKED, type Scope } from './address';
+import { BLOCKED, SELECTED, type Scope } from '../reviewsAddress';
+import { useKeys } from '../tabStorage';
 
 const queryOf = (scope: Scope): QueueQuery => {
   const log = /^import-(\d+)$/.exec(scope);
@@ -15,7 +15,11 @@ const NONE: QueueRow[] = [];
 
 /** The rows of this part of the library, as far as they are loaded. */
 export const useRowsInScope = (library: Library, scope: Scope) => {
-  const { refusal } = usePanelState();
+  const blocked = useKeys(library.key, 'blocked');
+  const selected = useKeys(library.key, 'selected');
+  const named = { [BLOCKED]: blocked, [SELECTED]: selected }[scope];
+  // After a reload in another tab, for one, nothing is named: all of it is better than nothing.
+  const keys = named?.length ? named : undefined;
   const {
     data, error, refetch, hasNextPage,
   } = useQueue(library.key, queryOf(scope), library.revision);
@@ -28,12 +32,11 @@ export const useRowsInScope = (library: Library, scope: Scope) => {
       const id = key ?? `${record ?? index}`;
       return !seen.has(id) && seen.add(id);
     });
-    if (scope !== BLOCKED || refusal?.libraryKey !== library.key) { return distinct; }
-    return distinct.filter(({ key }) => key !== null && refusal.keys.includes(key));
-  }, [data, scope, refusal, library.key]);
+    return keys ? distinct.filter(({ key }) => key !== null && keys.includes(key)) : distinct;
+  }, [data, keys]);
   return {
     rows,
-    total: Math.min(data?.pages[0]?.count ?? 0, scope === BLOCKED ? rows.length : Infinity),
+    total: Math.min(data?.pages[0]?.count ?? 0, keys ? rows.length : Infinity),
     isComplete: data !== undefined && (!hasNextPage || rows.length >= MAX_ROWS),
     // What has been loaded before stays.
     error: data ? null : error,

@@ -1,0 +1,117 @@
+/** The item that is open in Studio, below the button in the header: how far its review is, and one's own verdict. */
+import {
+  useEffect, useId, useRef, useState,
+} from 'react';
+import { useIntl } from '@edx/frontend-platform/i18n';
+import { Alert, Button, ModalPopup } from '@openedx/paragon';
+import { useQueryClient } from '@tanstack/react-query';
+
+import { ErrorMessage, Loading } from '../common';
+import type { Entity, Library } from '../data/api';
+import { useEntity } from '../data/queueHooks';
+import { ChangeLine } from '../entity/ChangeLine';
+import { hasChange, mayHoldChanges } from '../entity/entityState';
+import { Requests } from '../entity/Requests';
+import { ReviewLine } from '../entity/ReviewLine';
+import { useStatus } from '../entity/useStatus';
+import { refreshStudio } from '../host/studio';
+import { ALL, useReviewsAddress } from '../reviewsAddress';
+import { Notice } from '../verdict/Notice';
+import { useVerdicts } from '../verdict/useVerdicts';
+import { VerdictBar } from '../verdict/VerdictBar';
+import messages from './messages';
+import './popover.css';
+
+const Item = ({ library, entity }: { library: Library, entity: Entity }) => {
+  const intl = useIntl();
+  const queryClient = useQueryClient();
+  const { say, status } = useStatus();
+  const verdicts = useVerdicts(library.key);
+  // The change that Studio shows on its page. What others save meanwhile counts once it is shown.
+  const [shownRecord, showRecord] = useState(entity.draft_change_log_record_id);
+  const isOutdated = entity.draft_change_log_record_id !== shownRecord;
+  const key = entity.key!;
+
+  // What Studio has loaded may be an hour old, and what it shows is what the reviewer decides about.
+  useEffect(() => { refreshStudio(queryClient); }, [queryClient, shownRecord]);
+
+  return (
+    <>
+      <ChangeLine entity={entity} />
+      <ul className="list-unstyled small mb-0">
+        {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
+      </ul>
+      <Requests entity={entity} mayDismiss={library.may.manage_policy} say={say} />
+      {status}
+      {entity.unreviewed_pins.length > 0 && (
+        <p className="small mt-2 mb-0">{intl.formatMessage(messages.pins, { count: entity.unreviewed_pins.length })}</p>
+      )}
+      {isOutdated && (
+        <Alert variant="warning" className="p-2 mt-2 mb-0">
+          <p className="small mb-2">{intl.formatMessage(messages.editedMeanwhile)}</p>
+          <Button variant="outline-primary" size="sm" onClick={() => showRecord(entity.draft_change_log_record_id)}>
+            {intl.formatMessage(messages.showLatest)}
+          </Button>
+        </Alert>
+      )}
+      <VerdictBar
+        entity={entity}
+        entityKey={key}
+        recordId={isOutdated ? null : shownRecord}
+        verdicts={verdicts}
+        className="mt-3"
+      />
+      <Notice verdicts={verdicts} />
+    </>
+  );
+};
+
+interface Props {
+  library: Library;
+  entityKey: string;
+  /** Below which it is shown. */
+  button: HTMLElement | null;
+  onClose: () => void;
+}
+
+export const ItemPopover = ({
+  library, entityKey, button, onClose,
+}: Props) => {
+  const intl = useIntl();
+  const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { open } = useReviewsAddress();
+  const { data: entity, error, refetch } = useEntity(entityKey, library.revision);
+  useEffect(() => { heading.current?.focus(); }, []);
+
+  const content = () => {
+    if (entity) { return <Item library={library} entity={entity} />; }
+    if (entity === null) { return <p className="small mb-0">{intl.formatMessage(messages.notFound)}</p>; }
+    return error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />;
+  };
+  return (
+    <ModalPopup positionRef={button as any} placement="bottom-end" strategy="fixed" withPortal isOpen onClose={onClose}>
+      <div role="dialog" aria-labelledby={titleId} className="sample-plugin-reviews-popover">
+        <h2 id={titleId} ref={heading} tabIndex={-1} className="h4 mb-1" dir="auto">
+          {entity?.title ?? intl.formatMessage(messages.item)}
+        </h2>
+        {content()}
+        <div className="d-flex flex-wrap mt-3 border-top pt-3" style={{ gap: '.5rem' }}>
+          {entity && hasChange(entity) && (
+            <Button size="sm" variant="outline-primary" onClick={() => open(ALL, { whose: 'all', change: entityKey })}>
+              {intl.formatMessage(messages.whatChanged)}
+            </Button>
+          )}
+          {entity && library.may.review && mayHoldChanges(entity) && (
+            <Button size="sm" variant="outline-primary" onClick={() => open(entityKey, { whose: 'all' })}>
+              {intl.formatMessage(messages.withContents)}
+            </Button>
+          )}
+          <Button size="sm" variant="outline-primary" onClick={() => open()}>
+            {intl.formatMessage(messages.openReviews)}
+          </Button>
+        </div>
+      </div>
+    </ModalPopup>
+  );
+};

@@ -1,0 +1,1 @@
+export { ItemPopover } from './ItemPopover';
