@@ -1,4 +1,4 @@
-/** Which part of the library is reviewed: all, an import, a container, a selection, or what Studio would not publish. */
+/** Which part of the library is reviewed: all, an import, a container, a selection, or what blocked a publish. */
 import type { ChangeEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
