@@ -3,7 +3,6 @@ import { lazy, Suspense } from 'react';
 import { FormattedMessage } from '@edx/frontend-platform/i18n';
 import { ErrorBoundary } from '@edx/frontend-platform/react';
 
-import { Loading } from '../common';
 import { Translated } from '../i18n/Translated';
 import messages from './messages';
 
@@ -13,7 +12,8 @@ const UnitReviews = lazy(async () => ({ default: (await import('./UnitReviews'))
 export const ReviewsPage = () => (
   <Translated>
     <ErrorBoundary fallbackComponent={<p className="p-3"><FormattedMessage {...messages.crashed} /></p>}>
-      <Suspense fallback={<Loading />}>
+      {/* A page that is loading says so itself; the code for that is not loaded on every page. */}
+      <Suspense fallback={null}>
         <UnitReviews />
       </Suspense>
     </ErrorBoundary>
