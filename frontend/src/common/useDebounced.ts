@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'react';
 
-const PAUSE = 300; // milliseconds: shorter than one thinks, longer than one types
-
-/** The value, once it has not changed for a moment: not one request for each letter. */
-export const useDebounced = <T>(value: T): T => {
+/** The value, once it has not changed for so many milliseconds. */
+export const useDebounced = <T>(value: T, pause: number): T => {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE);
+    const timer = setTimeout(() => setSettled(value), pause);
     return () => clearTimeout(timer);
-  }, [value]);
+  }, [value, pause]);
   return settled;
 };

@@ -1,7 +1,8 @@
 /** What the workspace asks the server for, and what it does there. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import {
-  useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient, type QueryKey,
+  infiniteQueryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient,
+  type InfiniteData, type QueryClient, type QueryKey,
 } from '@tanstack/react-query';
 
 import * as api from './api';
@@ -22,38 +23,49 @@ const NO_MORE: api.Queue = {
 const useReloading = (queryKey: QueryKey, revision: string | undefined) => {
   const queryClient = useQueryClient();
   const name = JSON.stringify(queryKey);
+  const isFirst = useRef(true);
   useEffect(() => {
-    const isLoaded = queryClient.getQueryData(queryKey) !== undefined;
-    if (revision !== undefined && isLoaded) { queryClient.invalidateQueries({ queryKey, exact: true }); }
+    const { data, dataUpdatedAt = 0 } = queryClient.getQueryState(queryKey) ?? {};
+    // Loaded just now, before this was opened.
+    const isFresh = isFirst.current && Date.now() - dataUpdatedAt < options.staleTime;
+    isFirst.current = false;
+    if (revision !== undefined && data !== undefined && !isFresh) {
+      queryClient.invalidateQueries({ queryKey, exact: true });
+    }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the key is made anew at each rendering
   }, [revision, name, queryClient]);
 };
 
+const queueOptions = (libraryKey: string, scope: api.QueueQuery) => infiniteQueryOptions({
+  ...options,
+  queryKey: reviewsKeys.queue(libraryKey, scope),
+  queryFn: async ({ pageParam: page }) => {
+    try {
+      return await api.getQueue(libraryKey, { ...scope, page, page_size: PAGE_SIZE });
+    } catch (error) {
+      // A publish has made the queue shorter, and this page is gone.
+      if (page > 1 && statusOf(error) === 404) { return NO_MORE; }
+      throw error;
+    }
+  },
+  initialPageParam: 1,
+  getNextPageParam: ({ current_page: current, num_pages: last }) => (
+    current < last && current * PAGE_SIZE < MAX_ROWS ? current + 1 : undefined
+  ),
+});
+
+/** Load the first page of the library's queue, for a reviewer who is about to open it. */
+export const prefetchQueue = (queryClient: QueryClient, libraryKey: string) => (
+  queryClient.prefetchInfiniteQuery(queueOptions(libraryKey, {}))
+);
+
 /** The changes to review, page after page until all are there. A new `revision` loads them again. */
 export const useQueue = (libraryKey: string, scope: api.QueueQuery, revision: string | undefined) => {
-  const queryKey = reviewsKeys.queue(libraryKey, scope);
-  const query = useInfiniteQuery({
-    ...options,
-    staleTime: Infinity,
-    queryKey,
-    queryFn: async ({ pageParam: page }) => {
-      try {
-        return await api.getQueue(libraryKey, { ...scope, page, page_size: PAGE_SIZE });
-      } catch (error) {
-        // A publish has made the queue shorter, and this page is gone.
-        if (page > 1 && statusOf(error) === 404) { return NO_MORE; }
-        throw error;
-      }
-    },
-    initialPageParam: 1,
-    getNextPageParam: ({ current_page: current, num_pages: last }) => (
-      current < last && current * PAGE_SIZE < MAX_ROWS ? current + 1 : undefined
-    ),
-  });
+  const query = useInfiniteQuery({ ...queueOptions(libraryKey, scope), staleTime: Infinity });
   const { hasNextPage, isFetching, fetchNextPage } = query;
   useEffect(() => { if (hasNextPage && !isFetching) { fetchNextPage(); } }, [hasNextPage, isFetching, fetchNextPage]);
 
-  useReloading(queryKey, revision);
+  useReloading(reviewsKeys.queue(libraryKey, scope), revision);
   return query;
 };
 

@@ -5,6 +5,7 @@ import {
 import { createPortal } from 'react-dom';
 import { ErrorBoundary } from '@edx/frontend-platform/react';
 import { useToggle } from '@openedx/paragon';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useLocation, useParams } from 'react-router-dom';
 
 import { useLibrary } from '../data/library';
@@ -19,6 +20,13 @@ import './header.css';
 // Loaded by those who open it.
 const ItemPopover = lazy(async () => ({ default: (await import('../popover')).ItemPopover }));
 const Workspace = lazy(async () => ({ default: (await import('../workspace')).Workspace }));
+
+/** Load what a click will open while the pointer is on its way to the button. */
+const prepare = (queryClient: QueryClient, libraryKey: string | undefined) => {
+  const loading = libraryKey === undefined
+    ? import('../popover') : import('../workspace').then(({ prefetchQueue }) => prefetchQueue(queryClient, libraryKey));
+  loading.catch(() => {}); // said once it is opened
+};
 
 const OnDemand = ({ children }: { children: ReactNode }) => (
   <ErrorBoundary fallbackComponent={<Crashed />}>
@@ -40,6 +48,7 @@ export const HeaderAction = () => {
   // Studio has other libraries, too: those of old are `library-v1:…`.
   const libraryKey = libraryId?.startsWith('lib:') ? libraryId : undefined;
   const { data: library, isFetched } = useLibrary(libraryKey);
+  const queryClient = useQueryClient();
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const { isOpen: isWorkspaceOpen, open: openWorkspace } = useReviewsAddress();
   const selectedKey = selectedKeyOf(useLocation().pathname);
@@ -57,6 +66,7 @@ export const HeaderAction = () => {
           waitsForMe={library?.waits_for_me}
           isOpen={isPopoverOpen || isWorkspaceOpen}
           onClick={() => (selectedKey && library ? togglePopover() : openWorkspace())}
+          onApproach={() => prepare(queryClient, selectedKey ? undefined : libraryKey)}
         />
       )}
       <RefusalMessage />

@@ -12,10 +12,14 @@ interface Props {
   /** Whether what it opens is open. */
   isOpen: boolean;
   onClick: () => void;
+  /** Called when somebody is likely to press it. */
+  onApproach: () => void;
 }
 
 /** An icon with a number, and the word “Reviews” where the header has room for it: see header.css. */
-export const ReviewsButton = forwardRef<HTMLButtonElement, Props>(({ waitsForMe, isOpen, onClick }, ref) => {
+export const ReviewsButton = forwardRef<HTMLButtonElement, Props>(({
+  waitsForMe, isOpen, onClick, onApproach,
+}, ref) => {
   const intl = useIntl();
   const { to_review: toReview = 0, to_answer: toAnswer = 0 } = waitsForMe ?? {};
   const count = toReview + toAnswer;
@@ -31,6 +35,8 @@ export const ReviewsButton = forwardRef<HTMLButtonElement, Props>(({ waitsForMe,
       aria-expanded={isOpen}
       aria-label={intl.formatMessage(messages.waiting, { toReview, toAnswer, count })}
       onClick={onClick}
+      onPointerEnter={onApproach}
+      onFocus={onApproach}
     >
       <Icon src={FactCheck} />
       <span className="sample-plugin-reviews-button__word">{intl.formatMessage(messages.reviews)}</span>

@@ -75,7 +75,11 @@ const START: Address = {
 /** The address, undefined if the workspace is closed, and the ways to change it. */
 export const useAddress = () => {
   const [params, setParams] = useSearchParams();
-  const address = useMemo(() => read(params), [params]);
+  const latest = useMemo(() => read(params), [params]);
+  // The same object as long as it says the same: thousands of rows are not filtered again at each step.
+  const filterText = JSON.stringify(latest?.filter);
+  const filter = useMemo(() => (filterText ? JSON.parse(filterText) as Filter : NO_FILTER), [filterText]);
+  const address = useMemo(() => latest && { ...latest, filter }, [latest, filter]);
 
   const move = useCallback((part: Partial<Address>) => {
     setParams(

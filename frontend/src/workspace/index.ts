@@ -1,1 +1,2 @@
+export { prefetchQueue } from '../data/queueHooks';
 export { Workspace } from './Workspace';

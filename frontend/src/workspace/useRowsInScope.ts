@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 
+import { useDebounced } from '../common';
 import type { Library, QueueQuery, QueueRow } from '../data/api';
 import { MAX_ROWS, useQueue } from '../data/queueHooks';
 import { BLOCKED, SELECTED, type Scope } from '../reviewsAddress';
@@ -13,6 +14,9 @@ const queryOf = (scope: Scope): QueueQuery => {
 
 const NONE: QueueRow[] = [];
 
+// In milliseconds. One's own verdicts are shown at once; the queue is not loaded again after each of them.
+const BETWEEN_VERDICTS = 3_000;
+
 /** The rows of this part of the library, as far as they are loaded. */
 export const useRowsInScope = (library: Library, scope: Scope) => {
   const blocked = useKeys(library.key, 'blocked');
@@ -22,7 +26,7 @@ export const useRowsInScope = (library: Library, scope: Scope) => {
   const keys = named?.length ? named : undefined;
   const {
     data, error, refetch, hasNextPage,
-  } = useQueue(library.key, queryOf(scope), library.revision);
+  } = useQueue(library.key, queryOf(scope), useDebounced(library.revision, BETWEEN_VERDICTS));
   const rows = useMemo(() => {
     if (!data) { return NONE; }
     const loaded = data.pages.flatMap(({ results }) => results);
