@@ -59,7 +59,8 @@ export const Frame = ({ entityKey, version, title }: Props) => {
       title={title}
       src={address}
       sandbox="allow-scripts"
-      referrerPolicy="no-referrer"
+      // The content sends its height to the page that it was asked for by.
+      referrerPolicy="origin"
       loading="lazy"
       className="sample-plugin-reviews-workspace__frame"
       style={{ height }}

@@ -63,13 +63,14 @@ window.addEventListener("load", () => {
   }
 });
 
-// Studio's page resizes the frame to what is in it.
+// Studio's page resizes the frame to what is in it. The message goes to the page that the frame was asked for by, as
+// from the platform's: to a page that does not say who it is, it cannot be sent.
 let lastHeight = 0;
 function tellHeight() {
-  const height = document.documentElement.offsetHeight;
+  const { offsetHeight: height, offsetWidth: width } = document.documentElement;
   if (height !== lastHeight) {
     lastHeight = height;
-    window.parent.postMessage({ type: "plugin.resize", payload: { height } }, "*");
+    window.parent.postMessage({ type: "plugin.resize", payload: { width, height } }, document.referrer);
   }
 }
 window.addEventListener("load", () => {
