@@ -8,15 +8,15 @@ import { getAuthenticatedUser } from '@edx/frontend-platform/auth';
 
 const nameOf = (name: string) => `sample-plugin-reviews.${getAuthenticatedUser()?.username}.${name}`;
 
-// Without storage, which a browser may refuse, it lasts as long as the page.
+// What a browser does not keep, because it refuses to or is full, lasts as long as the page.
 const memory = new Map<string, string>();
 const listeners = new Set<() => void>();
 
 export const readTab = (name: string): string => {
   try {
-    return window.sessionStorage.getItem(nameOf(name)) ?? '';
+    return memory.get(nameOf(name)) ?? window.sessionStorage.getItem(nameOf(name)) ?? '';
   } catch {
-    return memory.get(nameOf(name)) ?? '';
+    return '';
   }
 };
 
@@ -28,6 +28,7 @@ export const writeTab = (name: string, text: string) => {
     } else {
       window.sessionStorage.removeItem(nameOf(name));
     }
+    memory.delete(nameOf(name));
   } catch {
     memory.set(nameOf(name), text);
   }
