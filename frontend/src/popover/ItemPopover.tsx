@@ -29,7 +29,8 @@ const Item = ({ library, entity }: { library: Library, entity: Entity }) => {
   const verdicts = useVerdicts(library.key);
   // The change that Studio shows on its page. What others save meanwhile counts once it is shown.
   const [shownRecord, showRecord] = useState(entity.draft_change_log_record_id);
-  const isOutdated = entity.draft_change_log_record_id !== shownRecord;
+  // A publish leaves nothing to look at: that is no edit.
+  const isOutdated = hasChange(entity) && entity.draft_change_log_record_id !== shownRecord;
   const key = entity.key!;
 
   // What Studio has loaded may be an hour old, and what it shows is what the reviewer decides about.

@@ -14,7 +14,7 @@ import { ChoiceButtons, ErrorMessage, Loading } from '../common';
 import type { Entity, Library, Since } from '../data/api';
 import { useDifferenceOf, useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
-import { mayHoldChanges } from '../entity/entityState';
+import { hasChange, mayHoldChanges } from '../entity/entityState';
 import { History } from '../entity/History';
 import { Pins } from '../entity/Pins';
 import { Requests } from '../entity/Requests';
@@ -60,8 +60,11 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
   const [chosenSince, setSince] = useState<Since>();
   const since = chosenSince ?? bestSince(entity);
   const { data: difference, error, refetch } = useDifferenceOf(entityKey, shownRecord, since);
-  const isOutdated = entity.draft_change_log_record_id !== shownRecord
-    || (difference !== undefined && difference.draft_change_log_record_id !== shownRecord);
+  // A publish leaves nothing to look at: that is no edit.
+  const isOutdated = hasChange(entity) && (
+    entity.draft_change_log_record_id !== shownRecord
+    || (difference !== undefined && difference.draft_change_log_record_id !== shownRecord)
+  );
   const hasLastReview = entity.my_last_version !== null && entity.my_last_version !== entity.draft_version_num;
 
   useEffect(() => { refreshStudio(queryClient); }, [queryClient, shownRecord]);
