@@ -55,6 +55,8 @@ export const HeaderAction = () => {
   const [isPopoverWanted, , closePopover, togglePopover] = useToggle(false);
   const isPopoverOpen = isPopoverWanted && selectedKey !== undefined && !isWorkspaceOpen;
   useFocusAfter(isPopoverOpen || isWorkspaceOpen, button);
+  // Who has left the item has closed it: the next one is opened by who wants it.
+  useEffect(() => { if (selectedKey === undefined) { closePopover(); } }, [selectedKey, closePopover]);
 
   if (libraryKey === undefined || library === null) { return null; }
   return (
