@@ -11,11 +11,13 @@ import './verdict.css';
 
 interface Props {
   verdicts: Verdicts;
+  /** Whether the key u undoes, too. */
+  hasShortcuts?: boolean;
   /** Where the change is not open any more. */
   onShow?: (key: string) => void;
 }
 
-export const Notice = ({ verdicts: { said, undo }, onShow }: Props) => {
+export const Notice = ({ verdicts: { said, undo }, hasShortcuts = false, onShow }: Props) => {
   const intl = useIntl();
   const sentenceOf = useErrorSentence();
 
@@ -44,7 +46,7 @@ export const Notice = ({ verdicts: { said, undo }, onShow }: Props) => {
       <>
         <span>{intl.formatMessage(messages.said, { kind: said.kind, title, count: said.count ?? 1 })}</span>
         {said.decision && (
-          <Button size="sm" variant="outline-primary" aria-keyshortcuts="u" onClick={undo}>
+          <Button size="sm" variant="outline-primary" aria-keyshortcuts={hasShortcuts ? 'u' : undefined} onClick={undo}>
             {intl.formatMessage(messages.undo)}
           </Button>
         )}

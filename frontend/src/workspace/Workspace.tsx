@@ -146,7 +146,7 @@ const Reviewing = ({ library }: { library: Library }) => {
           </>
         )}
         <ApproveRest library={library} rows={found} verdicts={verdicts} />
-        <Notice verdicts={verdicts} onShow={(key) => move({ change: key })} />
+        <Notice verdicts={verdicts} hasShortcuts onShow={(key) => move({ change: key })} />
       </div>
     </>
   );
