@@ -77,6 +77,12 @@ const Reviewing = ({ library }: { library: Library }) => {
     u: verdicts.undo,
   });
 
+  const select = (keys: string[]) => {
+    writeKeys(library.key, 'selected', keys);
+    // Nothing is left to show of it.
+    if (keys.length === 0 && scope === SELECTED) { move({ scope: ALL, change: '' }); }
+  };
+
   const isOnlyWaiting = filter.whose === 'me' && find(rows, { ...NO_FILTER, whose: 'me' }).length === 0;
   const noneLeft = intl.formatMessage(isOnlyWaiting ? messages.nothingWaits : messages.nothingFound);
   const empty = rows.length > 0 ? noneLeft : intl.formatMessage(messages.nothingToReview);
@@ -96,7 +102,7 @@ const Reviewing = ({ library }: { library: Library }) => {
             empty={empty}
             isFiltered={rows.length > 0}
             selected={selected}
-            onSelect={(keys) => writeKeys(library.key, 'selected', keys)}
+            onSelect={select}
             onOpen={open}
           />
           {isComplete && total > rows.length && (
@@ -136,10 +142,7 @@ const Reviewing = ({ library }: { library: Library }) => {
             <Button
               size="sm"
               variant="tertiary"
-              onClick={() => {
-                writeKeys(library.key, 'selected', []);
-                if (scope === SELECTED) { move({ scope: ALL, change: '' }); }
-              }}
+              onClick={() => select([])}
             >
               {intl.formatMessage(messages.clearSelection)}
             </Button>
