@@ -33,6 +33,10 @@ export const ScopeMenu = ({ library, scope }: { library: Library, scope: Scope }
       importScope(id), intl.formatMessage(messages.scopeImport, { hasSource: source !== '', source, count: unpublished }),
     ]),
   ];
+  // An import that is published is not in the list of them any more, and somebody may still be there.
+  if (imports && scope.startsWith(importScope('')) && !scopes.some(([each]) => each === scope)) {
+    scopes.push([scope, intl.formatMessage(messages.scopeImport, { hasSource: false, source: '', count: 0 })]);
+  }
   // With nothing to choose from, there is no menu.
   if (scopes.length === 1 && scope === ALL) { return null; }
   return (

@@ -12,7 +12,7 @@ import {
   AGES, GROUPINGS, NO_FILTER, STATES, WHOSE, type Filter, type Grouping,
 } from './rows';
 
-export const importScope = (id: number): Scope => `import-${id}`;
+export const importScope = (id: number | ''): Scope => `import-${id}`;
 
 export const TABS = ['preview', 'words', 'source'] as const;
 export type Tab = typeof TABS[number];
