@@ -3,8 +3,8 @@ import type { ChangeEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
 
-import type { Library } from '../data/api';
-import { useEntity, useImports } from '../data/queueHooks';
+import type { Import, Library } from '../data/api';
+import { useEntity } from '../data/queueHooks';
 import {
   ALL, BLOCKED, SELECTED, type Scope,
 } from '../reviewsAddress';
@@ -12,12 +12,18 @@ import { useKeys } from '../tabStorage';
 import { importScope, useAddress } from './address';
 import messages from './messages';
 
-export const ScopeMenu = ({ library, scope }: { library: Library, scope: Scope }) => {
+interface Props {
+  library: Library;
+  scope: Scope;
+  /** Undefined while they are loading. */
+  imports: Import[] | undefined;
+}
+
+export const ScopeMenu = ({ library, scope, imports }: Props) => {
   const intl = useIntl();
   const { move } = useAddress();
   const blocked = useKeys(library.key, 'blocked');
   const selected = useKeys(library.key, 'selected');
-  const { data: imports } = useImports(library.key, library.revision);
   const isContainer = scope.startsWith('lct:');
   const { data: container } = useEntity(isContainer ? scope : undefined, library.revision);
 
@@ -29,7 +35,7 @@ export const ScopeMenu = ({ library, scope }: { library: Library, scope: Scope }
       ? [[SELECTED, intl.formatMessage(messages.scopeSelected, { count: selected.length })] as [Scope, string]] : []),
     ...(isContainer
       ? [[scope, intl.formatMessage(messages.scopeContainer, { title: container?.title ?? '…' })] as [Scope, string]] : []),
-    ...(imports?.results ?? []).map(({ draft_change_log_id: id, source, unpublished }): [Scope, string] => [
+    ...(imports ?? []).map(({ draft_change_log_id: id, source, unpublished }): [Scope, string] => [
       importScope(id), intl.formatMessage(messages.scopeImport, { hasSource: source !== '', source, count: unpublished }),
     ]),
   ];

@@ -13,7 +13,7 @@ import {
 import { Close, Keyboard, Settings } from '@openedx/paragon/icons';
 
 import { ErrorMessage, Loading } from '../common';
-import type { Library, QueueRow } from '../data/api';
+import type { Import, Library, QueueRow } from '../data/api';
 import { useLibrary } from '../data/library';
 import { useImports, usePrefetch } from '../data/queueHooks';
 import { ReviewPolicy } from '../policy/ReviewPolicy';
@@ -39,7 +39,7 @@ import { useRowsInScope } from './useRowsInScope';
 import messages from './messages';
 import './workspace.css';
 
-const Reviewing = ({ library }: { library: Library }) => {
+const Reviewing = ({ library, imports }: { library: Library, imports: Import[] | undefined }) => {
   const intl = useIntl();
   const { address, move } = useAddress();
   const { scope, filter, grouping } = address!;
@@ -91,7 +91,7 @@ const Reviewing = ({ library }: { library: Library }) => {
     <>
       <div className="sample-plugin-reviews-workspace__body" data-shows={address!.change ? 'change' : 'queue'}>
         <nav className="sample-plugin-reviews-workspace__queue" aria-label={intl.formatMessage(messages.queue)}>
-          <ScopeMenu library={library} scope={scope} />
+          <ScopeMenu library={library} scope={scope} imports={imports} />
           <Filters rows={rows} filter={filter} grouping={grouping} />
           {error ? <div className="p-3"><ErrorMessage error={error} onRetry={refetch} /></div> : null}
           <Queue
@@ -201,7 +201,7 @@ export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
         </section>
       )}
       {library && error !== null && <SessionAlert error={error} />}
-      {library ? <Reviewing library={library} /> : (
+      {library ? <Reviewing library={library} imports={imports?.results} /> : (
         <div className="p-4">{error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />}</div>
       )}
       {isHelpOpen && <ShortcutsDialog onClose={closeHelp} />}
