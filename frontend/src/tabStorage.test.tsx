@@ -1,6 +1,8 @@
 import { act, screen } from '@testing-library/react';
 
-import { readTab, useKeys, writeKeys, writeTab } from './tabStorage';
+import {
+  readTab, useKeys, writeKeys, writeTab,
+} from './tabStorage';
 import { mockStudio, renderInStudio } from './testing/render';
 
 const KEYS = ['lb:Test:Bread:html:salt', 'lb:Test:Bread:html:yeast'];

@@ -60,6 +60,7 @@ const search = () => Object.fromEntries(new URLSearchParams(screen.getByTestId('
 
 // As long as it is open, screen readers find nothing else on the page.
 const headerButton = () => screen.findByRole('button', { name: /^Reviews/, hidden: true });
+const heading = (name: string) => screen.findByRole('heading', { level: 2, name });
 const open = async (at = SALT) => {
   const user = userEvent.setup();
   const shown = renderInStudio(<Page />, { at });
@@ -74,7 +75,6 @@ const openOn = async (change: Partial<Entity>, library: Partial<Library> = {}) =
   await heading('Salt');
   return shown;
 };
-const heading = (name: string) => screen.findByRole('heading', { level: 2, name });
 /** The button, once it can be meant: the item has been on the screen. */
 const verdict = async (name: string) => {
   const found = await screen.findByRole('button', { name });
