@@ -61,17 +61,16 @@ const search = () => Object.fromEntries(new URLSearchParams(screen.getByTestId('
 // As long as it is open, screen readers find nothing else on the page.
 const headerButton = () => screen.findByRole('button', { name: /^Reviews/, hidden: true });
 const heading = (name: string) => screen.findByRole('heading', { level: 2, name });
-const open = async (at = SALT) => {
-  const user = userEvent.setup();
+const open = async (at = SALT, user = userEvent.setup()) => {
   const shown = renderInStudio(<Page />, { at });
   await user.click(await headerButton());
   const dialog = await screen.findByRole('dialog');
   return { ...shown, user, dialog };
 };
-const openOn = async (change: Partial<Entity>, library: Partial<Library> = {}) => {
+const openOn = async (change: Partial<Entity>, library: Partial<Library> = {}, user = userEvent.setup()) => {
   studio.onGet(LIBRARY).reply(200, aLibrary(library));
   answers(anEntity(change));
-  const shown = await open();
+  const shown = await open(SALT, user);
   await heading('Salt');
   return shown;
 };
@@ -185,6 +184,8 @@ describe('says', () => {
 });
 
 describe('takes a verdict', () => {
+  afterEach(() => { jest.useRealTimers(); });
+
   it('which is shown at once, and can be undone', async () => {
     const { user, dialog } = await openOn({});
     studio.onPut(REVIEW).reply(() => {
@@ -245,11 +246,14 @@ describe('takes a verdict', () => {
   });
 
   it('and none of what was edited meanwhile, until that is shown', async () => {
-    const { user, queryClient } = await openOn({});
+    jest.useFakeTimers();
+    const { user, queryClient } = await openOn({}, {}, userEvent.setup({ advanceTimers: jest.advanceTimersByTime }));
     await verdict('Approve');
     answers(anEntity({ draft_change_log_record_id: 13 }));
     await act(() => refreshReviews(queryClient));
     expect(await screen.findByText('Someone edited this while you were reading.')).toBeVisible();
+    // By then a change that was on the screen could be meant.
+    await act(() => jest.advanceTimersByTimeAsync(5_000));
     expect(screen.getByRole('button', { name: 'Approve' })).toHaveAttribute('aria-disabled', 'true');
     await user.click(screen.getByRole('button', { name: 'Approve' }));
     expect(sent()).toEqual([]);
