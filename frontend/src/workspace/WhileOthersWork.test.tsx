@@ -46,7 +46,10 @@ const openWorkspace = async () => {
 /** The requests of the next minute. */
 const ofAMinute = async () => {
   const before = studio.history.get!.length;
-  await act(() => jest.advanceTimersByTimeAsync(60_000));
+  // In steps, because React waits with what follows from a change until the end of one.
+  for (let second = 0; second < 60; second += 1) {
+    await act(() => jest.advanceTimersByTimeAsync(1_000)); // eslint-disable-line no-await-in-loop
+  }
   return studio.history.get!.slice(before).map(({ url }) => url);
 };
 

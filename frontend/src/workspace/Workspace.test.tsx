@@ -59,12 +59,18 @@ beforeEach(() => {
 
 const Where = () => <span data-testid="search">{useLocation().search}</span>;
 
-const openWorkspace = async (at = OPEN) => {
-  const user = userEvent.setup();
+const openWorkspace = async (at = OPEN, user = userEvent.setup()) => {
   const shown = renderInStudio(<><HeaderAction /><Where /></>, { at });
   const workspace = await screen.findByRole('dialog', { name: 'Review: Bread' });
   return { ...shown, user, workspace };
 };
+
+/** With a clock that a test can put forward: by then a change that was on the screen could be decided about. */
+const openForLong = () => {
+  jest.useFakeTimers();
+  return openWorkspace(OPEN, userEvent.setup({ advanceTimers: jest.advanceTimersByTime }));
+};
+afterEach(() => { jest.useRealTimers(); });
 
 const heading = (name: string) => screen.findByRole('heading', { level: 2, name });
 /** The button, once it can be meant: the change has been on the screen. */
@@ -134,10 +140,11 @@ it.each(['a second click', 'Enter', 'the key again', 'a key that is held down'])
 });
 
 it('decides nothing that has not been on the screen', async () => {
-  studio.onGet(urlOf(SALT.key, 'difference/?since=published')).reply(() => new Promise(() => {}));
-  const { user } = await openWorkspace();
+  studio.onGet(/\/difference\//).reply(() => new Promise(() => {}));
+  const { user } = await openForLong();
   await heading('Salt');
   const approve = await screen.findByRole('button', { name: 'Approve' });
+  await act(() => jest.advanceTimersByTimeAsync(5_000));
   expect(approve).toHaveAttribute('aria-disabled', 'true');
   await user.click(approve);
   await user.keyboard('a');
@@ -145,18 +152,20 @@ it('decides nothing that has not been on the screen', async () => {
 });
 
 it('does not approve what was edited while it was read', async () => {
-  const { user, queryClient } = await openWorkspace();
+  const { user, queryClient } = await openForLong();
   await button('Approve');
   entities = [anEntity({ ...SALT, draft_change_log_record_id: 99 }), entities[1]!];
   studio.onGet(LIBRARY).reply(200, aLibrary({ revision: '2' }));
   await act(() => queryClient.invalidateQueries());
   expect(await screen.findByText('Someone edited this while you were reading.')).toBeVisible();
+  await act(() => jest.advanceTimersByTimeAsync(5_000));
   await user.keyboard('a');
   expect(studio.history.put).toHaveLength(0);
   await user.click(screen.getByRole('button', { name: 'Show latest version' }));
   studio.onPut().reply(200, anEntity({ ...SALT, is_reviewed: true, reviews: [aReview()] }));
   await user.click(await button('Approve'));
-  await waitFor(() => expect(bodiesSent()[0]![1]).toEqual({ draft_change_log_record_id: 99, note: '' }));
+  await screen.findByText('Approved: Salt');
+  expect(bodiesSent()[0]![1]).toEqual({ draft_change_log_record_id: 99, note: '' });
 });
 
 describe('a note', () => {

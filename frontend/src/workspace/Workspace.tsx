@@ -77,11 +77,17 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
     u: verdicts.undo,
   });
 
-  const select = (keys: string[]) => {
+  const select = useCallback((keys: string[]) => {
     writeKeys(library.key, 'selected', keys);
     // Nothing is left to show of it.
     if (keys.length === 0 && scope === SELECTED) { move({ scope: ALL, change: '' }); }
-  };
+  }, [library.key, scope, move]);
+  useEffect(() => {
+    // What has been published since is no longer among the changes, and counts no more.
+    if (!isComplete || (scope !== ALL && scope !== SELECTED)) { return; }
+    const listed = new Set(rows.map(({ key }) => key));
+    if (selected.some((key) => !listed.has(key))) { select(selected.filter((key) => listed.has(key))); }
+  }, [isComplete, scope, rows, selected, select]);
 
   const isOnlyWaiting = filter.whose === 'me' && find(rows, { ...NO_FILTER, whose: 'me' }).length === 0;
   const noneLeft = intl.formatMessage(isOnlyWaiting ? messages.nothingWaits : messages.nothingFound);
