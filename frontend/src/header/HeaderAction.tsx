@@ -55,8 +55,9 @@ export const HeaderAction = () => {
   const [isPopoverWanted, , closePopover, togglePopover] = useToggle(false);
   const isPopoverOpen = isPopoverWanted && selectedKey !== undefined && !isWorkspaceOpen;
   useFocusAfter(isPopoverOpen || isWorkspaceOpen, button);
-  // Who has left the item has closed it: the next one is opened by who wants it.
-  useEffect(() => { if (selectedKey === undefined) { closePopover(); } }, [selectedKey, closePopover]);
+  // Leaving the item, or going on in the workspace, closes it for good: the next one opens with another click.
+  const isLeft = selectedKey === undefined || isWorkspaceOpen;
+  useEffect(() => { if (isLeft) { closePopover(); } }, [isLeft, closePopover]);
 
   if (libraryKey === undefined || library === null) { return null; }
   return (

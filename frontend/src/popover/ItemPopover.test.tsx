@@ -321,6 +321,10 @@ describe('leads to the workspace', () => {
     await user.click(screen.getByRole('button', { name: 'Open reviews' }));
     await workspace();
     expect(search()).toEqual({ reviews: 'all' });
+    // And is done with the pop-over.
+    await user.click(screen.getByRole('button', { name: 'Close reviews' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Reviews/ })).toHaveAttribute('aria-expanded', 'false');
   });
 
   it('on a container with all that it holds', async () => {
