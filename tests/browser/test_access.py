@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .look import look_at
-from .panel import button, changes, open_panel, panel, titles
 from .studio import REVIEWS_API, open_library, row
+from .workspace import button, change_pane, choose, open_all, open_change, open_settings, queue, rows, workspace
 
 pytestmark = pytest.mark.essential
 
 
 def test_who_may_not_publish_is_not_offered_to(reviewer: Page) -> None:
-    open_library(reviewer)
-    open_panel(reviewer)
-    expect(panel(reviewer).get_by_role("button", name="Publish")).to_have_count(0)
-    expect(panel(reviewer).get_by_role("switch")).to_have_count(0)
-    expect(panel(reviewer).get_by_role("checkbox", name="Require")).to_have_count(0)
+    open_all(reviewer)
+    expect(change_pane(reviewer).get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    expect(workspace(reviewer).get_by_role("button", name="Publish")).to_have_count(0)
+    settings = open_settings(reviewer)
+    expect(settings).to_contain_text("Only reviewed changes can be published in this library.")
+    for role in ("switch", "spinbutton", "combobox"):
+        expect(settings.get_by_role(role)).to_have_count(0)
 
 
 def test_who_may_not_review_is_not_offered_to(author: Page) -> None:
-    open_library(author)
-    listed = open_panel(author)
-    expect(panel(author)).to_contain_text("You can view the reviews in this library, but not review.")
-    expect(listed.get_by_role("button", name="Approve")).to_have_count(0)
-    expect(listed.get_by_role("checkbox")).to_have_count(0)
-    expect(panel(author).get_by_role("button", name="Publish reviewed items")).to_be_disabled()
+    open_all(author)
+    expect(change_pane(author)).to_contain_text("You can view the reviews in this library, but not review.")
+    expect(workspace(author).get_by_role("button", name="Approve")).to_have_count(0)
+    expect(workspace(author).get_by_role("button", name="Request changes")).to_have_count(0)
+    expect(workspace(author).get_by_role("textbox", name="Note")).to_have_count(0)
+    # Not a button for nothing, either.
+    expect(workspace(author).get_by_role("button", name="Publish reviewed items")).to_have_count(0)
     look_at(author, "author")
+
+
+def test_who_has_nothing_to_do_is_told_so(author: Page) -> None:
+    open_library(author)
+    expect(button(author)).to_have_accessible_name("Reviews")
+    button(author).click()
+    expect(queue(author)).to_contain_text("Nothing is waiting for you.")
+    expect(open_change(author)).to_have_count(0)
+    queue(author).get_by_role("button", name="Show all changes").click()
+    expect(rows(author)).to_have_count(13)
+    choose(author, "By me", 13)
 
 
 def test_who_may_not_see_the_library_sees_nothing_of_the_plugin(visitor: Page, expected_failures: set[str]) -> None:
@@ -71,9 +83,11 @@ def test_a_server_that_does_not_answer_is_asked_again(author: Page, expected_fai
     # No number, and no reason to hide.
     expect(button(author)).to_have_accessible_name("Reviews")
     button(author).click()
-    expect(panel(author)).to_contain_text("Studio did not answer. Check your connection and try again.")
+    # Its name holds the title of the library, which is not known.
+    opened = author.get_by_role("dialog", name="Review:")
+    expect(opened).to_contain_text("Studio did not answer. Check your connection and try again.")
     look_at(author, "no-answer")
     author.unroute(REVIEWS_API)
-    panel(author).get_by_role("button", name="Try again").click()
-    expect(titles(changes(author))).to_have_count(13)
-    expect(button(author)).to_have_accessible_name(re.compile("13 changes await review"))
+    opened.get_by_role("button", name="Try again").click()
+    expect(queue(author)).to_contain_text("Nothing is waiting for you.")
+    expect(queue(author).get_by_role("button", name="All (13)")).to_be_visible()

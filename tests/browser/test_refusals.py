@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .panel import button, item, mark, open_panel, part, titles
+from .look import look_at
 from .studio import (
     NO_COMPONENT,
     NO_CONTAINER,
@@ -18,6 +18,7 @@ from .studio import (
     publish_library,
     read_toast,
 )
+from .workspace import approve, button, close_workspace, line, open_all, queue, rows
 
 pytestmark = pytest.mark.essential
 
@@ -53,10 +54,12 @@ def test_a_refused_publish_says_why_and_leads_to_what_is_missing(
     press(author)
     toast = read_toast(author, f"Nothing was published. {sentence}")
     toast.get_by_role("button", name="Show what is missing").click()
-    shown = part(author, "still need")
-    expect(titles(shown)).to_have_count(len(missing or range(13)))
+    count = len(missing or range(13))
+    expect(queue(author).get_by_role("combobox", name="Review")).to_have_value("blocked")
+    expect(queue(author).get_by_role("button", name=f"All ({count})")).to_have_attribute("aria-pressed", "true")
+    expect(rows(author)).to_have_count(count)
     for title in missing or []:
-        expect(item(shown, title)).to_be_visible()
+        expect(line(author, title)).to_be_visible()
 
 
 def test_what_is_missing_can_be_reviewed_on_the_spot(author: Page, admin: Page, expected_failures: set[str]) -> None:
@@ -66,11 +69,9 @@ def test_what_is_missing_can_be_reviewed_on_the_spot(author: Page, admin: Page, 
     press_unit(admin)
     toast = read_toast(admin, "Nothing was published. 2 of 2 changes are not reviewed yet.")
     toast.get_by_role("button", name="Show what is missing").click()
-    shown = part(admin, "still need")
-    for title in ["Time and temperature", UNIT]:
-        mark(shown, title)
-    expect(shown).to_contain_text("Nothing is blocking the publish any more.")
-    # Not in the way of a click on the page: the panel is beside it.
+    expect(rows(admin)).to_have_count(2)
+    approve(admin, "Time and temperature", UNIT)
+    close_workspace(admin)
     press_unit(admin)
     read_toast(admin, "All changes published")
 
@@ -82,8 +83,10 @@ def test_what_is_missing_is_a_view_of_the_list_and_not_the_end_of_it(author: Pag
     press_component(author)
     toast = read_toast(author, "Nothing was published. This change is not reviewed yet.")
     toast.get_by_role("button", name="Show what is missing").click()
-    part(author, "1 change still needs a review").get_by_role("button", name="Show all changes").click()
-    expect(titles(part(author, "Unpublished changes"))).to_have_count(13)
+    expect(rows(author)).to_have_count(1)
+    look_at(author, "blocked")
+    queue(author).get_by_role("combobox", name="Review").select_option(label="The whole library (13)")
+    expect(rows(author)).to_have_count(13)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +108,8 @@ def test_any_other_error_keeps_the_message_that_studio_has_for_it(
 
 
 def test_a_publish_that_passes_keeps_the_message_that_studio_has_for_it(author: Page, reviewer: Page) -> None:
-    open_library(reviewer)
-    mark(open_panel(reviewer), COMPONENT)
+    open_all(reviewer)
+    approve(reviewer, COMPONENT)
     open_library(author)
     expect(button(author)).to_be_visible()
     press_component(author)

@@ -8,20 +8,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .look import look_at
-from .panel import mark, open_panel, panel
 from .studio import open_library
+from .workspace import approve, open_all, open_by_button, publish_reviewed
 
 
 @pytest.mark.parametrize("width", [1280, 480])
 def test_says_of_each_block_which_version_was_reviewed(author: Page, reviewer: Page) -> None:
     # Salt has a version in the library that the course has not taken over yet. It has been reviewed.
-    open_library(reviewer)
-    mark(open_panel(reviewer), "Salt")
+    open_all(reviewer)
+    approve(reviewer, "Salt")
     open_library(author)
-    open_panel(author)
-    panel(author).get_by_role("button", name="Publish reviewed items (1)").click()
-    author.get_by_role("dialog").get_by_role("button", name="Publish 1 item").click()
-    expect(author.get_by_role("dialog").get_by_role("alert")).to_have_text("1 item is live now.")
+    open_by_button(author)
+    publish_reviewed(author, 1)
 
     author.goto("/authoring/home")
     author.get_by_role("main").get_by_role("link", name="Your first loaf").click()
