@@ -22,7 +22,8 @@ from .look import PICTURES
 from .server import ROOT, Server, prepare, serve
 from .watch import watch
 
-type LogIn = Callable[[str], Page]
+# Takes who it is, and what is special about their window.
+type LogIn = Callable[..., Page]
 
 LOGIN = "/login/"
 
@@ -119,13 +120,13 @@ def _log_in(browser: Browser, demo: Demo, server: Server, width: int, expected_f
     contexts = []
     problems = []
 
-    def log_in(name: str) -> Page:
+    def log_in(name: str, **window: Any) -> Page:
         context = browser.new_context(
             base_url=server.url,
             storage_state=demo.people[name],
-            viewport={"width": width, "height": 900},
             locale="en-US",
             reduced_motion="reduce",
+            **{"viewport": {"width": width, "height": 900}, **window},
         )
         contexts.append(context)
         problems.append(watch(context, name, expected_failures))
