@@ -9,14 +9,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from workbench.steps import Step, get_steps
 
 from .look import look_at
-from .panel import changes, item, open_panel, panel
 from .server import Server
 from .studio import publish, publish_library
+from .workspace import (
+    button,
+    change_pane,
+    line,
+    note_field,
+    notice,
+    open_by_button,
+    open_change,
+    publish_reviewed,
+    queue,
+    show,
+    show_tab,
+    verdict_button,
+    workspace,
+)
 
 SALT = "Salt"
 TIME = "Time and temperature"
@@ -38,33 +52,36 @@ def publish_without_a_review(people: People, step: Step) -> None:
         press(people.author)
         expect(people.author.locator(".toast")).to_contain_text("Nothing was published.")
     people.author.locator(".toast").get_by_role("button", name="Show what is missing").click()
-    expect(item(panel(people.author), "Weigh the salt")).to_be_visible()
+    expect(line(people.author, "Weigh the salt")).to_be_visible()
 
 
 def approve(people: People, step: Step) -> None:
-    dialog = what_changed(people.reviewer, step, SALT)
-    with people.reviewer.expect_response(re.compile("/review/$")):
-        dialog.get_by_role("button", name=f"Approve: {SALT}").click()
+    open_in_queue(people.reviewer, step, SALT)
+    for tab in ("Text", "Source", "Preview"):
+        expect(show_tab(people.reviewer, tab)).to_be_visible()
+    verdict_button(people.reviewer, "Approve").click()
+    expect(notice(people.reviewer)).to_contain_text(f"Approved: {SALT}")
+    expect(notice(people.reviewer).get_by_role("button", name="Undo")).to_be_visible()
+    expect(open_change(people.reviewer)).not_to_have_text(SALT)
     people.author.goto(step.path)
-    listed = open_panel(people.author)
-    expect(listed.get_by_role("button", name="Approve")).to_have_count(0)
-    panel(people.author).get_by_role("button", name="Publish reviewed items (1)").click()
-    dialog = people.author.get_by_role("dialog", name="Publish reviewed items")
-    dialog.get_by_role("button", name="Publish 1 item").click()
-    expect(dialog.get_by_role("alert")).to_have_text("1 item is live now.")
+    open_by_button(people.author)
+    queue(people.author).get_by_role("button", name=re.compile(r"^All \(")).click()
+    expect(change_pane(people.author).get_by_role("heading", level=2)).to_be_visible()
+    expect(workspace(people.author).get_by_role("button", name="Approve")).to_have_count(0)
+    publish_reviewed(people.author, 1)
 
 
 def request_changes(people: People, step: Step) -> None:
-    dialog = what_changed(people.reviewer, step, TIME)
-    expect(dialog).to_contain_text("static/rising-times.svg")
-    dialog.get_by_role("button", name=f"Request changes: {TIME}").click()
-    dialog.get_by_role("textbox", name="What should be changed?").fill("And above 40 °C?")
-    dialog.get_by_role("button", name=f"Send request: {TIME}").click()
-    expect(dialog).to_be_hidden()
+    open_in_queue(people.reviewer, step, TIME)
+    expect(show_tab(people.reviewer, "Text")).to_contain_text("static/rising-times.svg was replaced")
+    note_field(people.reviewer).fill("And above 40 °C?")
+    verdict_button(people.reviewer, "Request changes").click()
+    expect(notice(people.reviewer)).to_contain_text(f"Changes requested: {TIME}")
     people.author.goto(step.path)
-    open_panel(people.author)
-    panel(people.author).get_by_role("button", name="My changes").click()
-    expect(item(changes(people.author), TIME)).to_contain_text("And above 40 °C?")
+    expect(button(people.author)).to_have_accessible_name("Reviews: 1 request to answer")
+    open_by_button(people.author)
+    expect(open_change(people.author)).to_have_text(TIME)
+    expect(change_pane(people.author)).to_contain_text("And above 40 °C?")
 
 
 def look_at_a_course(people: People, step: Step) -> None:
@@ -103,11 +120,11 @@ def use_the_rest_api(people: People, step: Step) -> None:
     assert '"published_count":1,' in answers
 
 
-def what_changed(reviewer: Page, step: Step, title: str) -> Locator:
-    """Open what changed in an item, and return the dialog."""
+def open_in_queue(reviewer: Page, step: Step, title: str) -> None:
+    """Open the workspace, and a change in it."""
     reviewer.goto(step.path)
-    item(open_panel(reviewer), title).get_by_role("button", name=f"What changed: {title}").click()
-    return reviewer.get_by_role("dialog", name=f"What changed: {title}")
+    open_by_button(reviewer)
+    show(reviewer, title)
 
 
 def run(commands: str) -> str:
