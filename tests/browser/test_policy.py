@@ -17,7 +17,6 @@ def test_without_the_requirement_studio_publishes_and_with_it_again_not(
     settings = open_settings(admin)
     switch = settings.get_by_label("Require a review before publishing")
     expect(switch).to_be_checked()
-    look_at(admin, "settings")
 
     # Opening the gate is asked about.
     switch.click()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .look import look_at
 from .studio import (
     NO_COMPONENT,
     NO_CONTAINER,
@@ -84,7 +83,6 @@ def test_what_is_missing_is_a_view_of_the_list_and_not_the_end_of_it(author: Pag
     toast = read_toast(author, "Nothing was published. This change is not reviewed yet.")
     toast.get_by_role("button", name="Show what is missing").click()
     expect(rows(author)).to_have_count(1)
-    look_at(author, "blocked")
     queue(author).get_by_role("combobox", name="Review").select_option(label="The whole library (13)")
     expect(rows(author)).to_have_count(13)
 

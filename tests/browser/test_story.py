@@ -81,7 +81,7 @@ def test_only_what_was_reviewed_goes_live(
     expect(workspace(reviewer)).to_be_hidden()
     opened = open_popover(reviewer, EDITED)
     expect(opened).to_contain_text("Not reviewed Text, edited · author")
-    look_at(reviewer, "popover")
+    look_at(reviewer, "selected-in-studio")
     opened.get_by_role("button", name="See what changed").click()
 
     # A note goes with the review.
