@@ -16,6 +16,12 @@ it('puts lines that stand for each other beside each other, with the words that 
   ]);
 });
 
+it('marks a phrase as a whole, and not each of its words', () => {
+  expect(sides('@@ -1 +1 @@\n-<p>A warm dough rises fast in a bowl.</p>\n+<p>A warm dough doubles within an hour in a bowl.</p>\n')).toEqual([
+    ['<p>A warm dough [rises fast] in a bowl.</p>', '<p>A warm dough [doubles within an hour ]in a bowl.</p>'],
+  ]);
+});
+
 it('counts the lines of each side for itself', () => {
   const rows = rowsOf('@@ -10,3 +20,4 @@\n one\n-two\n+2\n+2b\n three\n');
   expect(rows.map((row) => [row.old?.number, row.new?.number])).toEqual([

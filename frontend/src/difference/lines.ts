@@ -36,6 +36,18 @@ const SIMILAR = 0.3;
 
 const lengthOf = (text: string) => text.replace(/\s/g, '').length;
 
+/** A phrase is one part: the spaces between two words that changed are as good as changed. */
+const joined = (parts: Part[]): Part[] => {
+  const whole: Part[] = [];
+  parts.forEach((part, index) => {
+    const isBetween = part.text.trim() === '' && parts[index - 1]?.isChanged && parts[index + 1]?.isChanged;
+    const isChanged = part.isChanged || isBetween === true;
+    const last = whole.at(-1);
+    if (last?.isChanged === isChanged) { last.text += part.text; } else { whole.push({ text: part.text, isChanged }); }
+  });
+  return whole;
+};
+
 /** What of two lines is the same. Undefined if that says nothing, or takes too long. */
 const wordsOf = (oldText: string, newText: string) => {
   if (oldText.length > MAX_LINE || newText.length > MAX_LINE) { return undefined; }
@@ -44,9 +56,9 @@ const wordsOf = (oldText: string, newText: string) => {
   const same = changes.filter(({ added, removed }) => !added && !removed).map(({ value }) => lengthOf(value));
   const length = Math.max(lengthOf(oldText), lengthOf(newText));
   if (same.reduce((sum, each) => sum + each, 0) < length * SIMILAR) { return undefined; }
-  const side = (other: 'added' | 'removed', own: 'added' | 'removed'): Part[] => changes
+  const side = (other: 'added' | 'removed', own: 'added' | 'removed'): Part[] => joined(changes
     .filter((change) => !change[other])
-    .map((change) => ({ text: change.value, isChanged: change[own] }));
+    .map((change) => ({ text: change.value, isChanged: change[own] })));
   return { old: side('added', 'removed'), new: side('removed', 'added') };
 };
 
