@@ -23,7 +23,6 @@ from .workspace import (
     open_popover,
     open_publish,
     open_settings,
-    popover,
     queue,
     rows,
     show,
@@ -107,8 +106,8 @@ def test_only_what_was_reviewed_goes_live(
     verdict_button(reviewer, "Approve").click()
     expect(notice(reviewer)).to_contain_text(f"Approved: {EDITED}")
     close_workspace(reviewer)
-    # Back to where it was opened. Studio's own sidebar shows the new state, too.
-    expect(popover(reviewer, EDITED)).to_contain_text("Reviewed by you")
+    # Studio's own sidebar shows the new state, too.
+    expect(open_popover(reviewer, EDITED)).to_contain_text("Reviewed by you")
     reviewer.keyboard.press("Escape")
     expect(sidebar(reviewer, EDITED)).to_contain_text("Salt slows the yeast down.")
 

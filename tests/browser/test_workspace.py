@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from workbench.preview import is_installed
+
 from .look import look_at
 from .server import Server
 from .studio import REVIEWS_API, edit, open_library
@@ -111,6 +113,14 @@ def test_a_request_never_turns_into_an_approval(reviewer: Page, how: str) -> Non
     expect(notice(reviewer)).to_contain_text("Changes requested: Salt")
     expect(line(reviewer, "Salt")).to_contain_text("Changes requested")
     assert len(sent) == 1
+
+
+@pytest.mark.skipif(not is_installed(), reason="the platform's XBlocks come with what make test-browser installs")
+def test_a_preview_is_as_high_as_its_content(reviewer: Page) -> None:
+    open_on(reviewer, "html:salt")
+    frames = workspace(reviewer).locator("iframe")
+    for side in range(2):
+        expect(frames.nth(side)).not_to_have_css("height", "240px")  # as high as it is until it is known
 
 
 def test_undo_gives_back_what_was_said_before(reviewer: Page) -> None:

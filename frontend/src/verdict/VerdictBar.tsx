@@ -69,8 +69,11 @@ export const VerdictBar = ({
     const seen = { key: entityKey, recordId: recordId ?? entity.draft_change_log_record_id! };
     decide(verdict, entity, seen, note.trim());
   };
-  // The second click of a double click was not meant for what opened in between.
-  const onClick = (verdict: Verdict) => (event: MouseEvent) => { if (event.detail < 2) { give(verdict); } };
+  // The second click of a double click was not meant for what opened in between, and does not take the focus there.
+  const press = (verdict: Verdict) => ({
+    onMouseDown: (event: MouseEvent) => { if (event.detail > 1) { event.preventDefault(); } },
+    onClick: (event: MouseEvent) => { if (event.detail < 2) { give(verdict); } },
+  });
   useShortcuts({
     // One's own request is not approved away by a key.
     a: () => { if (hasShortcuts && mayApprove && !hasOwnRequest) { give('reviewed'); } },
@@ -110,7 +113,7 @@ export const VerdictBar = ({
             size="sm"
             aria-disabled={isWaiting}
             aria-keyshortcuts={hasShortcuts && !hasOwnRequest ? 'a' : undefined}
-            onClick={onClick('reviewed')}
+            {...press('reviewed')}
           >
             {intl.formatMessage(messages.approve, { hasOwnRequest, hasNote })}
           </Button>
@@ -121,13 +124,13 @@ export const VerdictBar = ({
             variant="outline-primary"
             aria-disabled={isWaiting}
             aria-keyshortcuts={hasShortcuts ? 'r' : undefined}
-            onClick={onClick('changes_requested')}
+            {...press('changes_requested')}
           >
             {intl.formatMessage(messages.requestChanges)}
           </Button>
         )}
         {(canWithdraw(entity) || hasOwnRequest) && (
-          <Button size="sm" variant="tertiary" aria-disabled={!wasItemShown || isPending} onClick={onClick('withdrawn')}>
+          <Button size="sm" variant="tertiary" aria-disabled={!wasItemShown || isPending} {...press('withdrawn')}>
             {intl.formatMessage(hasOwnRequest ? messages.withdrawRequest : messages.withdrawApproval)}
           </Button>
         )}

@@ -1,7 +1,5 @@
 /** The change that is open: what it is, what it does, what was said about it, and what the reviewer says. */
-import {
-  useEffect, useId, useState, type RefObject,
-} from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   Alert, Button, Icon, IconButton, useToggle,
@@ -31,7 +29,8 @@ interface Props {
   library: Library;
   entityKey: string;
   tab: Tab | '';
-  heading: RefObject<HTMLHeadingElement>;
+  /** Called with the title once it is there. */
+  heading: (element: HTMLHeadingElement | null) => void;
   verdicts: Verdicts;
   onStep: (step: 1 | -1) => void;
   hasNext: boolean;

@@ -43,7 +43,15 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   const intl = useIntl();
   const { address, move } = useAddress();
   const { scope, filter, grouping } = address!;
-  const heading = useRef<HTMLHeadingElement>(null);
+  const main = useRef<HTMLElement>(null);
+  const wantsFocus = useRef(false);
+  // A screen reader says what is open now, and a key that is pressed again decides nothing.
+  const focusHeading = useCallback((heading: HTMLHeadingElement | null) => {
+    if (heading && wantsFocus.current) {
+      heading.focus();
+      wantsFocus.current = false;
+    }
+  }, []);
   const selected = useKeys(library.key, 'selected');
   const {
     rows, isComplete, total, error, refetch,
@@ -57,10 +65,12 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   const next = nextOf(ordered, openKey);
 
   const open = useCallback((row: QueueRow | undefined, { takesFocus = false } = {}) => {
-    if (!row?.key) { return; }
-    move({ change: row.key });
-    // Once it is there: a screen reader says what is open now, and a key that is pressed again decides nothing.
-    if (takesFocus) { setTimeout(() => heading.current?.focus(), 0); }
+    if (takesFocus) {
+      // Until the change is there, and where there is none: never on the page itself.
+      main.current?.focus();
+      wantsFocus.current = row !== undefined;
+    }
+    if (row?.key) { move({ change: row.key }); }
   }, [move]);
   const verdicts = useVerdicts(library.key, {
     // After the last one, the first that is left.
@@ -70,10 +80,14 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
     },
     onUndone: (key) => move({ change: key }),
   });
+  const step = (by: 1 | -1) => {
+    const row = nextOf(ordered, openKey, by);
+    if (row) { open(row, { takesFocus: true }); }
+  };
   usePrefetch(next, 'published');
   useShortcuts({
-    j: () => open(nextOf(ordered, openKey), { takesFocus: true }),
-    k: () => open(nextOf(ordered, openKey, -1), { takesFocus: true }),
+    j: () => step(1),
+    k: () => step(-1),
     u: verdicts.undo,
   });
 
@@ -115,7 +129,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
             <p className="small px-3 py-1 mb-0">{intl.formatMessage(messages.firstRows, { count: rows.length, total })}</p>
           )}
         </nav>
-        <main className="sample-plugin-reviews-workspace__change">
+        <main ref={main} tabIndex={-1} className="sample-plugin-reviews-workspace__change">
           {openKey === null
             ? null
             : (
@@ -124,9 +138,9 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
                 library={library}
                 entityKey={openKey}
                 tab={address!.tab}
-                heading={heading}
+                heading={focusHeading}
                 verdicts={verdicts}
-                onStep={(step) => open(nextOf(ordered, openKey, step), { takesFocus: true })}
+                onStep={step}
                 hasNext={next !== undefined}
                 hasPrevious={nextOf(ordered, openKey, -1) !== undefined}
               />
