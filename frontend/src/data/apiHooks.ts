@@ -2,8 +2,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { refreshStudio } from '../host/studio';
-import { compare } from '../publish/compare';
 import * as api from './api';
+import { compare } from './compare';
 import { isRefusal, keepReviewed } from './errors';
 import {
   options, refreshReviews, reviewsKeys, sending,
@@ -66,7 +66,7 @@ export const useSetPolicy = (libraryKey: string) => useChange(
   (policy: api.PatchedPolicy) => api.setPolicy(libraryKey, policy),
 );
 
-/** What would go live now, of a change log or of everything: what somebody decides by, so it stays as it was shown. */
+/** What a publish would take live, of a change log or of everything. Publishers decide by it, so it stays as shown. */
 export const usePublishPreview = (libraryKey: string, changeLogId: number | undefined) => useQuery({
   ...options,
   queryKey: ['sample-plugin-reviews-publish-preview', libraryKey, changeLogId],

@@ -33,7 +33,7 @@ export const options = {
 /** Without a network, a change fails at once and says so. React Query would keep it and send it later. */
 export const sending = { networkMode: 'always' } as const;
 
-/** Have everything of ours loaded anew, as after an edit. */
+/** Load all data of the plugin again, as after an edit. */
 export const refreshReviews = (queryClient: QueryClient) => (
   queryClient.invalidateQueries({ queryKey: reviewsKeys.all })
 );

@@ -11,7 +11,7 @@ import { useWhyNot } from './useWhyNot';
 import messages from './messages';
 
 /** Which version it is, and why the person cannot review it. */
-export const PinLine = ({ pin }: { pin: PinnedVersion }) => {
+const PinLine = ({ pin }: { pin: PinnedVersion }) => {
   const intl = useIntl();
   const whyNot = useWhyNot();
   const reason = whyNot(pin.may_review);

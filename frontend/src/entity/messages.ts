@@ -171,4 +171,14 @@ export default defineMessages({
     defaultMessage: 'Visible to everyone who can see this review.',
     description: 'Below that text field.',
   },
+  editedMeanwhile: {
+    id: 'sample-plugin-reviews.entity.edited-meanwhile',
+    defaultMessage: 'Someone edited this while you were reading.',
+    description: 'Above a change that is no longer the latest.',
+  },
+  showLatest: {
+    id: 'sample-plugin-reviews.entity.show-latest',
+    defaultMessage: 'Show latest version',
+    description: 'Button beside that sentence.',
+  },
 });

@@ -34,7 +34,7 @@ const OnDemand = ({ children }: { children: ReactNode }) => (
   </ErrorBoundary>
 );
 
-/** Who closes the reviews goes on where they opened them. Focus that is already elsewhere on the page stays there. */
+/** Closing the reviews gives the focus back to the button. Focus that is already elsewhere on the page stays there. */
 const useFocusAfter = (isOpen: boolean, button: HTMLElement | null) => {
   const wasOpen = useRef(isOpen);
   useEffect(() => {
@@ -62,7 +62,7 @@ export const HeaderAction = () => {
   if (libraryKey === undefined || library === null) { return null; }
   return (
     <Translated>
-      {/* An error is no reason to hide: the workspace says what is wrong. */}
+      {/* Shown after an error, too: the workspace says what is wrong. */}
       {isFetched && (
         <ReviewsButton
           ref={setButton}

@@ -12,7 +12,7 @@ interface Props {
   /** Whether what it opens is open. */
   isOpen: boolean;
   onClick: () => void;
-  /** Called when somebody is likely to press it. */
+  /** Called when the pointer or the focus reaches the button. */
   onApproach: () => void;
 }
 

@@ -3,13 +3,14 @@ import {
   useEffect, useId, useRef, useState,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Alert, Button, ModalPopup } from '@openedx/paragon';
+import { Button, ModalPopup } from '@openedx/paragon';
 import { useQueryClient } from '@tanstack/react-query';
 
 import { ErrorMessage, Loading } from '../common';
 import type { Entity, Library } from '../data/api';
 import { useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
+import { EditedMeanwhile } from '../entity/EditedMeanwhile';
 import { hasChange, mayHoldChanges } from '../entity/entityState';
 import { Requests } from '../entity/Requests';
 import { ReviewLine } from '../entity/ReviewLine';
@@ -47,14 +48,7 @@ const Item = ({ library, entity }: { library: Library, entity: Entity }) => {
       {entity.unreviewed_pins.length > 0 && (
         <p className="small mt-2 mb-0">{intl.formatMessage(messages.pins, { count: entity.unreviewed_pins.length })}</p>
       )}
-      {isOutdated && (
-        <Alert variant="warning" className="p-2 mt-2 mb-0">
-          <p className="small mb-2">{intl.formatMessage(messages.editedMeanwhile)}</p>
-          <Button variant="outline-primary" size="sm" onClick={() => showRecord(entity.draft_change_log_record_id)}>
-            {intl.formatMessage(messages.showLatest)}
-          </Button>
-        </Alert>
-      )}
+      {isOutdated && <EditedMeanwhile onShow={() => showRecord(entity.draft_change_log_record_id)} />}
       <VerdictBar
         entity={entity}
         entityKey={key}

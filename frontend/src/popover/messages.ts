@@ -16,16 +16,6 @@ export default defineMessages({
     defaultMessage: '{count, plural, one {# pinned version needs} other {# pinned versions need}} a review first: see what changed.',
     description: 'About a unit that contains certain versions of items which need a review of their own. “See what changed” is a button below.',
   },
-  editedMeanwhile: {
-    id: 'sample-plugin-reviews.popover.edited-meanwhile',
-    defaultMessage: 'Someone edited this while you were reading.',
-    description: 'Shown if the item has changed while its review was open.',
-  },
-  showLatest: {
-    id: 'sample-plugin-reviews.popover.show-latest',
-    defaultMessage: 'Show latest version',
-    description: 'Button that has Studio load the item again.',
-  },
   whatChanged: {
     id: 'sample-plugin-reviews.popover.what-changed',
     defaultMessage: 'See what changed',

@@ -3,8 +3,8 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert } from '@openedx/paragon';
 
 import type { PublishResult } from '../data/api';
+import type { Changes } from '../data/compare';
 import { keyOf } from '../data/keyOf';
-import type { Changes } from './compare';
 import messages from './messages';
 
 /** What is named of a long list; the counts are whole. */

@@ -8,7 +8,7 @@ import {
 import { ErrorMessage, Loading } from '../common';
 import type { Import, Library, Published } from '../data/api';
 import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
-import { compare } from './compare';
+import { compare } from '../data/compare';
 import { Differences, Preview, Skipped } from './Preview';
 import messages from './messages';
 

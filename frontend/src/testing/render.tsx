@@ -27,6 +27,14 @@ export const mockStudio = (username = 'rita'): MockAdapter => {
   return new MockAdapter(getAuthenticatedHttpClient()).onGet(IMPORTS).reply(200, { count: 0, results: [] });
 };
 
+/** Forget what a tab has kept, and give the workspace's list room: there is no layout in these tests. */
+export const startAfresh = () => {
+  window.sessionStorage.clear();
+  window.localStorage.clear();
+  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(400);
+};
+
 interface Surroundings {
   /** The page's address, and the route that Studio matched it with. */
   at?: string;

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
-  Alert, Button, Icon, IconButton, useToggle,
+  Button, Icon, IconButton, useToggle,
 } from '@openedx/paragon';
 import { ArrowBack, NavigateBefore, NavigateNext } from '@openedx/paragon/icons';
 import { useQueryClient } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import { ChoiceButtons, ErrorMessage, Loading } from '../common';
 import type { Entity, Library, Since } from '../data/api';
 import { useDifferenceOf, useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
+import { EditedMeanwhile } from '../entity/EditedMeanwhile';
 import { hasChange, mayHoldChanges } from '../entity/entityState';
 import { History } from '../entity/History';
 import { Pins } from '../entity/Pins';
@@ -136,14 +137,7 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
             className="flex-wrap mt-2"
           />
         )}
-        {isOutdated && (
-          <Alert variant="warning" className="p-3 mt-2">
-            <p>{intl.formatMessage(messages.editedMeanwhile)}</p>
-            <Button variant="outline-primary" size="sm" onClick={() => showRecord(entity.draft_change_log_record_id)}>
-              {intl.formatMessage(messages.showLatest)}
-            </Button>
-          </Alert>
-        )}
+        {isOutdated && <EditedMeanwhile onShow={() => showRecord(entity.draft_change_log_record_id)} />}
         {error && !difference
           ? <ErrorMessage error={error} onRetry={refetch} />
           : <Content entity={entity} difference={difference} tab={tab} onTab={(chosen) => move({ tab: chosen })} />}

@@ -10,7 +10,7 @@ import {
   aDifference, aLibrary, anEntity, anImport, aQueue, aResult, aRow,
 } from '../testing/data';
 import {
-  API, IMPORTS, mockStudio, renderInStudio,
+  API, IMPORTS, mockStudio, renderInStudio, startAfresh,
 } from '../testing/render';
 
 const LIBRARY = `${API}/libraries/lib%3ATest%3ABread/`;
@@ -31,11 +31,7 @@ let parts: Record<string, QueueRow[]>;
 const queued = (rows: QueueRow[], part = '') => { parts[part] = rows; };
 
 beforeEach(() => {
-  window.sessionStorage.clear();
-  window.localStorage.clear();
-  // There is no layout in these tests, and the list shows what there is room for.
-  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(400);
+  startAfresh();
   studio = mockStudio();
   parts = {};
   studio.onGet(new RegExp(`^${LIBRARY}queue/`)).reply(({ url }) => {

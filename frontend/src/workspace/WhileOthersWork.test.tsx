@@ -9,7 +9,9 @@ import { HeaderAction } from '../header';
 import {
   aDifference, aLibrary, anEntity, aQueue, aReview, aRow, mayNot,
 } from '../testing/data';
-import { API, mockStudio, renderInStudio } from '../testing/render';
+import {
+  API, mockStudio, renderInStudio, startAfresh,
+} from '../testing/render';
 
 const LIBRARY = `${API}/libraries/lib%3ATest%3ABread/`;
 const SALT = `${API}/entities/lb%3ATest%3ABread%3Ahtml%3Asalt/`;
@@ -21,11 +23,7 @@ const answers = (entity: Partial<Entity>) => (
 );
 
 beforeEach(() => {
-  window.sessionStorage.clear();
-  window.localStorage.clear();
-  // There is no layout in these tests, and the list shows what there is room for.
-  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(400);
+  startAfresh();
   studio = mockStudio();
   studio.onGet(LIBRARY).reply(200, aLibrary());
   studio.onGet(new RegExp(`^${LIBRARY}queue/`)).reply(200, aQueue([aRow({ key: anEntity().key, title: 'Salt' })]));

@@ -11,7 +11,9 @@ import { HeaderAction } from '../header';
 import {
   aDifference, aLibrary, anEntity, aQueue, aRequest, aReview, aPerson, aRow,
 } from '../testing/data';
-import { API, mockStudio, renderInStudio } from '../testing/render';
+import {
+  API, mockStudio, renderInStudio, startAfresh,
+} from '../testing/render';
 
 const LIBRARY = `${API}/libraries/lib%3ATest%3ABread/`;
 const OPEN = '/library/lib:Test:Bread?reviews=all';
@@ -36,11 +38,7 @@ const answer = (items: (Partial<Entity> & { row?: Partial<QueueRow> })[]) => {
 const urlOf = (key: string, rest = '') => `${API}/entities/${encodeURIComponent(key)}/${rest}`;
 
 beforeEach(() => {
-  window.sessionStorage.clear();
-  window.localStorage.clear();
-  // There is no layout in these tests, and the list shows what there is room for.
-  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(400);
+  startAfresh();
   answer([SALT, YEAST]);
   studio = mockStudio();
   studio.onGet(LIBRARY).reply(200, aLibrary());

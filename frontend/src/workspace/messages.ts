@@ -272,16 +272,6 @@ export default defineMessages({
     defaultMessage: '{since, select, my_last_review {Since my last review} other {Since it was published}}',
     description: 'Button: shows what has changed since then.',
   },
-  editedMeanwhile: {
-    id: 'sample-plugin-reviews.workspace.edited-meanwhile',
-    defaultMessage: 'Someone edited this while you were reading.',
-    description: 'Above a change that is no longer the latest.',
-  },
-  showLatest: {
-    id: 'sample-plugin-reviews.workspace.show-latest',
-    defaultMessage: 'Show latest version',
-    description: 'Button beside that sentence.',
-  },
 
   // What the change does
   views: {

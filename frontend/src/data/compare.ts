@@ -1,5 +1,5 @@
 /** What differs between two answers to “what would be published?”, or between such an answer and what was published. */
-import type { PublishResult } from '../data/api';
+import type { PublishResult } from './api';
 
 type Item = PublishResult['published'][number];
 
