@@ -5,3 +5,4 @@ export { Loading } from './Loading';
 export { useDebounced } from './useDebounced';
 export { useErrorSentence } from './useErrorSentence';
 export { usePersonName, useReviewerName } from './usePersonName';
+export { useIsPainted } from './useIsPainted';

@@ -1,6 +1,6 @@
 /** The button in Studio's header, on the pages of a library. On every page: keep it small. */
 import {
-  lazy, Suspense, useEffect, useRef, useState, type ReactNode,
+  Suspense, useEffect, useRef, useState, type ReactNode,
 } from 'react';
 import { createPortal } from 'react-dom';
 import { ErrorBoundary } from '@edx/frontend-platform/react';
@@ -11,6 +11,7 @@ import { useLocation, useParams } from 'react-router-dom';
 import { useLibrary } from '../data/library';
 import { selectedKeyOf } from '../host/studio';
 import { Translated } from '../i18n/Translated';
+import { onDemand } from '../onDemand';
 import { useReviewsAddress } from '../reviewsAddress';
 import { Crashed } from './Crashed';
 import { RefusalMessage } from './RefusalMessage';
@@ -18,14 +19,18 @@ import { ReviewsButton } from './ReviewsButton';
 import './header.css';
 
 // Loaded by those who open it.
-const ItemPopover = lazy(async () => ({ default: (await import('../popover')).ItemPopover }));
-const Workspace = lazy(async () => ({ default: (await import('../workspace')).Workspace }));
+const ItemPopover = onDemand(async () => (await import('../popover')).ItemPopover);
+const Workspace = onDemand(async () => (await import('../workspace')).Workspace);
 
 /** Load what a click will open while the pointer is on its way to the button. */
-const prepare = (queryClient: QueryClient, libraryKey: string | undefined) => {
-  const loading = libraryKey === undefined
-    ? import('../popover') : import('../workspace').then(({ prefetchQueue }) => prefetchQueue(queryClient, libraryKey));
-  loading.catch(() => {}); // said once it is opened
+const prepare = async (queryClient: QueryClient, libraryKey: string | undefined) => {
+  try {
+    if (libraryKey === undefined) { return await ItemPopover.load(); }
+    const { prefetchQueue } = await import('../workspace');
+    return await Promise.all([Workspace.load(), prefetchQueue(queryClient, libraryKey)]);
+  } catch {
+    return undefined; // said once it is opened
+  }
 };
 
 const OnDemand = ({ children }: { children: ReactNode }) => (
@@ -50,7 +55,9 @@ export const HeaderAction = () => {
   const { data: library, isFetched } = useLibrary(libraryKey);
   const queryClient = useQueryClient();
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
-  const { isOpen: isWorkspaceOpen, open: openWorkspace } = useReviewsAddress();
+  const {
+    params, isOpen: isWorkspaceOpen, open: openWorkspace, close: closeWorkspace,
+  } = useReviewsAddress();
   const selectedKey = selectedKeyOf(useLocation().pathname);
   const [isPopoverWanted, , closePopover, togglePopover] = useToggle(false);
   const isPopoverOpen = isPopoverWanted && selectedKey !== undefined && !isWorkspaceOpen;
@@ -72,7 +79,7 @@ export const HeaderAction = () => {
           onApproach={() => prepare(queryClient, selectedKey ? undefined : libraryKey)}
         />
       )}
-      <RefusalMessage />
+      <RefusalMessage onShow={openWorkspace} />
       {library && isPopoverOpen && (
         <OnDemand>
           <ItemPopover
@@ -80,12 +87,15 @@ export const HeaderAction = () => {
             library={library}
             entityKey={selectedKey}
             button={button}
+            onOpenReviews={openWorkspace}
             onClose={closePopover}
           />
         </OnDemand>
       )}
       {isFetched && isWorkspaceOpen && createPortal(
-        <OnDemand><Workspace key={libraryKey} libraryKey={libraryKey} /></OnDemand>,
+        <OnDemand>
+          <Workspace key={libraryKey} libraryKey={libraryKey} params={params} onClose={closeWorkspace} />
+        </OnDemand>,
         document.body,
       )}
     </Translated>

@@ -7,13 +7,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { refreshReviews } from '../data/library';
 import { showStudioToast } from '../host/studio';
 import { watchStudio, type Refusal } from '../host/watchStudio';
-import { ALL, BLOCKED, useReviewsAddress } from '../reviewsAddress';
+import { ALL, BLOCKED, type OpenReviews } from '../reviewsAddress';
 import { writeKeys } from '../tabStorage';
 import messages from './messages';
 
 const LONG_ENOUGH_TO_READ = 10_000; // milliseconds
 
-export const RefusalMessage = () => {
+export const RefusalMessage = ({ onShow }: { onShow: OpenReviews }) => {
   const intl = useIntl();
   const queryClient = useQueryClient();
   const [said, setSaid] = useState<{ refusal: Refusal, time: number }>();
@@ -26,11 +26,10 @@ export const RefusalMessage = () => {
     })
   );
   const label = intl.formatMessage(messages.showRefused);
-  const { open } = useReviewsAddress();
   const showMissing = ({ libraryKey, keys }: Refusal) => {
     writeKeys(libraryKey, 'blocked', keys);
     // Everything, where the answer named nothing that stood in the way.
-    open(keys.length > 0 ? BLOCKED : ALL, { whose: 'all' });
+    onShow(keys.length > 0 ? BLOCKED : ALL, { whose: 'all' });
   };
 
   useEffect(() => {

@@ -16,7 +16,7 @@ import { Requests } from '../entity/Requests';
 import { ReviewLine } from '../entity/ReviewLine';
 import { useStatus } from '../entity/useStatus';
 import { refreshStudio } from '../host/studio';
-import { ALL, useReviewsAddress } from '../reviewsAddress';
+import { ALL, type OpenReviews } from '../reviewsAddress';
 import { Notice } from '../verdict/Notice';
 import { useVerdicts } from '../verdict/useVerdicts';
 import { VerdictBar } from '../verdict/VerdictBar';
@@ -66,16 +66,16 @@ interface Props {
   entityKey: string;
   /** Below which it is shown. */
   button: HTMLElement | null;
+  onOpenReviews: OpenReviews;
   onClose: () => void;
 }
 
 export const ItemPopover = ({
-  library, entityKey, button, onClose,
+  library, entityKey, button, onOpenReviews, onClose,
 }: Props) => {
   const intl = useIntl();
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { open } = useReviewsAddress();
   const { data: entity, error, refetch } = useEntity(entityKey, library.revision);
   useEffect(() => { heading.current?.focus(); }, []);
 
@@ -93,16 +93,16 @@ export const ItemPopover = ({
         {content()}
         <div className="d-flex flex-wrap mt-3 border-top pt-3" style={{ gap: '.5rem' }}>
           {entity && hasChange(entity) && (
-            <Button size="sm" variant="outline-primary" onClick={() => open(ALL, { whose: 'all', change: entityKey })}>
+            <Button size="sm" variant="outline-primary" onClick={() => onOpenReviews(ALL, { whose: 'all', change: entityKey })}>
               {intl.formatMessage(messages.whatChanged)}
             </Button>
           )}
           {entity && library.may.review && mayHoldChanges(entity) && (
-            <Button size="sm" variant="outline-primary" onClick={() => open(entityKey, { whose: 'all' })}>
+            <Button size="sm" variant="outline-primary" onClick={() => onOpenReviews(entityKey, { whose: 'all' })}>
               {intl.formatMessage(messages.withContents)}
             </Button>
           )}
-          <Button size="sm" variant="outline-primary" onClick={() => open()}>
+          <Button size="sm" variant="outline-primary" onClick={() => onOpenReviews()}>
             {intl.formatMessage(messages.openReviews)}
           </Button>
         </div>

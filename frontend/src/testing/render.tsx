@@ -6,7 +6,7 @@ import { IntlProvider } from '@edx/frontend-platform/i18n';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import MockAdapter from 'axios-mock-adapter';
-import { MemoryRouter, Route, Routes } from 'react-router-dom';
+import { BrowserRouter, Route, Routes } from 'react-router-dom';
 
 export const API = 'http://studio.test/api/sample-plugin/reviews/v1';
 
@@ -48,15 +48,16 @@ export const renderInStudio = (
   { at = '/library/lib:Test:Bread', route = '/library/:libraryId/*', locale = 'en' }: Surroundings = {},
 ) => {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 3_600_000 } } });
+  window.history.replaceState(null, '', at);
   const shown = render(
     <IntlProvider locale={locale} messages={{}} onError={() => {}}>
       <QueryClientProvider client={queryClient}>
-        <MemoryRouter initialEntries={[at]} future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
+        <BrowserRouter future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
           <Routes>
             <Route path={route} element={element} />
             <Route path="*" element={element} />
           </Routes>
-        </MemoryRouter>
+        </BrowserRouter>
       </QueryClientProvider>
     </IntlProvider>,
   );

@@ -1,5 +1,5 @@
 /** The change that is open: what it is, what it does, what was said about it, and what the reviewer says. */
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   Button, Icon, IconButton, useToggle,
@@ -67,8 +67,6 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
   );
   const hasLastReview = entity.my_last_version !== null && entity.my_last_version !== entity.draft_version_num;
 
-  useEffect(() => { refreshStudio(queryClient); }, [queryClient, shownRecord]);
-
   return (
     <>
       <div className="sample-plugin-reviews-workspace__head">
@@ -96,7 +94,12 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
           <Button size="sm" variant="tertiary" aria-expanded={isHistoryOpen} onClick={toggleHistory}>
             {intl.formatMessage(messages.history)}
           </Button>
-          <Link className="btn btn-sm btn-tertiary" to={pathOf(library.key, entityKey)}>
+          {/* What Studio has loaded may be older than what is shown here. */}
+          <Link
+            className="btn btn-sm btn-tertiary"
+            to={pathOf(library.key, entityKey)}
+            onClick={() => { refreshStudio(queryClient); }}
+          >
             {intl.formatMessage(messages.openInStudio)}
           </Link>
           <IconButton

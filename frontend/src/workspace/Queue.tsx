@@ -1,14 +1,15 @@
 /** The changes, one line or two each. Only those in sight are in the page: there may be thousands. */
 import {
-  useEffect, useMemo, useRef, type KeyboardEvent,
+  useCallback, useEffect, useMemo, useRef, type KeyboardEvent,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { Button, CheckboxControl } from '@openedx/paragon';
+import { Button } from '@openedx/paragon';
 import { useVirtualizer } from '@tanstack/react-virtual';
 
-import { Ago, Loading } from '../common';
+import { Loading } from '../common';
 import type { Library, QueueRow } from '../data/api';
 import { useAddress } from './address';
+import { QueueLine } from './QueueLine';
 import { NO_FILTER, type Group } from './rows';
 import messages from './messages';
 
@@ -30,17 +31,11 @@ interface Props {
   onOpen: (row: QueueRow) => void;
 }
 
-const stateOf = (row: QueueRow, required: number) => {
-  if (row.state === 'unreviewed' && row.is_outdated) { return 'outdated'; }
-  return row.state === 'unreviewed' && row.review_count > 0 && required > 1 ? 'partly' : row.state;
-};
-
 export const Queue = ({
   library, groups, openKey, isLoading, empty, isFiltered, selected, onSelect, onOpen,
 }: Props) => {
   const intl = useIntl();
   const { move, address } = useAddress();
-  const unknown = intl.formatMessage(messages.unknownAuthor);
   const list = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => groups.flatMap((group) => [
     { group, row: null }, ...group.rows.map((row) => ({ group, row })),
@@ -53,13 +48,17 @@ export const Queue = ({
     count: lines.length,
     getScrollElement: () => list.current,
     estimateSize: (index) => (lines[index]?.row ? ROW_HEIGHT : GROUP_HEIGHT),
-    overscan: 8,
+    overscan: 4,
   });
   useEffect(() => {
     if (openIndex >= 0) { virtualizer.scrollToIndex(openIndex, { align: 'auto' }); }
   }, [openIndex, virtualizer]);
   useEffect(() => { virtualizer.measure(); }, [lines, virtualizer]);
 
+  const toggle = useCallback(({ key }: QueueRow) => {
+    if (key === null) { return; }
+    onSelect(selected.includes(key) ? selected.filter((each) => each !== key) : [...selected, key]);
+  }, [onSelect, selected]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const place = rows.findIndex(({ key }) => key !== null && key === openKey);
@@ -92,60 +91,36 @@ export const Queue = ({
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }} role="presentation">
         {virtualizer.getVirtualItems().map(({ index, start, size }) => {
           const { group, row } = lines[index]!;
-          const style = { top: start, height: size };
           if (!row) {
             return (
-              <div key={`group ${group.key}`} className="sample-plugin-reviews-workspace__group" style={style} dir="auto">
+              <div
+                key={`group ${group.key}`}
+                className="sample-plugin-reviews-workspace__group"
+                style={{ top: start, height: size }}
+                dir="auto"
+              >
                 {group.titles.length > 0
                   ? group.titles.join(' › ')
-                  : intl.formatMessage(messages.group, { grouping: address!.grouping, key: group.key || 'none' })}
+                  : intl.formatMessage(messages.group, { grouping: address.grouping, key: group.key || 'none' })}
                 {` (${intl.formatNumber(group.rows.length)})`}
               </div>
             );
           }
-          const isOpen = index === openIndex;
-          const state = stateOf(row, library.required_reviewers);
           return (
-            <div
+            <QueueLine
               key={row.key ?? `record ${row.draft_change_log_record_id} ${index}`}
-              role="listitem"
-              aria-setsize={rows.length}
-              aria-posinset={position.get(row)}
-              className="sample-plugin-reviews-workspace__row"
-              style={style}
-            >
-              {row.key !== null && (
-                <CheckboxControl
-                  aria-label={intl.formatMessage(messages.select, { title: row.title })}
-                  checked={selected.includes(row.key)}
-                  onChange={() => onSelect(
-                    selected.includes(row.key!) ? selected.filter((key) => key !== row.key) : [...selected, row.key!],
-                  )}
-                />
-              )}
-              <button
-                type="button"
-                disabled={row.key === null}
-                aria-current={isOpen || undefined}
-                tabIndex={isOpen || (openIndex === -1 && index === 1) ? 0 : -1}
-                onClick={() => onOpen(row)}
-              >
-                <span className="sample-plugin-reviews-workspace__title" dir="auto">{row.title}</span>
-                <span className="sample-plugin-reviews-workspace__state" data-state={state}>
-                  {intl.formatMessage(messages.rowState, {
-                    state, count: row.review_count, required: library.required_reviewers,
-                  })}
-                </span>
-                <span className="sample-plugin-reviews-workspace__line">
-                  {intl.formatMessage(messages.rowLine, {
-                    type: row.block_type,
-                    change: row.change ?? 'none',
-                    author: row.changed_by?.name || row.changed_by?.username || unknown,
-                  })}
-                  {row.changed_at && <>{' · '}<Ago time={row.changed_at} /></>}
-                </span>
-              </button>
-            </div>
+              row={row}
+              position={position.get(row)!}
+              count={rows.length}
+              required={library.required_reviewers}
+              top={start}
+              height={size}
+              isOpen={index === openIndex}
+              isSelected={row.key !== null && selected.includes(row.key)}
+              isTabStop={index === openIndex || (openIndex === -1 && index === 1)}
+              onSelect={toggle}
+              onOpen={onOpen}
+            />
           );
         })}
       </div>

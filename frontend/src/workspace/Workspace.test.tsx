@@ -55,12 +55,20 @@ beforeEach(() => {
   studio.onGet(/\/embed\/student_view\//).reply(404);
 });
 
-const Where = () => <span data-testid="search">{useLocation().search}</span>;
+/** Studio's page below, which reads the router's location. */
+const Page = ({ onRender }: { onRender: () => void }) => {
+  useLocation();
+  onRender();
+  return null;
+};
 
 const openWorkspace = async (at = OPEN, user = userEvent.setup()) => {
-  const shown = renderInStudio(<><HeaderAction /><Where /></>, { at });
+  const onRender = jest.fn();
+  const shown = renderInStudio(<><HeaderAction /><Page onRender={onRender} /></>, { at });
   const workspace = await screen.findByRole('dialog', { name: 'Review: Bread' });
-  return { ...shown, user, workspace };
+  return {
+    ...shown, user, workspace, onRender,
+  };
 };
 
 /** With a clock that a test can put forward: by then a change that was on the screen could be decided about. */
@@ -88,13 +96,33 @@ it('opens on the first change that waits for the person who opens it', async () 
 });
 
 it('opens on the change that the address names, and keeps the address up to date', async () => {
-  const { user } = await openWorkspace(`${OPEN}&reviews-change=${YEAST.key}&other=1`);
+  const { user, queryClient, onRender } = await openWorkspace(`${OPEN}&reviews-change=${YEAST.key}&other=1`);
+  queryClient.setQueryData(['contentLibrary', 'lib:Test:Bread'], {});
+  await heading('Yeast');
+  onRender.mockClear();
+  await user.click(screen.getByRole('button', { name: /^Salt/ }));
+  await heading('Salt');
+  const address = () => new URLSearchParams(window.location.search);
+  await waitFor(() => expect(address().get('reviews-change')).toBe(SALT.key));
+  expect(address().get('other')).toBe('1');
+
+  // Studio's page below is not rendered by a step, and does not load again what it shows.
+  expect(onRender).not.toHaveBeenCalled();
+  expect(queryClient.getQueryState(['contentLibrary', 'lib:Test:Bread'])).toMatchObject({ isInvalidated: false });
+  await user.click(screen.getByRole('button', { name: 'Close reviews' }));
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  expect(window.location.search).toBe('?other=1');
+});
+
+it('is where the address says after a step back', async () => {
+  const { user } = await openWorkspace(`${OPEN}&reviews-change=${YEAST.key}`);
   await heading('Yeast');
   await user.click(screen.getByRole('button', { name: /^Salt/ }));
   await heading('Salt');
-  const search = new URLSearchParams(screen.getByTestId('search').textContent!);
-  expect(search.get('reviews-change')).toBe(SALT.key);
-  expect(search.get('other')).toBe('1');
+  await waitFor(() => expect(window.location.search).not.toContain('yeast'));
+  await user.click(screen.getByRole('button', { name: 'Close reviews' }));
+  act(() => window.history.back());
+  expect(await heading('Salt')).toBeVisible();
 });
 
 it('opens the next change after a verdict, and offers to undo it', async () => {
@@ -313,7 +341,7 @@ it('keeps everybody out of the page below, until it is closed', async () => {
   page.id = 'root';
   document.body.append(page);
   const { user } = await openWorkspace();
-  expect(page).toHaveAttribute('inert');
+  await waitFor(() => expect(page).toHaveAttribute('inert'));
   await user.click(screen.getByRole('button', { name: 'Close reviews' }));
   expect(page).not.toHaveAttribute('inert');
   page.remove();

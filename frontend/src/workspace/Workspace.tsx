@@ -12,7 +12,7 @@ import {
 } from '@openedx/paragon';
 import { Close, Keyboard, Settings } from '@openedx/paragon/icons';
 
-import { ErrorMessage, Loading } from '../common';
+import { ErrorMessage, Loading, useIsPainted } from '../common';
 import type { Import, Library, QueueRow } from '../data/api';
 import { useLibrary } from '../data/library';
 import { useImports, usePrefetch } from '../data/queueHooks';
@@ -30,7 +30,7 @@ import { Queue } from './Queue';
 import { SessionAlert } from './SessionAlert';
 import { ScopeMenu } from './ScopeMenu';
 import { ShortcutsDialog } from './ShortcutsDialog';
-import { importScope, useAddress } from './address';
+import { AddressProvider, importScope, useAddress } from './address';
 import { useInertPage } from './useInertPage';
 import {
   NO_FILTER, find, groupsOf, nextOf,
@@ -42,7 +42,7 @@ import './workspace.css';
 const Reviewing = ({ library, imports }: { library: Library, imports: Import[] | undefined }) => {
   const intl = useIntl();
   const { address, move } = useAddress();
-  const { scope, filter, grouping } = address!;
+  const { scope, filter, grouping } = address;
   const main = useRef<HTMLElement>(null);
   const wantsFocus = useRef(false);
   // A screen reader says what is open now, and a key that is pressed again decides nothing.
@@ -61,7 +61,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   const groups = useMemo(() => groupsOf(found, grouping), [found, grouping]);
   const ordered = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
   // Without a change in the address, the first one is open.
-  const openKey = address!.change || nextOf(ordered, null)?.key || null;
+  const openKey = address.change || nextOf(ordered, null)?.key || null;
   const next = nextOf(ordered, openKey);
 
   const open = useCallback((row: QueueRow | undefined, { takesFocus = false } = {}) => {
@@ -109,7 +109,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
 
   return (
     <>
-      <div className="sample-plugin-reviews-workspace__body" data-shows={address!.change ? 'change' : 'queue'}>
+      <div className="sample-plugin-reviews-workspace__body" data-shows={address.change ? 'change' : 'queue'}>
         <nav className="sample-plugin-reviews-workspace__queue" aria-label={intl.formatMessage(messages.queue)}>
           <ScopeMenu library={library} scope={scope} imports={imports} />
           <Filters rows={rows} filter={filter} grouping={grouping} />
@@ -137,7 +137,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
                 key={openKey}
                 library={library}
                 entityKey={openKey}
-                tab={address!.tab}
+                tab={address.tab}
                 heading={focusHeading}
                 verdicts={verdicts}
                 onStep={step}
@@ -175,7 +175,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   );
 };
 
-export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
+const Overlay = ({ libraryKey }: { libraryKey: string }) => {
   const intl = useIntl();
   const titleId = useId();
   const { address, close } = useAddress();
@@ -184,8 +184,8 @@ export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
   const [isHelpOpen, openHelp, closeHelp] = useToggle(false);
   const { data: library, error, refetch } = useLibrary(libraryKey);
   const { data: imports } = useImports(libraryKey, library?.revision);
-  const imported = imports?.results.find(({ draft_change_log_id: id }) => importScope(id) === address?.scope);
-  useInertPage();
+  const imported = imports?.results.find(({ draft_change_log_id: id }) => importScope(id) === address.scope);
+  useInertPage(useIsPainted());
   useShortcuts({ '?': openHelp });
   useEffect(() => { overlay.current?.focus(); }, []);
 
@@ -228,3 +228,14 @@ export const Workspace = ({ libraryKey }: { libraryKey: string }) => {
     </div>
   );
 };
+
+interface Props {
+  libraryKey: string;
+  /** The page's address, which says what of the library to show. */
+  params: URLSearchParams;
+  onClose: () => void;
+}
+
+export const Workspace = ({ libraryKey, params, onClose }: Props) => (
+  <AddressProvider params={params} close={onClose}><Overlay libraryKey={libraryKey} /></AddressProvider>
+);

@@ -1,8 +1,13 @@
-import { useLayoutEffect } from 'react';
+import { useEffect } from 'react';
 
-/** Keep keyboard, mouse and screen readers out of the page below, and do not scroll it, until this is unmounted. */
-export const useInertPage = () => {
-  useLayoutEffect(() => {
+/**
+ * Keep keyboard, mouse and screen readers out of the page below, and do not scroll it.
+ *
+ * Not before this is shown: the browser computes the style of each element of the page again.
+ */
+export const useInertPage = (isShown: boolean) => {
+  useEffect(() => {
+    if (!isShown) { return undefined; }
     const page = document.getElementById('root');
     page?.setAttribute('inert', '');
     document.documentElement.classList.add('sample-plugin-reviews-workspace-open');
@@ -10,5 +15,5 @@ export const useInertPage = () => {
       page?.removeAttribute('inert');
       document.documentElement.classList.remove('sample-plugin-reviews-workspace-open');
     };
-  }, []);
+  }, [isShown]);
 };
