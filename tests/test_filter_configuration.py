@@ -17,7 +17,7 @@ from openedx_content.models_api import PublishLog
 from sample_plugin.reviews import api
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.gate import core, wrapper
-from sample_plugin.reviews.models import ReviewBypass
+from sample_plugin.reviews.models import PublishJudgement
 from sample_plugin.reviews.pipeline import RequireReview, UnreviewedChanges
 from sample_plugin.reviews.settings import common, production
 
@@ -253,7 +253,8 @@ def test_a_publish_that_is_judged_twice_is_put_on_record_once(
     library.component()
     with api.bypass_review(reason="The exam is in an hour"):
         publish_log = library.publish()
-    assert ReviewBypass.objects.get().publish_log == publish_log
+    judgement = PublishJudgement.objects.get()
+    assert (judgement.publish_log, judgement.basis, judgement.unreviewed_count) == (publish_log, "bypassed", 1)
 
 
 # What the operator is told

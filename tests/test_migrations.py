@@ -12,10 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from openedx_content import api as content_api
-from openedx_content.models_api import DraftChangeLogRecord
+from openedx_content.models_api import DraftChangeLogRecord, PublishLog
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewPolicyChange
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, now, publish_state
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_core, pyt
 
 APP = "sample_plugin_reviews"
 MIGRATIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == APP)
-MODELS = (ReviewedStatus, ReviewPolicy, ReviewBypass)
+MODELS = (ReviewedStatus, ReviewPolicy, ReviewPolicyChange, PublishJudgement)
 
 
 def migrate(to: str) -> None:
@@ -45,12 +45,23 @@ def our_tables() -> dict[str, Any]:
     return tables
 
 
-def our_rows(*, before_carry_over: bool = False) -> list[Any]:
-    """Return all that is in our tables, or what of that there was a place for before reviews were carried over."""
+def our_rows(*, before_carry_over: bool = False, before_judgements: bool = False) -> list[Any]:
+    """Return all that is in our tables, or what of that there was a place for in earlier releases."""
     found: list[list[Any]] = [list(model._base_manager.order_by("pk").values()) for model in MODELS]
+    reviews, _policies, changes, judgements = found
     if before_carry_over:
-        for row in found[0]:
+        for row in reviews:
             row["carried_over_from_id"] = None
+    if before_judgements:
+        for row in changes:
+            row |= {"id": None, "old_in_force": ""}
+        # Of a bypass only the number of items was known, and of other publishes nothing.
+        unknown: dict[str, Any] = {"mode": "", "required_reviewers": None, "change_count": None, "unreviewed": []}
+        for row in judgements:
+            row |= unknown
+            if row["basis"] != Basis.BYPASSED:
+                published_at = PublishLog.objects.get(pk=row["publish_log_id"]).published_at
+                row |= {"basis": Basis.BEFORE_PLUGIN, "unreviewed_count": None, "created": published_at}
     return found
 
 
@@ -79,6 +90,7 @@ def _stored(library: Library, reviewer: User, other_reviewer: User) -> Library:
         api.withdraw_review(withdrawn.id, reviewer_id=by.pk)
     api.set_review_required(library.package.id, True, changed_by=reviewer.pk)
     assert our_rows() != our_rows(before_carry_over=True)
+    assert set(PublishJudgement.objects.values_list("basis", flat=True)) == {Basis.REVIEWED, Basis.BYPASSED}
     return library
 
 
@@ -86,12 +98,14 @@ def _stored(library: Library, reviewer: User, other_reviewer: User) -> Library:
 @pytest.mark.parametrize("back_to", MIGRATIONS[:2])
 def test_a_way_back_and_forth_ends_where_it_began(stored: Library, back_to: str) -> None:
     tables, state = our_tables(), publish_state()
-    expected = our_rows(before_carry_over=back_to == MIGRATIONS[0])
+    expected = our_rows(before_carry_over=back_to == MIGRATIONS[0], before_judgements=True)
     migrate(back_to)
     assert our_tables() != {}
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
-    assert our_rows() == expected
+    for row in (found := our_rows())[2]:
+        row["id"] = None
+    assert found == expected
     assert publish_state() == state
 
 
@@ -104,8 +118,11 @@ def test_without_our_tables_nothing_is_published_and_made_anew_they_know_of_no_r
     assert publish_state() == state
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
-    undecided = {"changed_at": None, "changed_by_id": None, "required_reviewers": None, "review_required": None}
-    assert our_rows() == [[], [{"learning_package_id": stored.package.id, "who_may_review": "", **undecided}], []]
+    undecided = {"changed_at": None, "changed_by_id": None, "required_reviewers": None, "mode": ""}
+    assert our_rows()[:3] == [[], [{"learning_package_id": stored.package.id, "who_may_review": "", **undecided}], []]
+    assert set(PublishJudgement.objects.values_list("publish_log", "basis")) == {
+        (pk, Basis.BEFORE_PLUGIN) for pk in PublishLog.objects.values_list("pk", flat=True)
+    }
     assert publish_state() == state
     changed = content_api.get_entities_with_unpublished_changes(stored.package.id, include_deleted_drafts=True)
     assert ids(api.get_unreviewed_entities(stored.package.id)) == ids(changed)
@@ -203,3 +220,50 @@ def test_a_way_back_says_that_it_loses_who_may_review(
     api.set_who_may_review(library.package.id, "not_last_editor", changed_by=reviewer.pk)
     migrate("0006_utf8mb4")
     assert "in lib:Test:Gated changes were reviewed by: not_last_editor" in capsys.readouterr().out
+
+
+def test_the_upgrade_keeps_bypasses_and_policies_and_says_what_it_does_not_know(
+    stored: Library, reviewer: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_library, closed, undecided, advisory = (Library.create(f"lib:Test:{name}") for name in "OCUA")
+    api.set_review_mode(open_library.package.id, "off", changed_by=reviewer.pk, reason="Forgotten on the way back")
+    api.set_who_may_review(open_library.package.id, "anybody", changed_by=None)
+    api.set_review_mode(closed.package.id, "required", changed_by=None, reason="")
+    api.set_review_mode(advisory.package.id, "advisory", changed_by=None, reason="The first weeks")
+    [bypass] = PublishJudgement.objects.filter(basis=Basis.BYPASSED)
+    migrate("0008_one_row_for_each_package")
+    assert "'lib:Test:A' requires reviews from now on" in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT publish_log_id, user_id, reason, unreviewed_count FROM sample_plugin_reviews_reviewbypass"
+        )
+        assert list(cursor.fetchall()) == [(bypass.pk, reviewer.pk, "Urgent", 1)]
+    migrate(MIGRATIONS[-1])
+    kept = PublishJudgement.objects.get(basis=Basis.BYPASSED)
+    assert (kept.pk, kept.decided_by, kept.reason, kept.created) == (bypass.pk, reviewer, "Urgent", bypass.created)
+    assert (kept.unreviewed_count, kept.change_count, kept.mode, kept.required_reviewers) == (1, None, "", None)
+    # Every publish has its record, and no other.
+    others = PublishLog.objects.exclude(pk=bypass.pk)
+    assert others.exists()
+    assert {one.review_judgement.basis for one in others} == {Basis.BEFORE_PLUGIN}
+    assert all(one.review_judgement.created == one.published_at for one in others)
+    modes = dict(ReviewPolicy.objects.values_list("learning_package__package_ref", "mode"))
+    assert modes == {
+        "lib:Test:Gated": "required",
+        "lib:Test:O": "off",
+        "lib:Test:C": "required",
+        "lib:Test:U": "",
+        "lib:Test:A": "required",
+    }
+    # The history begins with the last change, of which neither the reason nor what was before is known.
+    policy = ReviewPolicy.objects.get(pk=open_library.package.id)
+    assert [
+        (one.field, one.old_value, one.new_value, one.new_in_force, one.old_in_force, one.reason, one.changed_at)
+        for one in api.get_policy_history(open_library.package.id)
+    ] == [
+        ("who_may_review", "", "anybody", "anybody", "", "", policy.changed_at),
+        ("mode", "", "off", "off", "", "", policy.changed_at),
+    ]
+    assert not api.get_policy_history(undecided.package.id).exists()
+    [period] = api.get_open_periods(open_library.package.id)
+    assert (period.since, period.until) == (policy.changed_at, None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.db.models.signals import post_save, pre_save
 from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
@@ -23,10 +23,10 @@ from sample_plugin.reviews.data import ChangedItem, ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.gate import core, wrapper
 from sample_plugin.reviews.gate.judgement import require_review
-from sample_plugin.reviews.models import ReviewBypass, ReviewPolicy
+from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewPolicy, ReviewPolicyChange
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
-from .content import Library, core_publish_from_drafts, live_versions, publish_state
+from .content import Library, core_publish_from_drafts, live_versions, now, publish_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
@@ -362,7 +362,7 @@ def test_a_package_that_was_made_without_the_plugin_gets_its_lock_later(library:
     assert ReviewPolicy.objects.filter(learning_package=library.package).exists()
 
 
-def test_the_gate_costs_two_queries_and_its_lock_whatever_the_size(library: Library, review: Review) -> None:
+def test_the_gate_costs_its_lock_two_queries_and_its_record_whatever_the_size(library: Library, review: Review) -> None:
     def gate_queries(*items: Any) -> int:
         with CaptureQueriesContext(connection) as captured:
             library.publish(*items)
@@ -370,22 +370,20 @@ def test_the_gate_costs_two_queries_and_its_lock_whatever_the_size(library: Libr
 
     one = library.component()
     review(one)
-    assert gate_queries(one) == 3
+    assert gate_queries(one) == 4
     many = [library.component() for _ in range(20)]
     review(*many)
-    assert gate_queries(*many) == 3
+    assert gate_queries(*many) == 4
 
 
-def test_a_refusal_costs_two_queries_and_the_lock_and_one_for_more_than_it_names(library: Library) -> None:
+def test_a_refusal_costs_the_lock_and_four_queries_whatever_the_size(library: Library) -> None:
     def gate_queries(*items: Any) -> int:
         with CaptureQueriesContext(connection) as captured, pytest.raises(UnreviewedChanges):
             library.publish(*items)
         return sum("sample_plugin_reviews" in query["sql"] for query in captured)
 
-    assert gate_queries(library.component()) == 3
-    assert gate_queries(*(library.component() for _ in range(20))) == 3
-    # More than it names: they are counted.
-    assert gate_queries(*(library.component() for _ in range(101))) == 4
+    assert gate_queries(library.component()) == 5
+    assert gate_queries(*(library.component() for _ in range(101))) == 5
 
 
 def test_what_is_unreviewed_is_known_before_core_publishes_all_of_it(library: Library) -> None:
@@ -423,7 +421,7 @@ def test_an_early_refusal_says_what_the_gate_would_have_said(library: Library, r
     assert (early.value.unreviewed_count, early.value.change_count) == (4, 5)
 
 
-def test_a_refusal_names_the_keys_in_the_same_three_queries(library: Library) -> None:
+def test_a_refusal_names_the_keys_in_the_same_four_queries(library: Library) -> None:
     def queries(number: int) -> int:
         items = [item for _ in range(number) for item in (library.component(), library.unit())]
         with api.bypass_review(reason="Test"):
@@ -432,7 +430,7 @@ def test_a_refusal_names_the_keys_in_the_same_three_queries(library: Library) ->
             require_review(publish_log)
         return len(captured)
 
-    assert queries(1) == queries(20) == 3
+    assert queries(1) == queries(20) == 4
 
 
 def test_the_gate_adds_no_other_statements(library: Library, ungated_library: Library, review: Review) -> None:
@@ -454,8 +452,8 @@ def test_the_gate_adds_no_other_statements(library: Library, ungated_library: Li
             )
         )
     )
-    # SAVEPOINT, the lock, the judgement by the step and the last one, RELEASE SAVEPOINT; and the early look.
-    assert gated - ungated == 5 + 2
+    # SAVEPOINT, lock, the judgement by the step, the last one and its record, RELEASE SAVEPOINT; and the early look.
+    assert gated - ungated == 6 + 2
 
 
 def _without_tripwire(publish: Callable[[], Any]) -> None:
@@ -529,7 +527,8 @@ def test_a_bypass_is_on_record_with_all_that_a_step_behind_ours_has_added(
     }
     with api.bypass_review(reason="The exam is in an hour"):
         library.publish(moved_on)
-    assert ReviewBypass.objects.get().unreviewed_count == 1
+    judgement = PublishJudgement.objects.latest("pk")
+    assert (judgement.basis, judgement.unreviewed) == (Basis.BYPASSED, [moved_on.id])
 
 
 def test_drafts_that_claim_another_old_version_do_not_make_an_edit_look_like_a_side_effect(
@@ -611,6 +610,123 @@ def test_a_default_that_is_no_boolean_keeps_the_gate_closed(library: Library, se
         library.publish()
 
 
+# The record of the judgement
+
+
+def judgement_of(publish_log: PublishLog) -> PublishJudgement:
+    """Return what is on record."""
+    return PublishJudgement.objects.get(publish_log=publish_log)
+
+
+def test_each_publish_leaves_a_record_of_its_judgement(library: Library, review: Review) -> None:
+    child = library.component()
+    unit = library.unit(child)
+    review(child, unit)
+    library.publish()
+    # The unit is a side effect of the second publish, and no change.
+    library.edit(child)
+    review(child)
+    api.set_required_reviewers(library.package.id, 1, changed_by=None)
+    judgement = judgement_of(library.publish())
+    assert (judgement.basis, judgement.mode, judgement.required_reviewers) == (Basis.REVIEWED, "required", 1)
+    assert (judgement.change_count, judgement.unreviewed_count, judgement.unreviewed) == (1, 0, [])
+    assert (judgement.decided_by, judgement.reason) == (None, "")
+    assert judgement.created <= now()
+
+
+def test_a_publish_of_nothing_leaves_a_record_as_well(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+    library.publish()
+    judgement = judgement_of(library.publish(component))
+    assert (judgement.basis, judgement.change_count, judgement.unreviewed_count) == (Basis.REVIEWED, 0, 0)
+
+
+@pytest.mark.parametrize("mode", [api.ReviewMode.OFF, api.ReviewMode.ADVISORY])
+def test_where_nothing_is_refused_what_would_have_been_is_on_record(
+    library: Library, review: Review, mode: api.ReviewMode
+) -> None:
+    reviewed, *unreviewed = (library.component() for _ in range(103))
+    review(reviewed)
+    with pytest.raises(UnreviewedChanges) as refusal:
+        library.publish()
+    api.set_review_mode(library.package.id, mode, changed_by=None, reason="The first weeks")
+    judgement = judgement_of(library.publish())
+    assert (judgement.basis, judgement.mode, judgement.change_count) == (Basis.NOT_REQUIRED, mode, 103)
+    assert judgement.unreviewed == [item.id for item in unreviewed]
+    assert judgement.unreviewed_count == refusal.value.unreviewed_count == 102
+
+
+def test_a_refused_publish_leaves_no_record(library: Library) -> None:
+    library.component()
+    with pytest.raises(UnreviewedChanges):
+        library.publish(*Component.objects.all())
+    assert not PublishJudgement.objects.exists()
+
+
+def test_a_publish_that_cannot_be_put_on_record_is_rolled_back(library: Library, review: Review) -> None:
+    component = library.component()
+    review(component)
+
+    def fail(sender: Any, **kwargs: Any) -> None:
+        raise DatabaseError("The disk is full.")
+
+    pre_save.connect(fail, sender=PublishJudgement)
+    try:
+        with pytest.raises(DatabaseError):
+            library.publish(component)
+    finally:
+        pre_save.disconnect(fail, sender=PublishJudgement)
+    assert live_versions() == {}
+
+
+def test_other_plugins_may_veto_in_every_mode(ungated_library: Library, settings: Any) -> None:
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        EntityPrePublish.filter_type: {"pipeline": ["tests.steps.Vetoes"], "fail_silently": False}
+    }
+    ungated_library.component()
+    for mode in api.ReviewMode.values:
+        api.set_review_mode(ungated_library.package.id, mode, changed_by=None, reason="Try")
+        with pytest.raises(EntityPrePublish.PreventPublish):
+            ungated_library.publish(*Component.objects.all())
+    assert live_versions() == {}
+
+
+def test_the_tripwire_refuses_in_required_mode_only(library: Library) -> None:
+    component = library.component()
+    api.set_review_mode(library.package.id, "advisory", changed_by=None, reason="The first weeks")
+    publish_log = core_publish_from_drafts(library.package.id, library.drafts(component))
+    assert component.id in live_versions()
+    # So the publish has no record, and it will be shown as unexplained.
+    assert not PublishJudgement.objects.filter(publish_log=publish_log).exists()
+
+
+def test_a_record_is_never_changed_or_deleted(library: Library, reviewer: Any) -> None:
+    component = library.component()
+    with api.bypass_review(reason="Now", user_id=reviewer.pk):
+        judgement = judgement_of(library.publish(component))
+    change = (
+        api.set_review_required(library.package.id, False, changed_by=reviewer.pk) and ReviewPolicyChange.objects.get()
+    )
+    records: list[Any] = [judgement, change]
+    for record in records:
+        before = type(record).objects.values().get()
+        rows = type(record).objects.all()
+        for action in (record.save, record.delete, rows.delete, lambda rows=rows: rows.update(reason="Never mind")):
+            with pytest.raises(TypeError, match="is a record"):
+                action()
+        with pytest.raises(IntegrityError), atomic():
+            type(record)(**{**before, "reason": "Never mind"}).save()
+        assert type(record).objects.values().get() == before
+    # But an account can go, and so can the package.
+    reviewer.delete()
+    assert PublishJudgement.objects.get().decided_by is None
+    assert ReviewPolicyChange.objects.get().changed_by is None
+    library.package.delete()
+    assert not PublishJudgement.objects.exists()
+    assert not ReviewPolicyChange.objects.exists()
+
+
 # Bypass
 
 
@@ -619,13 +735,13 @@ def test_a_bypass_publishes_and_is_put_on_record(library: Library, reviewer: Any
     with api.bypass_review(reason="  The exam is in an hour  ", user_id=reviewer.pk):
         publish_log = library.publish()
     assert component.id in live_versions()
-    bypass = ReviewBypass.objects.get()
-    assert (bypass.publish_log, bypass.user, bypass.reason, bypass.unreviewed_count) == (
-        publish_log,
+    judgement = judgement_of(publish_log)
+    assert (judgement.basis, judgement.decided_by, judgement.reason) == (
+        Basis.BYPASSED,
         reviewer,
         "The exam is in an hour",
-        1,
     )
+    assert (judgement.mode, judgement.change_count, judgement.unreviewed) == ("required", 1, [component.id])
 
 
 def test_each_publish_under_a_bypass_is_put_on_record(library: Library) -> None:
@@ -634,14 +750,16 @@ def test_each_publish_under_a_bypass_is_put_on_record(library: Library) -> None:
         library.publish()
         library.component()
         library.publish()
-    assert ReviewBypass.objects.count() == 2
+    assert PublishJudgement.objects.filter(basis=Basis.BYPASSED).count() == 2
 
 
-def test_a_bypass_that_was_not_needed_leaves_no_record(library: Library, review: Review) -> None:
+def test_a_bypass_that_was_not_needed_is_none_but_its_reason_is_kept(
+    library: Library, review: Review, reviewer: Any
+) -> None:
     review(library.component())
-    with api.bypass_review(reason="Just in case"):
-        library.publish()
-    assert not ReviewBypass.objects.exists()
+    with api.bypass_review(reason="Just in case", user_id=reviewer.pk):
+        judgement = judgement_of(library.publish())
+    assert (judgement.basis, judgement.reason, judgement.decided_by) == (Basis.REVIEWED, "Just in case", reviewer)
 
 
 @pytest.mark.parametrize("reason", ["", " \n", "x" * 10_001, "a\0b", "\x1b[31m", "\ud800", None, 5])
@@ -685,8 +803,7 @@ def test_a_bypass_ends_with_its_block_in_the_tasks_that_it_has_started_too(libra
 
     with api.bypass_review(reason="Only here"):
         inherited = contextvars.copy_context()
-    publish_log = PublishLog(learning_package=library.package)
-    assert inherited.run(exemptions.record_bypass, publish_log, unreviewed_count=1) is False
+    assert inherited.run(exemptions.bypass_in_force) is None
 
 
 def test_a_bypass_counts_all_that_went_live(library: Library) -> None:
@@ -694,15 +811,15 @@ def test_a_bypass_counts_all_that_went_live(library: Library) -> None:
         library.component()
     with api.bypass_review(reason="Many"):
         library.publish()
-    assert ReviewBypass.objects.get().unreviewed_count == 103
+    assert PublishJudgement.objects.get().unreviewed_count == 103
 
 
 def test_a_bypass_counts_only_what_nobody_had_reviewed(library: Library, review: Review) -> None:
     review(library.component())
-    library.component()
+    other = library.component()
     with api.bypass_review(reason="The other one"):
-        library.publish()
-    assert ReviewBypass.objects.get().unreviewed_count == 1
+        judgement = judgement_of(library.publish())
+    assert (judgement.change_count, judgement.unreviewed) == (2, [other.id])
 
 
 def test_a_bypass_does_not_disarm_the_tripwire(library: Library) -> None:

@@ -18,7 +18,7 @@ from openedx_content.models_api import LearningPackage, PublishLog
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.gate import exemptions
-from sample_plugin.reviews.models import ReviewBypass
+from sample_plugin.reviews.models import Basis, PublishJudgement
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, live_versions
@@ -89,7 +89,14 @@ def test_studios_backup_is_restored_and_its_drafts_need_a_review(
     with pytest.raises(UnreviewedChanges):
         content_api.publish_all_drafts(package.id)
     assert live_versions() == live
-    assert not ReviewBypass.objects.exists()
+    judgement = PublishJudgement.objects.get()
+    assert (judgement.basis, judgement.mode, judgement.decided_by, judgement.reason) == (
+        Basis.RESTORED,
+        "required",
+        None,
+        "",
+    )
+    assert judgement.change_count == judgement.unreviewed_count == len(judgement.unreviewed) == len(live)
 
 
 @restored_by

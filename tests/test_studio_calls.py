@@ -35,7 +35,7 @@ from user_tasks.tasks import UserTask
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.conf import IMPORT_TASKS
-from sample_plugin.reviews.models import ImportedChangeLog, ReviewBypass
+from sample_plugin.reviews.models import Basis, ImportedChangeLog, PublishJudgement
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Item, Library, draft_record, ids, is_reviewed, live_versions, make_live, now, publish_state
@@ -385,7 +385,7 @@ def test_restore_a_backup(demo_backup: Any, studio: Studio, author: User, review
     studio(author, publish_library(library), status=409)
     assert live_versions() == live
     only_others_review(waiting[0], author, reviewer)
-    assert not ReviewBypass.objects.exists()
+    assert set(PublishJudgement.objects.values_list("basis", flat=True)) == {Basis.RESTORED}
 
 
 # --- Imports ----------------------------------------------------------------------------------------------------------
@@ -532,7 +532,7 @@ def test_an_import_under_a_bypass_publishes_and_is_on_record(shape: str, shared:
         results = run(migrate, user_id=author.pk, sources=["one"], library=shared, shape=shape)
     if not isinstance(results["one"], ValidationError):
         assert len(live_versions()) == 3
-        assert ReviewBypass.objects.exists()
+        assert PublishJudgement.objects.filter(basis=Basis.BYPASSED).exists()
 
 
 @shapes

@@ -16,7 +16,7 @@ from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
 from sample_plugin.reviews import api, tasks
 from sample_plugin.reviews.filters import EntityPrePublish
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus
+from sample_plugin.reviews.models import PublishJudgement, ReviewedStatus
 
 from .content import Library, draft_record
 
@@ -81,7 +81,7 @@ def test_notes_and_reasons_are_stored_whole(library: Library, reviewer: User, au
     with api.bypass_review(reason=WORDS):
         library.publish()
     stored = ReviewedStatus.objects.get()
-    assert (stored.note, stored.withdrawn_reason, ReviewBypass.objects.get().reason) == (WORDS, WORDS, WORDS)
+    assert (stored.note, stored.withdrawn_reason, PublishJudgement.objects.get().reason) == (WORDS, WORDS, WORDS)
     assert told() == []
     # On the way back they stay.
     call_command("migrate", "sample_plugin_reviews", "0005", verbosity=0)

@@ -28,7 +28,7 @@ from openedx_content.models_api import Draft, DraftChangeLogRecord, PublishableE
 from sample_plugin.reviews import api
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.gate import core, wrapper
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus, ReviewPolicy
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
@@ -209,7 +209,9 @@ def test_an_old_or_crafted_record_id(library: Library, text: Item, boss: User, a
     assert not ReviewedStatus.objects.exists()
 
 
-@pytest.mark.parametrize("rule", [{"review_required": False}, {"required_reviewers": 1}, {"who_may_review": "anybody"}])
+@pytest.mark.parametrize(
+    "rule", [{"review_required": False}, {"mode": "advisory"}, {"required_reviewers": 1}, {"who_may_review": "anybody"}]
+)
 def test_a_rule_is_switched_off_by_who_may_not(
     rule: dict[str, Any], library: Library, author: User, send: Send
 ) -> None:
@@ -226,14 +228,14 @@ def test_a_rule_is_switched_off_by_who_may_not(
     assert send(in_admin, "get", page).status_code == 200
     client = Client()
     client.force_login(in_admin, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.post(page, {**rule, "review_required": "false"}).status_code == 403
+    assert client.post(page, {**rule, "mode": "off", "reason": "Mine"}).status_code == 403
     assert list(ReviewPolicy.objects.values()) == before
 
 
 def test_a_rule_is_weakened_and_restored_after_a_publish(
     library: Library, text: Item, boss: User, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Open, by decision: who manages the policy may. The log of the server tells; no table does yet."""
+    """Open, by decision: who manages the policy may. But the publish and the policy's history tell."""
     api.set_review_required(library.package.id, False, changed_by=boss.pk)
     library.publish(text)
     api.set_review_required(library.package.id, True, changed_by=boss.pk)
@@ -247,7 +249,12 @@ def test_a_rule_is_weakened_and_restored_after_a_publish(
         f"Learning package {library.package.id}: review is {what} from now on (set by user {boss.pk})."
         for what in ("NOT required", "required")
     ]
-    assert not ReviewBypass.objects.exists()
+    judgement = PublishJudgement.objects.get()
+    assert (judgement.basis, judgement.mode, judgement.unreviewed) == (Basis.NOT_REQUIRED, "off", [text.id])
+    assert [(change.new_value, change.changed_by) for change in api.get_policy_history(library.package.id)] == [
+        ("required", boss),
+        ("off", boss),
+    ]
 
 
 def test_a_robot_approves(library: Library, text: Item, author: User, send: Send) -> None:

@@ -18,7 +18,7 @@ from openedx_content import api as content_api
 from openedx_content.models_api import Draft, LearningPackage, PublishableEntity, PublishLog
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewPolicyChange
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from .content import Library, ids, live_versions
@@ -27,7 +27,7 @@ GATED = "lib:Upgrade:Gated"
 OPEN = "lib:Upgrade:Open"
 CLOSED = "lib:Upgrade:Closed"
 
-MODELS: tuple[type[Model], ...] = (ReviewedStatus, ReviewPolicy, ReviewBypass)
+MODELS: tuple[type[Model], ...] = (ReviewedStatus, ReviewPolicy, ReviewPolicyChange, PublishJudgement)
 
 
 def fill(file: str) -> None:
@@ -122,10 +122,9 @@ def check(file: str) -> None:
         assert not content_api.get_entities_with_unpublished_changes(package.id, include_deleted_drafts=True).exists()
         was_live = live_versions()
 
-    bypasses = ReviewBypass.objects.count()
     content_api.publish_all_drafts(LearningPackage.objects.get(package_ref=OPEN).id)
     assert live_versions() != was_live
-    assert ReviewBypass.objects.count() == bypasses
+    assert PublishJudgement.objects.latest("pk").basis == Basis.NOT_REQUIRED
     print(f"{OPEN}: no review is asked for")
 
 
@@ -138,8 +137,8 @@ def state() -> dict[str, Any]:
         "reviewed": {package.package_ref: refs(api.get_reviewed_entities(package.id)) for package in packages},
         "unreviewed": {package.package_ref: refs(api.get_unreviewed_entities(package.id)) for package in packages},
         "bypassed": [
-            [log.review_bypass.reason, sorted(str(record.entity) for record in log.records.all())]
-            for log in PublishLog.objects.exclude(review_bypass=None)
+            [log.review_judgement.reason, sorted(str(record.entity) for record in log.records.all())]
+            for log in PublishLog.objects.filter(review_judgement__basis=Basis.BYPASSED)
         ],
     }
 

@@ -6,11 +6,12 @@ commands, and may change. None of it checks permissions: who may do what is deci
 Ids are primary keys, as in ``openedx_content.api``.
 """
 
-from .conf import WhoMayReview
+from .conf import ReviewMode, WhoMayReview
 from .data import (
     ChangedItem,
     ChangeKind,
     EntityOverview,
+    OpenPeriod,
     OwnChanges,
     PackageOverview,
     PinnedVersion,
@@ -55,15 +56,19 @@ from .gate.coverage import get_changed_records as get_changed_records
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
 from .gate.exemptions import bypass_review
 from .models import Verdict
-from .policy import (
-    get_required_reviewers,
-    get_who_may_review,
-    is_review_required,
+from .policy import get_required_reviewers, get_review_mode, get_who_may_review, is_review_required
+from .policy import lock_publishes as lock_publishes
+from .policy_changes import (
+    PolicyValues,
+    change_policy,
+    get_open_periods,
+    get_policy_history,
     set_required_reviewers,
+    set_review_mode,
     set_review_required,
     set_who_may_review,
 )
-from .policy import lock_publishes as lock_publishes
+from .policy_changes import require_reason as require_reason
 from .publishing.background import BackgroundPublish, BackgroundState, get_background_publish
 from .publishing.publish_reviewed import publish_reviewed_items
 from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
@@ -108,10 +113,15 @@ __all__ = [  # noqa: RUF022, by subject
     # Where a review is required
     "is_review_required",
     "set_review_required",
+    "get_review_mode",
+    "set_review_mode",
     "get_required_reviewers",
     "set_required_reviewers",
     "get_who_may_review",
     "set_who_may_review",
+    "change_policy",
+    "get_policy_history",
+    "get_open_periods",
     # Values and errors
     "BackgroundPublish",
     "BackgroundState",
@@ -120,12 +130,15 @@ __all__ = [  # noqa: RUF022, by subject
     "ChangedItem",
     "EntityOverview",
     "ImportOverview",
+    "OpenPeriod",
     "OwnChanges",
     "PackageOverview",
     "PinnedVersion",
+    "PolicyValues",
     "PublishReviewedResult",
     "QueueRow",
     "QueueState",
+    "ReviewMode",
     "ReviewState",
     "SkippedItem",
     "Verdict",

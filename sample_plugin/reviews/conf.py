@@ -21,6 +21,7 @@ from .settings.common import DEFAULTS
 
 __all__ = [
     "ALLOW_SELF_REVIEW",
+    "DEFAULT_MODE",
     "IMPORT_TASKS",
     "MAX_REQUIRED_REVIEWERS",
     "PUBLISH_IN_BACKGROUND_FROM",
@@ -30,14 +31,27 @@ __all__ = [
     "SETTINGS",
     "THROTTLE_RATE",
     "WHO_MAY_REVIEW",
+    "ReviewMode",
     "Setting",
     "WhoMayReview",
     "is_number_of_reviewers",
+    "mode_by_default",
     "who_may_review_by_default",
 ]
 
 # A higher number is a typing error, after which nothing would ever be published.
 MAX_REQUIRED_REVIEWERS = 20
+
+
+class ReviewMode(TextChoices):
+    """What happens to unreviewed changes that are to be published, from the weakest rule to the strictest."""
+
+    #: They are published.
+    OFF = "off", _("off")
+    #: They are published, and the plugin says and records what it would have refused.
+    ADVISORY = "advisory", _("advisory")
+    #: They are refused.
+    REQUIRED = "required", _("required")
 
 
 class WhoMayReview(TextChoices):
@@ -95,6 +109,10 @@ def is_number_of_reviewers(value: object) -> TypeGuard[int]:
     return _is_whole_number(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
 
 
+def _is_mode(value: object) -> bool:
+    return isinstance(value, str) and value in ReviewMode.values
+
+
 def _is_rule(value: object) -> bool:
     return isinstance(value, str) and value in WhoMayReview.values
 
@@ -113,6 +131,14 @@ def _is_rate(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None
 
 
+DEFAULT_MODE = Setting[str](
+    name="SAMPLE_PLUGIN_REVIEWS_DEFAULT_MODE",
+    is_valid=_is_mode,
+    valid_values=", ".join(ReviewMode.values[:-1]) + f" or {ReviewMode.values[-1]}",
+    check_id="sample_plugin_reviews.W014",
+    # To YAML, a plain off is a boolean.
+    hint="In YAML, write “off” in quotes.",
+)
 REQUIRED_BY_DEFAULT = Setting[bool](
     name="SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT",
     is_valid=_is_switch,
@@ -166,6 +192,7 @@ THROTTLE_RATE = Setting[str](
 )
 
 SETTINGS: tuple[Setting[object], ...] = (
+    DEFAULT_MODE,
     REQUIRED_BY_DEFAULT,
     REQUIRED_REVIEWERS,
     WHO_MAY_REVIEW,
@@ -175,6 +202,18 @@ SETTINGS: tuple[Setting[object], ...] = (
     PUBLISH_IN_BACKGROUND_FROM,
     THROTTLE_RATE,
 )
+
+
+def mode_by_default() -> ReviewMode:
+    """
+    Return the mode of a package whose policy does not say.
+
+    ``REQUIRED_BY_DEFAULT`` is the older setting: False means off, as long as ``DEFAULT_MODE`` has its default. An
+    invalid ``DEFAULT_MODE`` is not its default: then reviews are required.
+    """
+    if DEFAULT_MODE.value == DEFAULTS[DEFAULT_MODE.name] and not REQUIRED_BY_DEFAULT.read():
+        return ReviewMode.OFF
+    return ReviewMode(DEFAULT_MODE.read())
 
 
 def who_may_review_by_default() -> WhoMayReview:

@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
-from .conf import WhoMayReview
+from .conf import ReviewMode, WhoMayReview
 from .models import ReviewedStatus, ReviewPolicy, Verdict
 
 __all__ = [
     "ChangeKind",
     "ChangedItem",
     "EntityOverview",
+    "OpenPeriod",
     "OwnChanges",
     "PackageOverview",
     "PinnedVersion",
@@ -250,7 +251,10 @@ class PackageOverview:
     """Everything that a screen shows about one learning package and its reviews."""
 
     learning_package: LearningPackage
+    mode: ReviewMode
+    """What happens to unreviewed changes that are to be published."""
     review_required: bool
+    """Whether they are refused."""
     policy: ReviewPolicy | None
     """The package's own policy; None if it has none, and the site's defaults apply."""
     unpublished: int
@@ -269,6 +273,22 @@ class PackageOverview:
     """The state of the viewer's own changes; None without a viewer."""
     waits_for_me: WaitingCounts | None
     """How many changes wait for the viewer; None without a viewer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenPeriod:
+    """A time in which a learning package refused no unreviewed changes, and what was published meanwhile."""
+
+    since: datetime | None
+    """None if that was before the policy's history."""
+    until: datetime | None
+    """None if it has not ended."""
+    ended_by_id: int | None
+    """The id of the ``ReviewPolicyChange`` that ended it."""
+    publish_count: int
+    change_count: int
+    unreviewed_count: int
+    """How many of the changes were not reviewed when they went live."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,5 @@
 """
-What the plugin stores: reviews of draft changes, where a review is required, and bypasses of the gate.
+What the plugin stores: reviews of draft changes, and where a review is required. ``records.py`` has what is only added.
 
 All rows refer to openedx-core's content, and must not keep core from deleting its own rows. A learning package takes
 everything with it (``CASCADE``). If core deletes another row (a change log record that a bulk edit undoes, an old
@@ -23,19 +23,22 @@ from openedx_content.models_api import (
     LearningPackage,
     PublishableEntity,
     PublishableEntityVersion,
-    PublishLog,
     PublishLogRecord,
 )
 from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
 
-from .conf import MAX_REQUIRED_REVIEWERS, REQUIRED_REVIEWERS, WhoMayReview
+from .conf import MAX_REQUIRED_REVIEWERS, REQUIRED_REVIEWERS, ReviewMode, WhoMayReview
+from .records import COLLATIONS, Basis, PolicyField, PublishJudgement, ReviewPolicyChange
 
 __all__ = [
     "DELETION",
+    "Basis",
     "DraftChange",
     "ImportedChangeLog",
-    "ReviewBypass",
+    "PolicyField",
+    "PublishJudgement",
     "ReviewPolicy",
+    "ReviewPolicyChange",
     "ReviewedStatus",
     "Verdict",
     "changes_requested",
@@ -46,9 +49,6 @@ __all__ = [
     "is_live",
     "newest_deletion",
 ]
-
-# For text that people write, as in core: the default character set of a database may not include emoji.
-_COLLATIONS = {"sqlite": "NOCASE", "mysql": "utf8mb4_unicode_ci"}
 
 # The ``version_num`` of a review of a deletion. Versions are numbered from 1.
 DELETION = 0
@@ -214,7 +214,7 @@ class ReviewedStatus(models.Model):
     note = MultiCollationTextField(
         blank=True,
         default="",
-        db_collations=_COLLATIONS,
+        db_collations=COLLATIONS,
         help_text=_("The reviewer's comment; in a request for changes, what is missing."),
     )
     carried_over_from = models.ForeignKey(
@@ -240,7 +240,7 @@ class ReviewedStatus(models.Model):
     withdrawn_reason = MultiCollationTextField(
         blank=True,
         default="",
-        db_collations=_COLLATIONS,
+        db_collations=COLLATIONS,
         help_text=_("The reason why the request was dismissed; otherwise empty."),
     )
 
@@ -292,7 +292,7 @@ class ReviewedStatus(models.Model):
 
 class ReviewPolicy(models.Model):
     """
-    What one learning package requires: a review or not, by how many people, and who may give it.
+    What one learning package requires: whether unreviewed changes are refused, how many reviewers, and who may review.
 
     Every package has one row. An unset field falls back to the site's default. The row is also the one on which
     publishes of the package queue, see ``lock_publishes`` in ``policy.py``: a row of the plugin's own, so that authors'
@@ -304,8 +304,12 @@ class ReviewPolicy(models.Model):
     learning_package = models.OneToOneField(
         LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="review_policy"
     )
-    review_required = models.BooleanField(
-        null=True, blank=True, help_text=_("Whether only reviewed changes are published; unknown: the site's default.")
+    mode = models.CharField(
+        max_length=32,
+        choices=ReviewMode,
+        blank=True,
+        default="",
+        help_text=_("What happens to unreviewed changes that are to be published; empty: the site's default."),
     )
     required_reviewers = models.PositiveSmallIntegerField(
         null=True,
@@ -338,6 +342,10 @@ class ReviewPolicy(models.Model):
             ),
             # With an unknown value, no rule would apply.
             models.CheckConstraint(
+                condition=Q(mode__in=["", *ReviewMode.values]),
+                name="sample_plugin_review_mode",
+            ),
+            models.CheckConstraint(
                 condition=Q(who_may_review__in=["", *WhoMayReview.values]),
                 name="sample_plugin_review_who",
             ),
@@ -346,30 +354,10 @@ class ReviewPolicy(models.Model):
     def __str__(self) -> str:
         return str(self.learning_package)
 
-
-class ReviewBypass(models.Model):
-    """
-    One publish that took unreviewed changes live under an explicit bypass.
-
-    Written in the transaction of the publish itself, so there is no such publish without its record.
-
-    .. pii: The reason is free text and may name people. The user is a foreign key.
-    .. pii_types: other
-    .. pii_retirement: retained
-    """
-
-    publish_log = models.OneToOneField(PublishLog, on_delete=models.CASCADE, related_name="review_bypass")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    reason = MultiCollationTextField(db_collations=_COLLATIONS)
-    unreviewed_count = models.PositiveIntegerField(help_text=_("How many unreviewed changes went live."))
-    created = manual_date_time_field()
-
-    class Meta:
-        verbose_name = _("Review bypass")
-        verbose_name_plural = _("Review bypasses")
-
-    def __str__(self) -> str:
-        return f"{self.publish_log.learning_package}: {self.reason}"
+    @property
+    def review_required(self) -> bool | None:
+        """Whether the package's own policy requires reviews; None if it leaves the mode to the site's default."""
+        return self.mode == ReviewMode.REQUIRED if self.mode else None
 
 
 class ImportedChangeLog(models.Model):
@@ -394,7 +382,7 @@ class ImportedChangeLog(models.Model):
     source = MultiCollationTextField(
         blank=True,
         default="",
-        db_collations=_COLLATIONS,
+        db_collations=COLLATIONS,
         help_text=_("What was imported, such as the key of a course; empty if unknown."),
     )
 

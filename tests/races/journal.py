@@ -25,7 +25,7 @@ from openedx_content.models_api import (
     PublishLogRecord,
 )
 
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import PublishJudgement, ReviewedStatus, ReviewPolicy
 
 _TABLE = """
 CREATE TABLE race_journal (
@@ -41,7 +41,9 @@ def _table(model: Any) -> str:
 
 
 _IS_REVIEW = "(NEW.verdict = 'reviewed')"
-_POLICY = ("policy", "NEW.learning_package_id", "NEW.review_required", "NEW.required_reviewers")
+# NULL where the site decides.
+_IS_REQUIRED = "NULLIF(NEW.mode, '') = 'required'"
+_POLICY = ("policy", "NEW.learning_package_id", _IS_REQUIRED, "NEW.required_reviewers")
 
 # When this happens to a row of this table, write that down.
 _TRIGGERS = [
@@ -53,7 +55,7 @@ _TRIGGERS = [
     (ReviewedStatus, "UPDATE", "TRUE", ("pinned", "NEW.id", "NEW.draft_change_log_record_id", "NULL")),
     (ReviewPolicy, "INSERT", "TRUE", _POLICY),
     (ReviewPolicy, "UPDATE", "TRUE", _POLICY),
-    (ReviewBypass, "INSERT", "TRUE", ("bypass", "NEW.publish_log_id", "NULL", "NULL")),
+    (PublishJudgement, "INSERT", "NEW.basis = 'bypassed'", ("bypass", "NEW.publish_log_id", "NULL", "NULL")),
     (DraftChangeLogRecord, "INSERT", "NEW.new_version_id IS NULL", ("deletion", "NEW.id", "NEW.entity_id", "NULL")),
     (DraftChangeLogRecord, "UPDATE", "NEW.new_version_id IS NULL", ("deletion", "NEW.id", "NEW.entity_id", "NULL")),
     # What counts is what is live, not what a publish says of itself.

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
 from ..composed import composed_once
-from ..conf import REQUIRED_BY_DEFAULT
 from ..drafts.changes import changed_entities
 from ..drafts.pins import pins_to_review
-from ..models import ReviewPolicy, covered_by_review
+from ..models import covered_by_review
 
 __all__ = [
     "MAX_NAMED",
+    "count_records",
     "count_unreviewed_entities",
-    "count_unreviewed_records",
+    "find_all_unreviewed_records",
     "find_unreviewed_entities",
     "find_unreviewed_records",
     "get_changed_records",
@@ -91,26 +91,52 @@ def find_unreviewed_records(publish_log: PublishLog) -> list[int]:
     """
     Return the ids of the records of ``publish_log`` that must not be committed, in order of entity.
 
-    None if the package requires no review; at most ``MAX_NAMED``, and :func:`count_unreviewed_records` has them all.
+    At most ``MAX_NAMED``; :func:`count_records` counts them all. The package's mode does not matter here.
 
     These are changes that are not covered, or that pin a version that is not ready. They are also records that
     contradict the other tables, so that something else would go live than was judged. One query.
     """
-    return [pk for (pk,) in _first_unreviewed(log=publish_log.pk, package=publish_log.learning_package_id)]
+    return [pk for (pk,) in _first_unreviewed(log=publish_log.pk)]
 
 
-def count_unreviewed_records(publish_log: PublishLog) -> int:
-    """Return the number of records that must not be committed, as above. One query."""
-    return _unreviewed(publish_log.pk, publish_log.learning_package_id).count()
+def find_all_unreviewed_records(publish_log: PublishLog) -> list[tuple[int, PublishableEntity.ID]]:
+    """Return the ids of all these records and of their entities, in order of entity. One query."""
+    return list(_unreviewed(publish_log.pk).order_by("entity").values_list("pk", "entity"))
+
+
+def count_records(publish_log: PublishLog) -> tuple[int, int]:
+    """
+    Return how many changes ``publish_log`` takes live, and how many records must not be committed, as above.
+
+    One query.
+    """
+    # No row if core has written no records.
+    for change_count, unreviewed_count in _count_records(log=publish_log.pk):
+        return change_count, unreviewed_count
+    return 0, 0
 
 
 @composed_once(PublishLogRecord)
-def _first_unreviewed(log: int, package: LearningPackage.ID) -> QuerySet[PublishLogRecord, tuple[int]]:
-    return _unreviewed(log, package).order_by("entity").values_list("pk")[:MAX_NAMED]
+def _first_unreviewed(log: int) -> QuerySet[PublishLogRecord, tuple[int]]:
+    return _unreviewed(log).order_by("entity").values_list("pk")[:MAX_NAMED]
 
 
-def _unreviewed(log_id: int, package_id: LearningPackage.ID) -> QuerySet[PublishLogRecord]:
-    return _with_last_publish(log_id).filter(_must_not_go_live(package_id))
+@composed_once(PublishLogRecord)
+def _count_records(log: int) -> QuerySet[PublishLogRecord, Any]:
+    counted: QuerySet[PublishLogRecord, Any] = (
+        _with_last_publish(log)
+        .order_by()
+        .values("publish_log")
+        .annotate(
+            change_count=Count("pk", filter=_is_change()), unreviewed_count=Count("pk", filter=_must_not_go_live())
+        )
+        .values_list("change_count", "unreviewed_count")
+    )
+    return counted
+
+
+def _unreviewed(log_id: int) -> QuerySet[PublishLogRecord]:
+    return _with_last_publish(log_id).filter(_must_not_go_live())
 
 
 def _with_last_publish(log_id: int) -> QuerySet[PublishLogRecord]:
@@ -134,12 +160,8 @@ def _is_change() -> Q:
     return ~Q(was_live=F("goes_live"))
 
 
-def _must_not_go_live(package_id: LearningPackage.ID) -> Q:
-    policy = ReviewPolicy.objects.filter(learning_package=package_id)
-    is_gated = Q(Exists(policy.filter(review_required=True)))
-    if REQUIRED_BY_DEFAULT.read():
-        is_gated = ~Q(Exists(policy.filter(review_required=False)))
+def _must_not_go_live() -> Q:
     is_ready = covered_by_review(entity="entity", version="new_version") & ~pins_to_review("new_version")
     is_of_other_entity = Q(new_version__isnull=False) & ~Q(new_version__entity=F("entity"))
     is_contradicted = ~Q(is_live=F("goes_live"))
-    return is_gated & ((_is_change() & ~is_ready) | is_of_other_entity | is_contradicted)
+    return (_is_change() & ~is_ready) | is_of_other_entity | is_contradicted

@@ -1,5 +1,5 @@
 """
-The two ways past the gate: a restore from a backup, and an explicit bypass that is recorded.
+The two ways past the gate: a restore from a backup, and an explicit bypass. The gate records both (``judgement.py``).
 
 Both are context variables, so they apply to the code inside the ``with`` block and to no other thread. A task that the
 block starts inherits the context, but its exemption ends with the block.
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import Protocol
 
 from django.contrib.auth import get_user_model
@@ -19,14 +18,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishLog
 
-from ..models import ReviewBypass
 from ..texts import require_text
 
-__all__ = ["bypass_review", "is_restore", "may_apply", "record_bypass", "restoring"]
+__all__ = ["Bypass", "bypass_in_force", "bypass_review", "is_restore", "may_apply", "restoring"]
 
 
 @dataclass(slots=True)
-class _Bypass:
+class Bypass:
+    """A person's decision to publish without a review."""
+
     reason: str
     user_id: int | None
     ended: bool = False
@@ -40,7 +40,7 @@ class Restore(Protocol):
         """The id of the package; None until the package exists."""
 
 
-_bypass: ContextVar[_Bypass | None] = ContextVar("sample_plugin_reviews_bypass", default=None)
+_bypass: ContextVar[Bypass | None] = ContextVar("sample_plugin_reviews_bypass", default=None)
 _restore: ContextVar[Restore | None] = ContextVar("sample_plugin_reviews_restore", default=None)
 
 
@@ -49,8 +49,8 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
     """
     Let publishes inside the block go live without a review, and record that.
 
-    Each publish that contains unreviewed changes leaves a ``ReviewBypass`` with the publish, the user, the time and the
-    reason, written in the transaction of that publish. The bypass ends with the block, in this thread and in tasks that
+    The gate's record of each of them (``PublishJudgement``) has the user and the reason, and lists the unreviewed
+    entities. The bypass ends with the block, in this thread and in tasks that
     the block starts. Do not suspend a generator inside the block: its caller would continue under the bypass.
 
     Does not check permissions. One query, for the user. Raises ``ValidationError`` if the reason is empty, too long, or
@@ -61,7 +61,7 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
         raise ValidationError({"reason": _("Say why this is published without a review; the reason is put on record.")})
     if user_id is not None:
         get_user_model().objects.get(pk=user_id)
-    bypass = _Bypass(reason=reason.strip(), user_id=user_id)
+    bypass = Bypass(reason=reason.strip(), user_id=user_id)
     token = _bypass.set(bypass)
     try:
         yield
@@ -72,31 +72,13 @@ def bypass_review(*, reason: str, user_id: int | None = None) -> Iterator[None]:
 
 def may_apply() -> bool:
     """Return whether a publish that begins now may turn out to be exempt. No query."""
-    return _restore.get() is not None or _bypass_in_force() is not None
+    return _restore.get() is not None or bypass_in_force() is not None
 
 
-def _bypass_in_force() -> _Bypass | None:
+def bypass_in_force() -> Bypass | None:
+    """Return the bypass that applies to this code; None if there is none, or if its block has ended."""
     bypass = _bypass.get()
     return None if bypass is None or bypass.ended else bypass
-
-
-def record_bypass(publish_log: PublishLog, *, unreviewed_count: int) -> bool:
-    """Record that ``publish_log`` bypasses the gate, and return True; or return False if there is no bypass."""
-    bypass = _bypass_in_force()
-    if bypass is None:
-        return False
-    # A publish is judged by the step and again at the end, when other plugins' steps may have changed what goes live.
-    ReviewBypass.objects.update_or_create(
-        publish_log=publish_log,
-        defaults={"unreviewed_count": unreviewed_count},
-        create_defaults={
-            "user_id": bypass.user_id,
-            "reason": bypass.reason,
-            "unreviewed_count": unreviewed_count,
-            "created": datetime.now(tz=timezone.utc),
-        },
-    )
-    return True
 
 
 @contextmanager

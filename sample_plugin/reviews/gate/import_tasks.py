@@ -22,7 +22,7 @@ from user_tasks.models import UserTaskStatus
 
 from ..conf import IMPORT_TASKS
 from ..models import ImportedChangeLog
-from ..policy import is_review_required
+from ..policy import PolicyInForce
 from . import exemptions
 
 __all__ = [
@@ -43,14 +43,14 @@ def is_running() -> bool:
     return bool(current_task) and current_task.name in IMPORT_TASKS.read()
 
 
-def stay_drafts(learning_package_id: LearningPackage.ID) -> bool:
+def stay_drafts(policy: PolicyInForce) -> bool:
     """
     Return whether a publish that is requested now must leave everything as drafts.
 
-    Only in an import task, and only if a review is required. A bypass or a restore is not affected. One query in an
-    import task, and otherwise none.
+    Only in an import task, and only if the package's policy requires reviews: in advisory mode, imports are published.
+    A bypass or a restore is not affected. No query.
     """
-    return is_running() and not exemptions.may_apply() and is_review_required(learning_package_id)
+    return is_running() and not exemptions.may_apply() and policy.review_required
 
 
 def publish_nothing(

@@ -1,13 +1,14 @@
 """
-The judgement: whether the changes that openedx-core is about to commit may go live.
+The judgement: whether the changes that openedx-core is about to commit may go live, and why.
 
-The plugin's step in ``EntityPrePublish`` asks for the judgement, and the gate asks again after all steps
-(``wrapper.py``).
+The plugin's step in ``EntityPrePublish`` asks whether they may. After all steps the gate judges again, and puts that on
+record (``wrapper.py``). In every mode the same query finds what is unreviewed, and then the mode decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Sequence, Sized
+from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -17,44 +18,87 @@ from ..data import ChangedItem
 from ..drafts.changes import changed_entities
 from ..exceptions import UnreviewedChanges
 from ..keys import KEY_FIELDS, studio_key_of, with_keys
-from ..models import changes_requested
-from ..policy import is_review_required
+from ..models import Basis, PublishJudgement, changes_requested
+from ..policy import PolicyInForce, get_policy, is_review_required
 from . import coverage, exemptions, import_tasks
 
-__all__ = ["require_review", "require_reviews_of_drafts", "was_judged"]
+__all__ = ["judge", "require_review", "require_reviews_of_drafts", "was_judged"]
 
 
 def require_review(publish_log: PublishLog) -> None:
     """
     Raise ``UnreviewedChanges`` if ``publish_log`` takes anything live that needs a review and has none.
 
-    One query if nothing is unreviewed; three for a refusal, four if it names fewer than it counts. Judges what core
+    One query if nothing is unreviewed, two if something is and may go live, and four for a refusal. Judges what core
     wrote in the records, and never looks at the drafts again.
     """
     # Most publishes are reviewed, so this asks for nothing that only a refusal needs.
     found = coverage.find_unreviewed_records(publish_log)
-    if found and not exemptions.is_restore(publish_log):
-        unreviewed_count = _total(found, partial(coverage.count_unreviewed_records, publish_log))
-        if not exemptions.record_bypass(publish_log, unreviewed_count=unreviewed_count):
-            records: Any = (
-                PublishLogRecord.objects.filter(pk__in=found)
-                .select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
-                .annotate(is_requested=changes_requested(entity="entity", version="new_version"))
-                .order_by("entity")
-            )
-            raise UnreviewedChanges(
-                [
-                    ChangedItem.between(
-                        record.entity, record.old_version, record.new_version, changes_requested=record.is_requested
-                    )
-                    for record in records
-                ],
-                unreviewed_count,
-                coverage.get_changed_records(publish_log).count(),
-                keys={record.entity_id: studio_key_of(record.entity) for record in records},
-            )
+    if found and _basis(publish_log, get_policy(publish_log.learning_package_id), is_reviewed=False) is None:
+        change_count, unreviewed_count = coverage.count_records(publish_log)
+        raise _refusal(found, unreviewed_count, change_count)
     # Stored on the object itself: whether its filter has run.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
+
+
+def judge(publish_log: PublishLog, policy: PolicyInForce) -> None:
+    """
+    Put on record why ``publish_log`` may be committed, or raise ``UnreviewedChanges``.
+
+    Two queries; three if something is unreviewed and may go live, or is refused. Judges by the records, as above.
+    """
+    change_count, unreviewed_count = coverage.count_records(publish_log)
+    unreviewed = coverage.find_all_unreviewed_records(publish_log) if unreviewed_count else []
+    basis = _basis(publish_log, policy, is_reviewed=not unreviewed)
+    if basis is None:
+        found = [record_id for record_id, _entity_id in unreviewed[: coverage.MAX_NAMED]]
+        raise _refusal(found, len(unreviewed), change_count)
+    bypass = exemptions.bypass_in_force()
+    PublishJudgement.objects.create(
+        publish_log=publish_log,
+        basis=basis,
+        mode=policy.mode,
+        required_reviewers=policy.required_reviewers,
+        change_count=change_count,
+        unreviewed_count=len(unreviewed),
+        unreviewed=[entity_id for _record_id, entity_id in unreviewed],
+        # Also if the bypass was not needed: nothing that a person wrote is lost.
+        decided_by_id=bypass.user_id if bypass else None,
+        reason=bypass.reason if bypass else "",
+        created=datetime.now(tz=timezone.utc),
+    )
+
+
+def _basis(publish_log: PublishLog, policy: PolicyInForce, *, is_reviewed: bool) -> Basis | None:
+    """Return why this may go live; None if it must not. One query during a restore, and otherwise none."""
+    if exemptions.is_restore(publish_log):
+        return Basis.RESTORED
+    if not policy.review_required:
+        return Basis.NOT_REQUIRED
+    if is_reviewed:
+        return Basis.REVIEWED
+    return Basis.BYPASSED if exemptions.bypass_in_force() else None
+
+
+def _refusal(found: Sequence[int], unreviewed_count: int, change_count: int) -> UnreviewedChanges:
+    """Return the refusal that names these records. One query."""
+    records: Any = (
+        PublishLogRecord.objects.filter(pk__in=found)
+        .select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
+        .annotate(is_requested=changes_requested(entity="entity", version="new_version"))
+        .order_by("entity")
+    )
+    return UnreviewedChanges(
+        [
+            ChangedItem.between(
+                record.entity, record.old_version, record.new_version, changes_requested=record.is_requested
+            )
+            for record in records
+        ],
+        unreviewed_count,
+        change_count,
+        keys={record.entity_id: studio_key_of(record.entity) for record in records},
+    )
 
 
 def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:

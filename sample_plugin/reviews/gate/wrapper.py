@@ -4,7 +4,7 @@ The gate: every publish of openedx-core passes through :func:`gated`, which ``co
 Core has no hook that runs before a publish and can refuse it. But all publishing goes through one function, which works
 in one transaction. So the gate lets core do its work, the ``EntityPrePublish`` filter inspects what core wrote, and an
 exception rolls everything back. The gate judges what would be committed, with all dependencies that core pulled in,
-whatever happens to the drafts meanwhile.
+whatever happens to the drafts meanwhile. Every publish leaves a record of its judgement.
 
 Rejected: signals on the log's records (newer cores write them in bulk, which sends no signals), and looking at the
 drafts beforehand (they may change, and core adds dependencies). :func:`preflight` does look at the drafts, but can only
@@ -25,7 +25,7 @@ from openedx_content.models_api import LearningPackage, PublishLog
 from ..filters import EntityPrePublish
 from ..policy import is_review_required, lock_publishes
 from . import import_tasks
-from .judgement import require_review, require_reviews_of_drafts, was_judged
+from .judgement import judge, require_reviews_of_drafts, was_judged
 from .refusals import logged_once
 
 __all__ = ["UngatedPublish", "gated", "preflight", "refuse_ungated_publish"]
@@ -54,19 +54,19 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
         with logged_once(), atomic():
             # Otherwise a review could be withdrawn between the judgement and the commit. And if two publishes run at
             # once, core may take an older version live again, or deadlock.
-            lock_publishes(learning_package_id)
+            policy = lock_publishes(learning_package_id)
+            stays_drafts = import_tasks.stay_drafts(policy)
             token = _in_core.set(learning_package_id)
             try:
-                if import_tasks.stay_drafts(learning_package_id):
-                    return import_tasks.publish_nothing(learning_package_id, *args, **kwargs)
-                publish_log = core_publish(learning_package_id, *args, **kwargs)
+                publish = import_tasks.publish_nothing if stays_drafts else core_publish
+                publish_log = publish(learning_package_id, *args, **kwargs)
             finally:
                 _in_core.reset(token)
             # The object for the last judgement. From here on, other plugins' steps can change the object that core
             # returned.
             to_judge = PublishLog(pk=publish_log.pk, learning_package_id=learning_package_id)
             # If core runs this filter itself one day, its steps have already been asked.
-            if not was_judged(publish_log):
+            if not stays_drafts and not was_judged(publish_log):
                 EntityPrePublish.run_filter(publish_log)
             if get_rollback():
                 # A step has failed in the database, and openedx-filters has ignored that. The database has not: it
@@ -75,8 +75,9 @@ def gated(core_publish: Callable[..., PublishLog]) -> Callable[..., PublishLog]:
                     _("Nothing was published: a step of the filter that runs before a publish has failed.")
                 )
             # The last judgement. The filter can be configured so that the plugin's step is never asked (checks.py tells
-            # the operator), and a later step can change what would be committed.
-            require_review(to_judge)
+            # the operator), and a later step can change what would be committed. If it cannot be put on record, the
+            # publish is rolled back.
+            judge(to_judge, policy)
         return publish_log
 
     publish_from_drafts._is_review_gate = True  # type: ignore[attr-defined]

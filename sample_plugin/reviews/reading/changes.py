@@ -88,6 +88,7 @@ def get_package_overview(
         waits_for_me = WaitingCounts(to_review=to_review, to_answer=mine.changes_requested)
     return PackageOverview(
         learning_package=package,
+        mode=in_force.mode,
         review_required=in_force.review_required,
         policy=in_force.policy,
         required_reviewers=in_force.required_reviewers,

@@ -76,7 +76,7 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
 
 @composed_once(LearningPackage)
 def _load_package(package_id: LearningPackage.ID) -> QuerySet[LearningPackage, Any]:
-    policy = ("review_required", "required_reviewers", "who_may_review", "changed_at")
+    policy = ("mode", "required_reviewers", "who_may_review", "changed_at")
     packages = LearningPackage.objects.filter(pk=package_id)
     return packages.values_list("package_ref", "title", *(f"review_policy__{name}" for name in policy))
 

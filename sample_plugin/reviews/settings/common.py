@@ -17,9 +17,18 @@ STEP = "sample_plugin.reviews.pipeline.RequireReview"
 #
 # docs/reference/settings.rst is made of these comments, and a test holds each default against the one below it.
 DEFAULTS: dict[str, object] = {
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_DEFAULT_MODE
+    # .. setting_default: required
+    # .. setting_description: What happens to unreviewed changes that are to be published, unless the policy of the
+    #    learning package says otherwise: required (they are refused), advisory (they are published, and the plugin says
+    #    and records what it would have refused) or off (they are published).
+    # .. setting_warning: In YAML, write "off" in quotes: without them it is a boolean, which is invalid, and then
+    #    reviews are required.
+    "SAMPLE_PLUGIN_REVIEWS_DEFAULT_MODE": "required",
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT
     # .. setting_default: True
-    # .. setting_description: Whether a learning package without a policy of its own requires reviews.
+    # .. setting_description: The older setting for the same: False means off, as long as
+    #    SAMPLE_PLUGIN_REVIEWS_DEFAULT_MODE has its default.
     "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT": True,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS
     # .. setting_default: 1
