@@ -75,7 +75,7 @@ class History(RuleBasedStateMachine):
     def agree(self) -> None:
         """In the tables is what the model says, and the plugin says so."""
         assert self.real.drafts_and_live() == (self.model.draft, self.model.live)
-        assert self.real.bypasses() == self.model.bypasses
+        assert self.real.judgements() == self.model.judgements
         # In which order many are marked at once is nobody's business.
         assert sorted(self.real.reviews(), key=repr) == sorted(self.model.reviews, key=repr)
         assert api.is_review_required(self.real.id) is self.model.is_required()
@@ -174,7 +174,14 @@ class History(RuleBasedStateMachine):
         going_live = self.real.would_publish(
             sorted(self.model.changed()) if entities is None else entities, with_dependencies=with_dependencies
         )
-        unreviewed = self.model.unreviewed_of(going_live or []) if self.model.is_required() else set()
+        not_reviewed = self.model.unreviewed_of(going_live or [])
+        unreviewed = not_reviewed if self.model.is_required() else set()
+        if going_live is not None and not self.model.is_required():
+            # What advisory mode tells is what required mode does.
+            listed = sorted(self.model.changed()) if entities is None else entities
+            assert self.real.would_refuse(listed, with_dependencies=with_dependencies) == not_reviewed
+            for what in ("not required", self.model.mode()):
+                self.seen[f"publish unreviewed, {what}"] += bool(not_reviewed)
         expected: Any = None
         if going_live is None:
             # Core has a reason of its own, but to publish everything is refused before core is asked.
@@ -194,8 +201,7 @@ class History(RuleBasedStateMachine):
                 self.after_bypass = copy_context()
             publish_log = task.run(publish) if task else publish()
             self.model.publish(going_live or [])
-            if unreviewed:
-                self.model.bypasses[publish_log.pk] = len(unreviewed)
+            self.model.judge(publish_log.pk, not_reviewed, bypassing=bypassing)
         if error and expected is UnreviewedChanges and going_live is not None:
             assert {item.entity_id for item in error[0].unreviewed} == unreviewed
             new = {published.entity: published.new for published in going_live}

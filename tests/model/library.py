@@ -13,10 +13,17 @@ from openedx_content import models_api as core
 from openedx_content.models_api import Component, Section, Subsection, Unit
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import ImportedChangeLog, ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import (
+    ImportedChangeLog,
+    PublishJudgement,
+    ReviewedStatus,
+    ReviewPolicy,
+    ReviewPolicyChange,
+)
+from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from ..content import Item, Library, core_publish_from_drafts, ids, now
-from .reference import Change, GoesLive, Review, Version
+from .reference import Change, GoesLive, Judgement, Review, Version
 
 __all__ = ["KINDS", "Children", "Files", "RealLibrary"]
 
@@ -32,7 +39,7 @@ _TABLES: list[Any] = [
     *(core.PublishableEntity, core.PublishableEntityVersion),
     *(core.Draft, core.DraftChangeLog, core.DraftChangeLogRecord),
     *(core.Published, core.PublishLog, core.PublishLogRecord),
-    *(ReviewedStatus, ReviewPolicy, ReviewBypass, ImportedChangeLog),
+    *(ReviewedStatus, ReviewPolicy, ReviewPolicyChange, PublishJudgement, ImportedChangeLog),
 ]
 
 
@@ -118,9 +125,7 @@ class RealLibrary:
         """Return what core would publish if there were no gate; None if it would refuse. Nothing is published."""
         with atomic():
             # Core's own function is on the far side of the gate, and there is a tripwire: see gate/wrapper.py.
-            ReviewPolicy.objects.update_or_create(
-                learning_package_id=self.id, defaults={"review_required": False, "changed_at": now()}
-            )
+            ReviewPolicy.objects.filter(learning_package_id=self.id).update(mode="off")
             try:
                 publish_log = core_publish_from_drafts(
                     self.id, self._drafts_of(entities), publish_dependencies=with_dependencies
@@ -131,6 +136,18 @@ class RealLibrary:
                 return None
             finally:
                 set_rollback(True)
+
+    def would_refuse(self, entities: Any, *, with_dependencies: bool) -> set[int]:
+        """Return what the gate would refuse if the library required reviews. Nothing is published."""
+        with atomic():
+            ReviewPolicy.objects.filter(learning_package_id=self.id).update(mode="required")
+            try:
+                self.publish(entities, with_dependencies=with_dependencies)
+            except UnreviewedChanges as refusal:
+                return {item.entity_id for item in refusal.unreviewed}
+            finally:
+                set_rollback(True)
+        return set()
 
     def _drafts_of(self, entities: Any) -> Any:
         return core.Draft.objects.filter(entity__in=entities)
@@ -184,10 +201,15 @@ class RealLibrary:
             rows = rows.filter(draft_change_log_record=request.change)
         return rows.latest("pk").pk
 
-    def bypasses(self) -> dict[int, int]:
-        """Return how many unreviewed changes went live with each publish that went past the gate."""
-        rows = ReviewBypass.objects.filter(publish_log__learning_package=self.id)
-        return dict(rows.values_list("publish_log", "unreviewed_count"))
+    def judgements(self) -> dict[int, Judgement | None]:
+        """Return how each publish was judged; None where that is not on record."""
+        rows = core.PublishLog.objects.filter(learning_package=self.id).values_list(
+            "pk", *(f"review_judgement__{name}" for name in ("basis", "mode", "required_reviewers", "unreviewed"))
+        )
+        return {
+            pk: Judgement(basis, mode, reviewers, frozenset(unreviewed)) if basis else None
+            for pk, basis, mode, reviewers, unreviewed in rows
+        }
 
     def everything(self) -> Any:
         """Return every row that may change: compare before and after what must change nothing."""

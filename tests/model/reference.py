@@ -14,10 +14,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Change", "GoesLive", "Model", "Refusal", "Review", "Version"]
+__all__ = ["Change", "GoesLive", "Judgement", "Mode", "Model", "Refusal", "Review", "Version"]
 
 type Refusal = Literal["nothing to review", "stale", "own change"]
 type Verdict = Literal["reviewed", "changes_requested"]
+type Mode = Literal["off", "advisory", "required"]
 type WhoMayReview = Literal["not_contributors", "not_last_editor", "anybody"]
 
 
@@ -110,6 +111,16 @@ class GoesLive:
     new: int | None
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """Why a publish was allowed, what was asked for then, and what of it was not reviewed."""
+
+    basis: str
+    mode: str
+    reviewers: int
+    unreviewed: frozenset[int] = frozenset()
+
+
 @dataclass
 class Model:
     """One learning package."""
@@ -124,10 +135,11 @@ class Model:
     been_live: set[int] = field(default_factory=set)
     changes: dict[int, Change] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
-    # The unreviewed changes that each bypass took live, by publish log.
-    bypasses: dict[int, int] = field(default_factory=dict)
-    policy: bool | None = None
-    required_by_default: bool = True
+    # By publish log.
+    judgements: dict[int, Judgement] = field(default_factory=dict)
+    # What happens to what is not reviewed: by the library's policy, or else by the site's default.
+    policy: Mode | None = None
+    mode_by_default: Mode = "required"
     # How many people have to review a change: by the library's policy, or else by the site's default.
     reviewers: int | None = None
     reviewers_by_default: int = 1
@@ -420,9 +432,19 @@ class Model:
 
     # D2, D5: the gate
 
+    def mode(self) -> Mode:
+        """Return what happens to what is not reviewed."""
+        return self.policy or self.mode_by_default
+
     def is_required(self) -> bool:
         """Return whether the gate holds."""
-        return self.required_by_default if self.policy is None else self.policy
+        return self.mode() == "required"
+
+    def judge(self, publish_log: int, unreviewed: Collection[int] = (), *, bypassing: bool = False) -> None:
+        """Put on record why this may go live."""
+        basis = "not_required" if not self.is_required() else "bypassed" if unreviewed and bypassing else "reviewed"
+        reviewers = self.reviewers or self.reviewers_by_default
+        self.judgements[publish_log] = Judgement(basis, self.mode(), reviewers, frozenset(unreviewed))
 
     def unreviewed_of(self, publish: Iterable[GoesLive]) -> set[int]:
         """Return what a publish would take live (or off it) that is not covered, or pins what must not go live."""

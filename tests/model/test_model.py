@@ -38,7 +38,7 @@ from sample_plugin.reviews.models import ReviewedStatus
 
 from .history import History
 from .library import Files, RealLibrary
-from .reference import WhoMayReview
+from .reference import Mode, WhoMayReview
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,7 @@ COMMON = {
     "publish",
     "publish past the gate",
     "publish reviewed",
+    "publish unreviewed, not required",
     "publish unreviewed: UnreviewedChanges",
     "review",
     "review change log",
@@ -70,6 +71,7 @@ RARE = {
     "dismiss: DoesNotExist",
     "import, gated",
     "pinned",
+    "publish unreviewed, advisory",
     "request changes",
     "review many: ManyReviewsError",
     "review: SelfReviewError",
@@ -96,6 +98,7 @@ asking = nobody | nobody | somebody
 words = st.sampled_from(["not_contributors", "not_contributors", "not_last_editor", "anybody"])
 # A library may leave it to the site.
 who = nobody | words
+modes: st.SearchStrategy[Mode] = st.sampled_from(["required", "required", "advisory", "advisory", "off"])
 titles = st.sampled_from(["Salt", "salt"])
 files = st.sampled_from([{}, {"block.xml": 0}, {"block.xml": 1}])
 some = st.lists(items, min_size=1, max_size=3, unique=True)
@@ -246,9 +249,12 @@ class Reviewing(History):
         def publish() -> None:
             going_live = self.real.would_publish(entities, with_dependencies=True)
             if self.model.is_required():
-                assert not self.real.publish(entities, with_dependencies=True).records.exists()
+                publish_log = self.real.publish(entities, with_dependencies=True)
+                assert not publish_log.records.exists()
+                self.model.judge(publish_log.pk)
             elif going_live is not None:
-                self.real.publish(entities, with_dependencies=True)
+                publish_log = self.real.publish(entities, with_dependencies=True)
+                self.model.judge(publish_log.pk, self.model.unreviewed_of(going_live))
                 self.model.publish(going_live)
 
         def run() -> None:
@@ -372,11 +378,11 @@ class Reviewing(History):
     # Where reviews are required
 
     @now_and_then
-    @rule(required=mostly, by=nobody | somebody)
-    def set_policy(self, required: bool, by: int | None) -> None:
-        """Say whether this library requires reviews."""
-        api.set_review_required(self.real.id, required, changed_by=self._person(by))
-        self.model.policy = required
+    @rule(mode=nobody | modes, by=nobody | somebody)
+    def set_policy(self, mode: Mode | None, by: int | None) -> None:
+        """Say whether this library requires reviews, or only tells what it would refuse."""
+        api.set_review_mode(self.real.id, mode, changed_by=self._person(by), reason="The course begins")
+        self.model.policy = mode
 
     @now_and_then
     @rule(number=st.sampled_from([None, 1, 1, 2, 3]), by=nobody | somebody)
@@ -393,17 +399,18 @@ class Reviewing(History):
         self.model.who = who
 
     @now_and_then
-    @rule(required=mostly, who=words, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
-    def configure_site(self, required: bool, who: WhoMayReview, self_review: bool, reviewers: int) -> None:
-        """Change the plugin's settings. The older name of one of them counts if the newer one has its default."""
+    @rule(mode=modes, required=mostly, who=words, self_review=st.booleans(), reviewers=st.sampled_from([1, 1, 2]))
+    def configure_site(self, mode: Mode, required: bool, who: WhoMayReview, self_review: bool, reviewers: int) -> None:
+        """Change the plugin's settings. The older names of two of them count if the newer ones have their default."""
         override = override_settings(
+            SAMPLE_PLUGIN_REVIEWS_DEFAULT_MODE=mode,
             SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=required,
             SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW=who,
             SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW=self_review,
             SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS=reviewers,
         )
         self.history.enter_context(override)
-        self.model.required_by_default = required
+        self.model.mode_by_default = mode if required or mode != "required" else "off"
         self.model.who_by_default = "anybody" if who == "not_contributors" and self_review else who
         self.model.reviewers_by_default = reviewers
 
@@ -440,6 +447,8 @@ class Reviewing(History):
             assert [(item.entity_id, item.change) for item in result.published] == kinds
             assert [item.entity_id for item in result.skipped] == sorted(skipped)
             assert len(result.publish_logs) == (0 if dry_run else self.model.publish_reviewed(log))
+            for publish_log in result.publish_logs:
+                self.model.judge(publish_log.pk)
         if dry_run:
             assert self.real.everything() == before
 
