@@ -19,7 +19,7 @@ from openedx_content import api as content_api
 from openedx_content.models_api import DraftChangeLogRecord
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import DraftChange, ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import DraftChange, PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewPolicyChange
 
 from .content import Library, draft_record, is_reviewed, now
 
@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 
 type Review = Callable[..., None]
 
-DRAFT_CHANGE, REVIEW, POLICY, BYPASS = "draftchange", "reviewedstatus", "reviewpolicy", "reviewbypass"
+DRAFT_CHANGE, REVIEW, POLICY = "draftchange", "reviewedstatus", "reviewpolicy"
+JUDGEMENT, CHANGE = "publishjudgement", "reviewpolicychange"
 
 
 @pytest.fixture(name="staff")
@@ -205,8 +206,9 @@ def test_html_in_notes_titles_and_reasons_is_shown_as_text(staff: Client, librar
         (url(REVIEW), "title"),
         (url(REVIEW, "change", review.pk), "note"),
         (url(DRAFT_CHANGE), "title"),
-        (url(BYPASS), "reason"),
-        (url(BYPASS, "change", ReviewBypass.objects.get().pk), "reason"),
+        (url(JUDGEMENT), "reason"),
+        (url(JUDGEMENT, "change", PublishJudgement.objects.get().pk), "reason"),
+        (url(JUDGEMENT, "change", PublishJudgement.objects.get().pk), "title"),
     ]:
         html = staff.get(address).content.decode()
         assert f"&lt;script&gt;{expected}()&lt;/script&gt;" in html
@@ -247,13 +249,14 @@ def _records(library: Library, reviewer: User, review: Review) -> dict[str, Any]
     library.component()
     return {
         REVIEW: ReviewedStatus.objects.get(),
-        BYPASS: ReviewBypass.objects.get(),
+        JUDGEMENT: PublishJudgement.objects.get(),
         DRAFT_CHANGE: DraftChange.objects.latest("pk"),
-        POLICY: api.set_review_required(library.package.id, True, changed_by=reviewer.pk),
+        POLICY: api.set_review_required(library.package.id, True, changed_by=reviewer.pk, reason="It was so anyway"),
+        CHANGE: ReviewPolicyChange.objects.get(),
     }
 
 
-@pytest.mark.parametrize("model", [REVIEW, BYPASS, DRAFT_CHANGE])
+@pytest.mark.parametrize("model", [REVIEW, JUDGEMENT, CHANGE, DRAFT_CHANGE])
 def test_records_are_read_only(admin_client: Client, records: dict[str, Any], model: str) -> None:
     record = records[model]
     before = type(record).objects.values().get(pk=record.pk)
@@ -266,14 +269,14 @@ def test_records_are_read_only(admin_client: Client, records: dict[str, Any], mo
     assert type(record).objects.values().get(pk=record.pk) == before
 
 
-@pytest.mark.parametrize("model", [REVIEW, BYPASS, POLICY])
+@pytest.mark.parametrize("model", [REVIEW, JUDGEMENT, CHANGE, POLICY])
 def test_rows_cannot_be_deleted_from_the_list_either(admin_client: Client, records: dict[str, Any], model: str) -> None:
     data = {"action": "delete_selected", "_selected_action": [records[model].pk], "post": "yes"}
     admin_client.post(url(model), data, follow=True)
     assert type(records[model]).objects.filter(pk=records[model].pk).exists()
 
 
-@pytest.mark.parametrize("model", [REVIEW, BYPASS, DRAFT_CHANGE, POLICY])
+@pytest.mark.parametrize("model", [REVIEW, JUDGEMENT, CHANGE, DRAFT_CHANGE, POLICY])
 def test_only_staff_with_the_permission_sees_the_records(
     client: Client, reviewer: User, records: dict[str, Any], model: str
 ) -> None:
@@ -295,23 +298,44 @@ def test_each_package_has_a_policy_and_nobody_adds_one(admin_client: Client, lib
 
 
 def test_a_policy_is_decided_through_the_api(admin_client: Client, admin_user: User, library: Library) -> None:
-    data = {"shown": "", "review_required": "", "required_reviewers": "2"}
+    data = {"shown": "", "mode": "off", "required_reviewers": "2", "who_may_review": "", "reason": "The course begins"}
     assert admin_client.post(url(POLICY, "change", library.package.pk), data).status_code == 302
     policy = ReviewPolicy.objects.get()
-    assert (policy.learning_package_id, policy.review_required, policy.required_reviewers, policy.changed_by) == (
+    assert (policy.learning_package_id, policy.mode, policy.required_reviewers, policy.changed_by) == (
         library.package.pk,
-        False,
+        "off",
         2,
         admin_user,
     )
-    assert not api.is_review_required(library.package.id)
+    assert {(one.field, one.reason) for one in api.get_policy_history(library.package.id)} == {
+        ("mode", "The course begins"),
+        ("required_reviewers", "The course begins"),
+    }
 
 
-def test_the_first_decision_stores_what_the_form_began_with(admin_client: Client, library: Library) -> None:
-    data = {"shown": "", "review_required": "on", "required_reviewers": ""}
-    assert admin_client.post(url(POLICY, "change", library.package.pk), data).status_code == 302
-    policy = ReviewPolicy.objects.get()
-    assert (policy.review_required, policy.required_reviewers) == (True, None)
+@pytest.mark.parametrize(
+    "weaker", [{"mode": "advisory"}, {"required_reviewers": "2"}, {"who_may_review": "not_last_editor"}]
+)
+def test_a_weaker_rule_needs_a_reason_in_the_form_too(
+    admin_client: Client, library: Library, weaker: dict[str, str]
+) -> None:
+    policy = api.set_required_reviewers(library.package.id, 3, changed_by=None)
+    address = url(POLICY, "change", policy.pk)
+    data = {"mode": "", "required_reviewers": "3", "who_may_review": "", **shown(policy), **weaker}
+    for reason, sentence in ((" ", "Say why the rule gets weaker"), ("\x1b[31m", "Only text, line breaks")):
+        form = admin_client.post(address, {**data, "reason": reason}).context["adminform"].form
+        assert list(form.errors) == ["reason"]
+        assert sentence in str(form.errors["reason"])
+        assert all(form[name].value() == value for name, value in weaker.items())
+    assert api.get_policy_history(library.package.id).count() == 1
+    assert admin_client.post(address, {**data, "reason": "A small team"}).status_code == 302
+    assert api.get_policy_history(library.package.id)[0].reason == "A small team"
+
+
+def test_the_page_of_a_policy_tells_its_history(admin_client: Client, library: Library, reviewer: User) -> None:
+    api.set_review_mode(library.package.id, "advisory", changed_by=reviewer.pk, reason="<b>The first weeks</b>")
+    html = admin_client.get(url(POLICY, "change", library.package.pk)).content.decode()
+    assert "reviewer: review mode, site&#x27;s default → advisory. &lt;b&gt;The first weeks&lt;/b&gt;</li>" in html
 
 
 def shown(policy: ReviewPolicy) -> dict[str, str]:
@@ -324,12 +348,12 @@ def test_a_policy_is_changed_through_the_api_and_stays_with_its_package(
 ) -> None:
     before = ReviewPolicy.objects.get(pk=ungated_library.package.pk)
     address = url(POLICY, "change", before.pk)
-    data = {"learning_package": library.package.pk, "review_required": "on", "changed_at_0": "2001-01-01"}
+    data = {"learning_package": library.package.pk, "mode": "required", "changed_at_0": "2001-01-01"}
     assert admin_client.post(address, {**data, **shown(before)}).status_code == 302
     policy = ReviewPolicy.objects.get(pk=before.pk)
-    assert (policy.learning_package_id, policy.review_required, policy.changed_by) == (
+    assert (policy.learning_package_id, policy.mode, policy.changed_by) == (
         ungated_library.package.pk,
-        True,
+        "required",
         admin_user,
     )
     assert policy.changed_at
@@ -344,7 +368,7 @@ def test_the_list_of_policies_says_who_decided(admin_client: Client, library: Li
     assert row.pop("changed_at")
     assert row == {
         "learning_package": "lib:Test:Gated",
-        "required": "no",
+        "review_mode": "off",
         "reviewers": "site's default",
         "who_reviews": "site's default",
         "changed_by": "reviewer",
@@ -356,72 +380,58 @@ def test_the_list_of_policies_says_what_is_left_to_the_sites_default(
 ) -> None:
     api.set_required_reviewers(library.package.id, 2, changed_by=reviewer.pk)
     (row,) = listed(admin_client, POLICY)
-    assert (row["required"], row["reviewers"]) == ("site's default", "2")
+    assert (row["review_mode"], row["reviewers"]) == ("site's default", "2")
 
 
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        pytest.param({"review_required": "on", "required_reviewers": "2"}, [], id="nothing"),
+        pytest.param({"required_reviewers": "2"}, [], id="nothing"),
+        pytest.param({"required_reviewers": "3"}, ["a change has to be reviewed by 3"], id="the number"),
         pytest.param(
-            {"review_required": "on", "required_reviewers": "3"}, ["a change has to be reviewed by 3"], id="the number"
-        ),
-        pytest.param(
-            {"review_required": "on", "required_reviewers": ""},
+            {"required_reviewers": ""},
             ["a change has to be reviewed by as many as the site's default says"],
             id="the number, to the default",
         ),
-        pytest.param({"required_reviewers": "2"}, ["review is NOT required"], id="whether"),
+        pytest.param({"mode": "advisory", "required_reviewers": "2"}, ["review is NOT required (advisory)"], id="mode"),
         pytest.param(
-            {"required_reviewers": "1"},
+            {"mode": "off", "required_reviewers": "1"},
             ["review is NOT required", "a change has to be reviewed by 1"],
             id="both",
         ),
     ],
 )
-@pytest.mark.parametrize("before", [True, None], ids=["by the policy", "by default"])
+@pytest.mark.parametrize("before", ["required", ""], ids=["by the policy", "by default"])
 def test_of_a_policy_only_what_was_changed_is_set_and_told(
     admin_client: Client,
     admin_user: User,
     library: Library,
     reviewer: User,
     caplog: pytest.LogCaptureFixture,
-    before: bool | None,
+    before: str,
     data: dict[str, str],
     told: list[str],
 ) -> None:
-    if before is not None:
-        api.set_review_required(library.package.id, before, changed_by=reviewer.pk)
+    api.set_review_mode(library.package.id, before or None, changed_by=reviewer.pk, reason="")
     policy = api.set_required_reviewers(library.package.id, 2, changed_by=reviewer.pk)
     caplog.clear()
-    response = admin_client.post(url(POLICY, "change", policy.pk), {**data, **shown(policy)})
+    response = admin_client.post(
+        url(POLICY, "change", policy.pk), {"mode": before, "reason": "Why", **data, **shown(policy)}
+    )
     assert response.status_code == 302
-    mine = [record.getMessage() for record in caplog.records if record.name == "sample_plugin.reviews.policy"]
+    mine = [record.getMessage() for record in caplog.records if record.name == "sample_plugin.reviews.policy_changes"]
     assert mine == [f"Learning package {policy.pk}: {text} from now on (set by user {admin_user.pk})." for text in told]
     policy.refresh_from_db()
-    if "review_required" in data:
-        assert policy.review_required is before
-    else:
-        assert policy.review_required is False
+    assert policy.mode == data.get("mode", before)
     assert str(policy.required_reviewers or "") == data["required_reviewers"]
     assert policy.changed_by == (admin_user if told else reviewer)
-
-
-@pytest.mark.parametrize("by_default", [True, False])
-def test_where_the_policy_does_not_say_the_form_shows_what_holds(
-    admin_client: Client, library: Library, settings: Any, by_default: bool
-) -> None:
-    settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT = by_default
-    policy = api.set_required_reviewers(library.package.id, 2, changed_by=None)
-    form = admin_client.get(url(POLICY, "change", policy.pk)).context["adminform"].form
-    assert form.get_initial_for_field(form.fields["review_required"], "review_required") is by_default
 
 
 @pytest.mark.parametrize("number", ["0", "21", "-1", "two"])
 def test_a_policy_for_no_number_of_people_is_refused_in_the_form(
     admin_client: Client, library: Library, number: str
 ) -> None:
-    data = {"shown": "", "review_required": "on", "required_reviewers": number}
+    data = {"shown": "", "mode": "", "required_reviewers": number}
     response = admin_client.post(url(POLICY, "change", library.package.pk), data)
     assert list(response.context["adminform"].form.errors) == ["required_reviewers"]
     assert ReviewPolicy.objects.get().changed_at is None
@@ -438,7 +448,7 @@ def test_a_form_that_shows_an_earlier_state_changes_nothing_and_keeps_what_was_t
     assert state == shown(policy)
     data = {"the state that it shows": state, "no state": {}, "nonsense": {"shown": "x\0"}}[sends]
     api.set_required_reviewers(library.package.id, 3, changed_by=None)
-    response = admin_client.post(address, {"review_required": "on", "required_reviewers": "2", **data})
+    response = admin_client.post(address, {"mode": "", "required_reviewers": "2", **data})
     form = response.context["adminform"].form
     assert "reload" in str(form.non_field_errors())
     assert form["required_reviewers"].value() == "2"
@@ -454,36 +464,63 @@ def test_nobody_deletes_a_policy(admin_client: Client, ungated_library: Library)
 
 def test_who_may_only_see_policies_does_not_change_them(staff: Client, ungated_library: Library) -> None:
     assert staff.get(url(POLICY, "change", ungated_library.package.pk)).status_code == 200
-    data = {"review_required": "on"}
+    data = {"mode": "required"}
     assert staff.post(url(POLICY, "change", ungated_library.package.pk), data).status_code == 403
     assert not api.is_review_required(ungated_library.package.id)
 
 
-# Bypasses
+# How publishes were judged
 
 
-def test_the_list_of_bypasses_says_who_published_what_and_why(staff: Client, records: dict[str, Any]) -> None:
-    (row,) = listed(staff, BYPASS)
+def test_the_list_of_judgements_says_why_each_publish_was_allowed(staff: Client, records: dict[str, Any]) -> None:
+    (row,) = listed(staff, JUDGEMENT)
     assert row.pop("created")
     assert row == {
-        "publish": f"#{records[BYPASS].publish_log_id}",
+        "publish": f"#{records[JUDGEMENT].publish_log_id}",
         "learning_package": "lib:Test:Gated",
+        "basis": "bypassed",
+        "mode": "required",
+        "change_count": "2",
         "unreviewed_count": "1",
-        "user": "reviewer",
+        "decided_by": "reviewer",
         "reason": "The exam is in an hour",
     }
+    package_id = str(records[JUDGEMENT].publish_log.learning_package_id)
+    for query, count in [
+        ({"basis": "bypassed", "publish_log__learning_package__id__exact": package_id}, 1),
+        ({"basis": "reviewed"}, 0),
+    ]:
+        assert len(listed(staff, JUDGEMENT, **query)) == count
+
+
+def test_a_judgement_names_and_links_what_was_not_reviewed(admin_client: Client, library: Library) -> None:
+    titled, deleted = library.component(title="As it went live"), library.component(title="Deleted")
+    with api.bypass_review(reason="Now"):
+        library.publish()
+        library.edit(titled, "As it is now")
+        library.delete(deleted)
+        library.publish(deleted)
+    first, second = (
+        admin_client.get(url(JUDGEMENT, "change", pk)).content.decode()
+        for pk in PublishJudgement.objects.order_by("pk").values_list("pk", flat=True)
+    )
+    entity = reverse("admin:openedx_content_publishableentity_change", args=[titled.id])
+    assert f'<li><a href="{entity}">“As it went live” (new)</a></li>' in first
+    assert "“Deleted” (deleted)</a></li>" in second
+    assert "As it is now" not in first + second
+    assert "PublishLog object" not in first + second
 
 
 @pytest.mark.parametrize("sought", ["exam", "reviewer", "Test:Gated"])
 def test_bypasses_are_found_by_reason_username_and_library(staff: Client, records: dict[str, Any], sought: str) -> None:
-    assert len(listed(staff, BYPASS, q=sought)) == 1
-    assert listed(staff, BYPASS, q="no such") == []
+    assert len(listed(staff, JUDGEMENT, q=sought)) == 1
+    assert listed(staff, JUDGEMENT, q="no such") == []
 
 
 def test_a_bypass_is_shown_when_its_user_is_gone(admin_client: Client, records: dict[str, Any], reviewer: User) -> None:
     reviewer.delete()
-    assert listed(admin_client, BYPASS)[0]["user"] == "-"
-    assert admin_client.get(url(BYPASS, "change", records[BYPASS].pk)).status_code == 200
+    assert listed(admin_client, JUDGEMENT)[0]["decided_by"] == "-"
+    assert admin_client.get(url(JUDGEMENT, "change", records[JUDGEMENT].pk)).status_code == 200
 
 
 # Draft changes
@@ -971,7 +1008,7 @@ def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_one(staff: Client) 
             assert len(listed(staff, model)) >= at_least
         return len(captured)
 
-    models = [REVIEW, BYPASS, DRAFT_CHANGE, POLICY]
+    models = [REVIEW, JUDGEMENT, CHANGE, DRAFT_CHANGE, POLICY]
     make_records("first")
     queries(REVIEW, 1)  # The first one loads the roles.
     few = {model: queries(model, 1) for model in models}

@@ -125,7 +125,7 @@ def test_in_the_admin_it_is_shown_as_text(
     given = api.mark_reviewed(item.id, reviewer_id=reviewer.pk, note=text)
     library.component(title=title)
     with api.bypass_review(reason=text, user_id=reviewer.pk):
-        bypass = library.publish().review_bypass
+        bypass = library.publish().review_judgement
     waiting = library.component(title=title)
     pages = [
         _url("reviewedstatus"),
@@ -133,10 +133,12 @@ def test_in_the_admin_it_is_shown_as_text(
         _url("reviewedstatus", "history", given.pk),
         _url("draftchange"),
         _url("draftchange", "change", draft_record(waiting).pk),
-        _url("reviewbypass"),
-        _url("reviewbypass", "change", bypass.pk),
+        _url("publishjudgement"),
+        _url("publishjudgement", "change", bypass.pk),
     ]
-    pages += [f"{_url(model)}?{urlencode({'q': text})}" for model in ("reviewedstatus", "draftchange", "reviewbypass")]
+    pages += [
+        f"{_url(model)}?{urlencode({'q': text})}" for model in ("reviewedstatus", "draftchange", "publishjudgement")
+    ]
     for page in pages:
         response = admin_client.get(page)
         assert response.status_code == 200, page

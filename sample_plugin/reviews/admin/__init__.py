@@ -1,12 +1,18 @@
 """
-Django admin: lists of draft changes, reviews, review policies and bypasses.
+Django admin: lists of draft changes, reviews, judgements of publishes, and review policies with their history.
 
 For administrators, and for reviewers if Studio's front end is not available. Records are read-only, and every action
 goes through the API.
 """
 
 from .draft_changes import DraftChangeAdmin
-from .policies import ReviewPolicyAdmin
-from .records import ReviewBypassAdmin, ReviewedStatusAdmin
+from .policies import ReviewPolicyAdmin, ReviewPolicyChangeAdmin
+from .records import PublishJudgementAdmin, ReviewedStatusAdmin
 
-__all__ = ["DraftChangeAdmin", "ReviewBypassAdmin", "ReviewPolicyAdmin", "ReviewedStatusAdmin"]
+__all__ = [
+    "DraftChangeAdmin",
+    "PublishJudgementAdmin",
+    "ReviewPolicyAdmin",
+    "ReviewPolicyChangeAdmin",
+    "ReviewedStatusAdmin",
+]

@@ -1,50 +1,60 @@
-"""The list of review policies."""
+"""The list of review policies, and their history."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.transaction import atomic
 from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import api
-from ..models import ReviewPolicy
-from .base import TickedRowsAdmin, user_id_of
+from ..models import ReviewPolicy, ReviewPolicyChange
+from .base import RecordAdmin, TickedRowsAdmin, user_id_of
+
+_FIELDS = ("mode", "required_reviewers", "who_may_review")
+# A policy's page shows the newest changes; the list of changes has them all.
+_SHOWN = 50
 
 
 class ReviewPolicyForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A policy, with a plain yes or no, although a stored policy can also leave that to the site's default."""
+    """A policy, the state of it that the form shows, and the reason for a change."""
 
-    review_required = forms.BooleanField(
+    shown = forms.Field(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
         required=False,
-        label=gettext_lazy("Review required"),
-        help_text=gettext_lazy("If ticked, only reviewed changes can be published."),
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea({"rows": 2, "cols": 60}),
+        help_text=gettext_lazy("Put on record with the change. Needed if the rule gets weaker."),
     )
 
-    # The state of the policy that the form shows.
-    shown = forms.Field(required=False, widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Show the value in force if the policy leaves it to the site's default."""
+        """Remember the state that the form shows."""
         super().__init__(*args, **kwargs)
         self.initial["shown"] = _state_of(self.instance)
-        # Ticked if the site's default is on: an empty box would turn the gate off.
-        if self.initial.get("review_required", True) is None:
-            self.initial["review_required"] = api.is_review_required(self.instance.learning_package_id)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form that shows an earlier state: saving it would undo the changes since."""
+        """Refuse a weaker rule without a reason, and a form that shows an earlier state: it would undo changes."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         # The page runs in a transaction; until it ends, the policy stays as it is now.
-        api.lock_publishes(self.instance.pk)
-        if cleaned.get("shown") != _state_of(ReviewPolicy.objects.get(pk=self.instance.pk)):
+        in_force = api.lock_publishes(self.instance.pk)
+        assert in_force.policy is not None  # noqa: S101, the page is about it
+        if cleaned.get("shown") != _state_of(in_force.policy):
             raise ValidationError(_("This policy was changed meanwhile: reload the page, then make your change again."))
+        if not self.errors:
+            api.require_reason(in_force, reason=cleaned["reason"], **self.changes())
         return cleaned
+
+    def changes(self) -> api.PolicyValues:
+        """Return the values that the user has changed."""
+        changed = [name for name in _FIELDS if name in self.changed_data]
+        return cast(api.PolicyValues, {name: self.cleaned_data[name] or None for name in changed})
 
 
 def _state_of(policy: ReviewPolicy) -> str:
@@ -56,27 +66,20 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
     """The review policies of learning packages, which override the site's defaults."""
 
     # A column of ours must not be called like a field: Django would show the field.
-    list_display = ["learning_package", "required", "reviewers", "who_reviews", "changed_by", "changed_at"]
+    list_display = ["learning_package", "review_mode", "reviewers", "who_reviews", "changed_by", "changed_at"]
     list_select_related = ["learning_package", "changed_by"]
-    list_filter = ["review_required"]
+    list_filter = ["mode"]
     search_fields = ["learning_package__package_ref", "learning_package__title"]
     ordering = ["learning_package__package_ref"]
     show_full_result_count = False
     form = ReviewPolicyForm
-    fields = [
-        "learning_package",
-        "review_required",
-        "required_reviewers",
-        "who_may_review",
-        "changed_by",
-        "changed_at",
-    ]
-    readonly_fields = ["learning_package", "changed_by", "changed_at"]
+    fields = ["learning_package", *_FIELDS, "changed_by", "changed_at", "history"]
+    readonly_fields = ["learning_package", "changed_by", "changed_at", "history"]
 
-    @admin.display(description=gettext_lazy("review required"), ordering="review_required")
-    def required(self, policy: ReviewPolicy) -> str:
-        """Whether a review is required, or that the site's default decides."""
-        return {True: _("yes"), False: _("no"), None: _("site's default")}[policy.review_required]
+    @admin.display(description=gettext_lazy("review mode"), ordering="mode")
+    def review_mode(self, policy: ReviewPolicy) -> str:
+        """The mode, or that the site's default decides."""
+        return policy.get_mode_display() or _("site's default")
 
     @admin.display(description=gettext_lazy("required reviewers"), ordering="required_reviewers")
     def reviewers(self, policy: ReviewPolicy) -> int | str:
@@ -88,10 +91,27 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
         """Who may review, or that the site's default decides."""
         return policy.get_who_may_review_display() or _("site's default")
 
+    @admin.display(description=gettext_lazy("history"))
+    def history(self, policy: ReviewPolicy) -> SafeString | str:
+        """The newest changes: when, who, what and why."""
+        rows = [
+            (
+                formats.localize(timezone.localtime(change.changed_at)),
+                change.changed_by or "-",
+                change.get_field_display(),
+                change.old_value or _("site's default"),
+                change.new_value or _("site's default"),
+                change.reason,
+            )
+            for change in api.get_policy_history(policy.learning_package_id)[:_SHOWN]
+        ]
+        items = format_html_join("", "<li>{}, {}: {}, {} → {}. {}</li>", rows)
+        return format_html("<ul>{}</ul>", items) if rows else _("No change is on record.")
+
     def get_fields(self, request: HttpRequest, obj: ReviewPolicy | None = None) -> list[Any]:
-        """Add the state that the form shows, for users who may change it."""
+        """Add the reason and the state that the form shows, for users who may change the policy."""
         is_form = obj is not None and self.has_change_permission(request, obj)
-        return [*super().get_fields(request, obj), *(["shown"] if is_form else [])]
+        return [*super().get_fields(request, obj), *(["reason", "shown"] if is_form else [])]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Forbid it: every package has a policy."""
@@ -101,14 +121,31 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
         """Forbid it: a policy is changed, so that its last change stays on record."""
         return False
 
-    @atomic
     def save_model(self, request: HttpRequest, obj: ReviewPolicy, form: Any, change: bool) -> None:
-        """Save through the API, and only the values that changed, because the API logs each."""
-        package_id, user_id = obj.learning_package_id, user_id_of(request)
-        # The first decision about a package always stores this value, even if the user left it as it was in the form.
-        if obj.changed_at is None or "review_required" in form.changed_data:
-            api.set_review_required(package_id, form.cleaned_data["review_required"], changed_by=user_id)
-        if "required_reviewers" in form.changed_data:
-            api.set_required_reviewers(package_id, form.cleaned_data["required_reviewers"], changed_by=user_id)
-        if "who_may_review" in form.changed_data:
-            api.set_who_may_review(package_id, form.cleaned_data["who_may_review"] or None, changed_by=user_id)
+        """Save through the API, and only the values that changed, because the API records each."""
+        api.change_policy(
+            obj.learning_package_id,
+            changed_by=user_id_of(request),
+            reason=form.cleaned_data["reason"],
+            **form.changes(),
+        )
+
+
+@admin.register(ReviewPolicyChange)
+class ReviewPolicyChangeAdmin(RecordAdmin):
+    """All changes of policies."""
+
+    list_display = [
+        "learning_package",
+        "field",
+        "old_value",
+        "new_value",
+        "new_in_force",
+        "reason",
+        "changed_by",
+        "changed_at",
+    ]
+    list_select_related = ["learning_package", "changed_by"]
+    list_filter = ["field", "changed_at"]
+    search_fields = ["learning_package__package_ref", "learning_package__title", "reason", "changed_by__username"]
+    ordering = ["-changed_at", "-pk"]

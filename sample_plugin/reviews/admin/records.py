@@ -1,4 +1,4 @@
-"""The lists of reviews and of bypasses."""
+"""The lists of reviews and of judgements of publishes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
-from ..models import DELETION, ReviewBypass, ReviewedStatus
+from ..models import DELETION, PublishJudgement, ReviewedStatus
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
+
+# How many unreviewed items the page of a judgement names: their ids are parameters of a query, and SQLite allows 999.
+_ITEMS_SHOWN = 500
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -131,22 +137,66 @@ class ReviewedStatusAdmin(RecordAdmin):
             self.message_user(request, text.format(count=dismissed), messages.SUCCESS)
 
 
-@admin.register(ReviewBypass)
-class ReviewBypassAdmin(RecordAdmin):
-    """Publishes without a review, with user and reason."""
+@admin.register(PublishJudgement)
+class PublishJudgementAdmin(RecordAdmin):
+    """Publishes: why each was allowed and, of a bypass, who decided that and why."""
 
-    list_display = ["publish", "learning_package", "unreviewed_count", "user", "reason", "created"]
-    list_select_related = ["publish_log__learning_package", "user"]
-    search_fields = ["reason", "user__username", "publish_log__learning_package__package_ref"]
-    list_filter = ["created"]
-    ordering = ["-created", "-pk"]
+    list_display = [
+        "publish",
+        "learning_package",
+        "basis",
+        "mode",
+        "change_count",
+        "unreviewed_count",
+        "decided_by",
+        "reason",
+        "created",
+    ]
+    list_select_related = ["publish_log__learning_package", "decided_by"]
+    search_fields = ["reason", "decided_by__username", "publish_log__learning_package__package_ref"]
+    list_filter = ["basis", "mode", "created", ("publish_log__learning_package", admin.RelatedOnlyFieldListFilter)]
+    ordering = ["-publish_log"]
+    fields = (
+        "publish",
+        "learning_package",
+        "basis",
+        "mode",
+        "required_reviewers",
+        "change_count",
+        "unreviewed_count",
+        "items",
+        "decided_by",
+        "reason",
+        "created",
+    )
+    readonly_fields = ("publish", "learning_package", "items")
 
-    @admin.display(description=gettext_lazy("publish"))
-    def publish(self, bypass: ReviewBypass) -> str:
+    @admin.display(description=gettext_lazy("publish"), ordering="publish_log")
+    def publish(self, judgement: PublishJudgement) -> str:
         """The publish, by its id on core's own admin page."""
-        return f"#{bypass.publish_log_id}"
+        return f"#{judgement.publish_log_id}"
 
     @admin.display(description=gettext_lazy("learning package"))
-    def learning_package(self, bypass: ReviewBypass) -> LearningPackage:
+    def learning_package(self, judgement: PublishJudgement) -> LearningPackage:
         """The learning package of the publish."""
-        return bypass.publish_log.learning_package
+        return judgement.publish_log.learning_package
+
+    @admin.display(description=gettext_lazy("unreviewed items"))
+    def items(self, judgement: PublishJudgement) -> SafeString | str:
+        """The unreviewed items under the titles that went live, with links to core's pages about them."""
+        records = (
+            judgement.publish_log.records.filter(entity__in=judgement.unreviewed[:_ITEMS_SHOWN])
+            .select_related("entity", "old_version", "new_version")
+            .order_by("entity")
+        )
+        rows = [
+            (
+                reverse("admin:openedx_content_publishableentity_change", args=[record.entity_id]),
+                api.ChangedItem.between(record.entity, record.old_version, record.new_version),
+            )
+            for record in records
+        ]
+        more = len(judgement.unreviewed) - len(rows)
+        text = ngettext("And {count} more.", "And {count} more.", more).format(count=more) if more > 0 else ""
+        items = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+        return format_html("<ul>{}</ul>{}", items, text) if rows or text else "-"
