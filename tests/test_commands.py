@@ -23,7 +23,7 @@ from user_tasks.models import UserTaskStatus
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.management.commands import reviews_status
-from sample_plugin.reviews.models import ReviewBypass, ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewPolicyChange
 
 from .content import Library, live_versions, publish_state
 
@@ -56,7 +56,13 @@ def run_refused(*args: str) -> str:
 
 def state() -> list[Any]:
     """Return all that the commands may change."""
-    return [publish_state(), *(list(model.objects.values()) for model in (ReviewedStatus, ReviewBypass, ReviewPolicy))]
+    return [
+        publish_state(),
+        *(
+            list(model.objects.values())
+            for model in (ReviewedStatus, PublishJudgement, ReviewPolicy, ReviewPolicyChange)
+        ),
+    ]
 
 
 @pytest.fixture(name="veto")
@@ -415,10 +421,31 @@ def test_unreviewed_changes_are_published_and_put_on_record(
     review(reviewed)
     printed = run(*UNREVIEWED, "--user", "other-reviewer", "--message", "Late")
     assert live_versions().keys() == {reviewed.id, unreviewed.id}
-    bypass = ReviewBypass.objects.get()
-    assert (bypass.reason, bypass.user, bypass.unreviewed_count) == ("The exam is in an hour", other_reviewer, 1)
+    bypass = PublishJudgement.objects.get()
+    assert (bypass.basis, bypass.reason, bypass.decided_by) == (
+        Basis.BYPASSED,
+        "The exam is in an hour",
+        other_reviewer,
+    )
+    assert bypass.unreviewed == [unreviewed.id]
     assert (bypass.publish_log.message, bypass.publish_log.published_by) == ("Late", other_reviewer)
-    assert printed == f"Published: 2, of which unreviewed: 1. On record as bypass {bypass.pk}.\n"
+    assert printed == f"Published: 2, of which unreviewed: 1. On record as a bypass, publish {bypass.pk}.\n"
+
+
+def test_without_a_user_it_is_the_operator_who_is_on_record(library: Library) -> None:
+    library.component()
+    run(*UNREVIEWED)
+    bypass = PublishJudgement.objects.get()
+    assert (bypass.reason, bypass.decided_by) == ("The exam is in an hour (operator)", None)
+
+
+def test_where_no_review_is_required_it_is_no_bypass(ungated_library: Library) -> None:
+    ungated_library.component()
+    printed = run("reviews_publish_unreviewed", "lib:Test:Ungated", "--reason", "To be sure")
+    judgement = PublishJudgement.objects.get()
+    assert printed == (
+        f"Published: 1, of which unreviewed: 1. On record as review not required, publish {judgement.pk}.\n"
+    )
 
 
 def test_an_entity_without_changes_leaves_no_empty_publish(library: Library, review: Review) -> None:
@@ -433,7 +460,7 @@ def test_an_entity_without_changes_leaves_no_empty_publish(library: Library, rev
 def test_where_everything_was_reviewed_there_is_no_bypass_to_record(library: Library, review: Review) -> None:
     review(library.component())
     assert run(*UNREVIEWED) == "Published: 1, all of them reviewed.\n"
-    assert not ReviewBypass.objects.exists()
+    assert PublishJudgement.objects.get().basis == Basis.REVIEWED
 
 
 def test_an_entity_is_published_unreviewed_with_what_it_contains_and_nothing_else(library: Library) -> None:
@@ -495,7 +522,7 @@ def test_policy_shows_what_holds_and_changes_nothing(library: Library, ungated_l
 
 
 def test_policy_is_switched_and_puts_on_record_who_decided(library: Library, reviewer: User) -> None:
-    printed = run("reviews_policy", PACKAGE, "--do-not-require", "--user", "reviewer")
+    printed = run("reviews_policy", PACKAGE, "--do-not-require", "--reason", "Exam week", "--user", "reviewer")
     assert printed == f"{PACKAGE}: review is NOT required.\n"
     assert not api.is_review_required(library.package.id)
     assert ReviewPolicy.objects.get().changed_by == reviewer
@@ -510,15 +537,16 @@ def test_policy_says_and_sets_how_many_reviewers_it_takes(library: Library, revi
     policy = ReviewPolicy.objects.get()
     assert (policy.required_reviewers, policy.review_required, policy.changed_by) == (2, None, reviewer)
     assert run("reviews_policy", PACKAGE) == printed
-    printed = run("reviews_policy", PACKAGE, "--do-not-require", "--reviewers", "3")
+    printed = run("reviews_policy", PACKAGE, "--do-not-require", "--reviewers", "3", "--reason", "Exam week")
     assert printed == f"{PACKAGE}: review is NOT required (if turned on: by 3 people).\n"
-    assert run("reviews_policy", PACKAGE, "--require", "--reviewers", "1") == f"{PACKAGE}: review is required.\n"
+    fewer = run("reviews_policy", PACKAGE, "--require", "--reviewers", "1", "--reason", "A small team")
+    assert fewer == f"{PACKAGE}: review is required.\n"
     assert ReviewPolicy.objects.get().required_reviewers == 1
 
 
 def test_policy_can_leave_the_number_to_the_site(library: Library, settings: Any) -> None:
     settings.SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWERS = 3
-    run("reviews_policy", PACKAGE, "--reviewers", "2")
+    run("reviews_policy", PACKAGE, "--reviewers", "2", "--reason", "A small team")
     printed = run("reviews_policy", PACKAGE, "--reviewers", "default")
     assert printed == f"{PACKAGE}: review is required, by 3 people.\n"
     assert ReviewPolicy.objects.get().required_reviewers is None
@@ -533,6 +561,45 @@ def test_policy_takes_no_other_number(library: Library, number: str) -> None:
 
 def test_policy_cannot_be_both(library: Library) -> None:
     assert "not allowed with" in run_refused("reviews_policy", PACKAGE, "--require", "--do-not-require")
+    assert "not allowed with" in run_refused("reviews_policy", PACKAGE, "--require", "--mode", "off")
+
+
+@pytest.mark.parametrize(
+    "weaker", [["--mode", "advisory"], ["--do-not-require"], ["--reviewers", "1"], ["--who-may-review", "anybody"]]
+)
+def test_a_weaker_policy_needs_a_reason(library: Library, weaker: list[str]) -> None:
+    run("reviews_policy", PACKAGE, "--reviewers", "2")
+    before = state()
+    for reason in ([], ["--reason", "  "]):
+        assert run_refused("reviews_policy", PACKAGE, *weaker, *reason) == (
+            "Say why the rule gets weaker; the reason is put on record. Add --reason."
+        )
+    assert "control" not in run_refused("reviews_policy", PACKAGE, *weaker, "--reason", "\x1b[31m")
+    assert "needs something to change" in run_refused("reviews_policy", PACKAGE, "--reason", "Why")
+    assert state() == before
+
+
+def test_advisory_mode_is_set_and_shown(library: Library) -> None:
+    shown = "review is NOT required (advisory mode: unreviewed changes are published and put on record"
+    printed = run("reviews_policy", PACKAGE, "--mode", "advisory", "--reason", "The first weeks")
+    assert printed == f"{PACKAGE}: {shown}).\n"
+    assert f"{shown}).\n" in run("reviews_status", PACKAGE)
+    printed = run("reviews_policy", PACKAGE, "--reviewers", "2")
+    assert printed == f"{PACKAGE}: {shown}; if turned on: by 2 people).\n"
+    assert run("reviews_policy", PACKAGE, "--mode", "default", "--reviewers", "default", "--reason", "x") == (
+        f"{PACKAGE}: review is required.\n"
+    )
+
+
+def test_policy_prints_its_history(library: Library, reviewer: User) -> None:
+    run("reviews_policy", PACKAGE, "--mode", "off", "--reason", "Exam\nweek", "--user", "reviewer")
+    run("reviews_policy", PACKAGE, "--mode", "default")
+    policy, *lines = run("reviews_policy", PACKAGE, "--history").splitlines()
+    assert policy == f"{PACKAGE}: review is required."
+    assert [line.partition("UTC  ")[2] for line in lines] == [
+        "review mode: off → the site's default, by a script or a deleted account: no reason given",
+        "review mode: the site's default → off, by reviewer: Exam week",
+    ]
 
 
 # The progress bar

@@ -16,6 +16,7 @@ from openedx_content.models_api import DraftChangeLog, LearningPackage
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from ... import api
 from ...exceptions import is_transient
 from ...filters import EntityPrePublish
 from ...texts import one_line
@@ -72,12 +73,20 @@ class ReviewsCommand(BaseCommand):
             raise CommandError(f"There is no user “{username}”.") from exc
 
     @staticmethod
-    def describe_policy(is_required: bool, reviewers: int) -> str:
+    def describe_policy(mode: api.ReviewMode, reviewers: int) -> str:
         """Return in words whether a review is required, and by how many people if one is not enough."""
         by = f"by {reviewers} people" if reviewers > 1 else ""
-        if is_required:
+        if mode == api.ReviewMode.REQUIRED:
             return f"review is required, {by}" if by else "review is required"
-        return f"review is NOT required (if turned on: {by})" if by else "review is NOT required"
+        what = [
+            *(
+                ["advisory mode: unreviewed changes are published and put on record"]
+                if mode != api.ReviewMode.OFF
+                else []
+            ),
+            *([f"if turned on: {by}"] if by else []),
+        ]
+        return f"review is NOT required ({'; '.join(what)})" if what else "review is NOT required"
 
     @contextmanager
     def publishing(self, what: str) -> Iterator[None]:

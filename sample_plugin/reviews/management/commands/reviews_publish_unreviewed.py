@@ -11,7 +11,7 @@ from openedx_content import api as content_api
 from openedx_content.models_api import Draft
 
 from ... import api
-from ...models import ReviewBypass
+from ...models import Basis, PublishJudgement
 from ...texts import one_line
 from ._base import ReviewsCommand
 
@@ -32,7 +32,7 @@ class Command(ReviewsCommand):
             help="publish only this entity and what it contains (may be given several times)",
         )
         parser.add_argument("--message", default="", help="a message that is kept with the publish")
-        self.add_user_argument(parser, "the user who takes responsibility, for the record")
+        self.add_user_argument(parser, "the user who takes responsibility; without one, “operator” is put on record")
 
     def handle(
         self, package: str, reason: str, entity: list[str] | None, message: str, user: str | None, **options: Any
@@ -48,21 +48,24 @@ class Command(ReviewsCommand):
                 raise CommandError(f"There is no entity {', '.join(map(one_line, sorted(unknown)))} in {package}.")
         else:
             drafts = drafts.with_unpublished_changes()
+        if user_id is None and reason.strip():
+            reason = f"{reason.strip()} (operator)"
         with self.publishing("Publishing"), api.bypass_review(reason=reason, user_id=user_id), atomic():
             publish_log = content_api.publish_from_drafts(
                 learning_package.id, drafts, message=message, published_by=user_id
             )
             published = api.get_changed_records(publish_log).count()
-            bypass = ReviewBypass.objects.filter(publish_log=publish_log).first()
+            judgement = PublishJudgement.objects.get(publish_log=publish_log)
             if not published:
                 # Core also records an empty publish, which would only clutter the history.
                 set_rollback(True)
         if not published:
             self.stdout.write("There is nothing to publish.")
-        elif bypass is None:
-            self.stdout.write(f"Published: {published}, all of them reviewed.")
-        else:
+        elif judgement.unreviewed_count:
+            how = "a bypass" if judgement.basis == Basis.BYPASSED else judgement.get_basis_display()
             self.stdout.write(
-                f"Published: {published}, of which unreviewed: {bypass.unreviewed_count}. "
-                f"On record as bypass {bypass.pk}."
+                f"Published: {published}, of which unreviewed: {judgement.unreviewed_count}. "
+                f"On record as {how}, publish {publish_log.pk}."
             )
+        else:
+            self.stdout.write(f"Published: {published}, all of them reviewed.")

@@ -35,7 +35,7 @@ class Command(ReviewsCommand):
         """Print one line for each change, unreviewed ones first."""
         learning_package = self.get_package(package)
         reviewers = api.get_required_reviewers(learning_package.id)
-        policy = self.describe_policy(api.is_review_required(learning_package.id), reviewers)
+        policy = self.describe_policy(api.get_review_mode(learning_package.id), reviewers)
         self.stdout.write(f"{package} “{one_line(learning_package.title)}”: {policy}.")
         for one in api.get_import_overviews(learning_package.id):
             self.stdout.write(_import(one))
