@@ -180,6 +180,7 @@ class Endpoints:
         return {
             "library": ("get", library, None, CAN_VIEW),
             "policy": ("patch", library, {"review_required": True}, CAN_MANAGE_POLICY),
+            "policy history": ("get", f"{library}policy-history/", None, CAN_MANAGE_POLICY),
             "list": ("get", f"{library}entities/", None, CAN_VIEW),
             "queue": ("get", f"{library}queue/", None, CAN_VIEW),
             "entity": ("get", entity, None, CAN_VIEW),

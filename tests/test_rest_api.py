@@ -50,6 +50,7 @@ def test_a_library_says_what_a_screen_needs(rest: Api, library: Library, review:
         "revision": api.get_fingerprint(library.package.id),
         "key": "lib:Test:Gated",
         "title": "Library lib:Test:Gated",
+        "mode": "required",
         "review_required": True,
         "required_by": "default",
         "required_reviewers": 1,
@@ -64,14 +65,57 @@ def test_a_library_says_what_a_screen_needs(rest: Api, library: Library, review:
 
 
 def test_the_policy_can_be_changed(rest: Api, library: Library, reviewer: User) -> None:
-    answer = rest("patch", LIBRARY, {"review_required": False})
-    assert (answer["review_required"], answer["required_by"]) == (False, "policy")
+    answer = rest("patch", LIBRARY, {"review_required": False, "reason": "The course begins"})
+    assert (answer["mode"], answer["review_required"], answer["required_by"]) == ("off", False, "policy")
     assert not api.is_review_required(library.package.id)
     assert library.package.__class__.objects.get(pk=library.package.pk).review_policy.changed_by == reviewer
     assert rest("patch", LIBRARY, {"review_required": True})["review_required"] is True
+    answer = rest("patch", LIBRARY, {"mode": "advisory", "reason": "The first weeks"})
+    assert (answer["mode"], answer["review_required"], answer["required_by"]) == ("advisory", False, "policy")
+    answer = rest("patch", LIBRARY, {"mode": None})
+    assert (answer["mode"], answer["review_required"], answer["required_by"]) == ("required", True, "default")
 
 
-@pytest.mark.parametrize("body", [{}, {"review_required": "perhaps"}, {"review_required": None}, [], "x", None])
+@pytest.mark.parametrize(
+    "weaker",
+    [{"review_required": False}, {"mode": "advisory"}, {"required_reviewers": 1}, {"who_may_review": "anybody"}],
+)
+def test_a_weaker_policy_needs_a_reason(weaker: dict[str, Any], rest: Api, library: Library) -> None:
+    api.set_required_reviewers(library.package.id, 2, changed_by=None)
+    for reason in ({}, {"reason": "  "}):
+        answer = rest("patch", LIBRARY, {**weaker, **reason}, status=400)
+        assert answer["details"] == {"reason": ["Say why the rule gets weaker; the reason is put on record."]}
+    assert api.get_policy_history(library.package.id).count() == 1
+    rest("patch", LIBRARY, {**weaker, "reason": "A small team"})
+    assert api.get_policy_history(library.package.id)[0].reason == "A small team"
+
+
+def test_the_history_of_a_policy_is_for_those_who_manage_it(rest: Api, library: Library, reviewer: User) -> None:
+    api.set_review_mode(library.package.id, "off", changed_by=reviewer.pk, reason="The course begins")
+    library.publish(library.component())
+    api.change_policy(library.package.id, changed_by=None, reason="", mode=None, required_reviewers=2)
+    number, closed, opened = rest("get", f"{LIBRARY}policy-history/")["results"]
+    assert (number["field"], number["old_value"], number["new_value"]) == ("required_reviewers", None, "2")
+    assert (number["old_in_force"], number["new_in_force"], number["reason"]) == ("1", "2", "")
+    assert (opened["field"], opened["new_value"], opened["reason"]) == ("mode", "off", "The course begins")
+    assert opened["changed_by"]["username"] == "reviewer"
+    assert opened["ended_open_period"] is number["ended_open_period"] is closed["changed_by"] is None
+    assert closed["ended_open_period"] == {
+        "since": opened["changed_at"],
+        "until": closed["changed_at"],
+        "publish_count": 1,
+        "change_count": 1,
+        "unreviewed_count": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *({}, {"review_required": "perhaps"}, {"review_required": None}, [], "x", None),
+        *({"mode": "on"}, {"mode": ""}, {"mode": False}, {"mode": "off", "review_required": False}, {"reason": "x"}),
+    ],
+)
 def test_a_policy_that_is_none_is_refused(body: Any, rest: Api, library: Library) -> None:
     answer = rest(
         "patch", LIBRARY, body, status=400, **({} if body is not None else {"content_type": "application/json"})

@@ -120,14 +120,14 @@ def test_the_number_of_reviewers_is_changed_alone_or_with_the_rest(rest: Api, li
     answer = rest("patch", LIBRARY, {"required_reviewers": 2})
     assert (answer["required_reviewers"], answer["required_reviewers_by"]) == (2, "policy")
     assert (answer["review_required"], answer["required_by"]) == (True, "default")
-    answer = rest("patch", LIBRARY, {"review_required": False, "required_reviewers": None})
+    answer = rest("patch", LIBRARY, {"review_required": False, "required_reviewers": None, "reason": "x"})
     assert (answer["required_reviewers"], answer["required_reviewers_by"]) == (1, "default")
     assert (answer["review_required"], answer["required_by"]) == (False, "policy")
 
 
 @pytest.mark.parametrize("number", [0, -1, 21, "two", [], True])
 def test_a_number_that_is_none_is_refused_and_nothing_else_is_changed(rest: Api, library: Library, number: Any) -> None:
-    rest("patch", LIBRARY, {"review_required": False, "required_reviewers": number}, status=400)
+    rest("patch", LIBRARY, {"review_required": False, "required_reviewers": number, "reason": "x"}, status=400)
     assert api.is_review_required(library.package.id)
     assert api.get_required_reviewers(library.package.id) == 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import DraftChangeLog, LearningPackage, PublishableEntity
 from rest_framework import status
@@ -17,6 +16,7 @@ from ...rules import CAN_MANAGE_POLICY, CAN_REVIEW
 from .base import ExpensiveThrottle, Pagination, ReviewsView, permissions_of
 from .conditional import tag_of, unless_known
 from .errors import CODES, Conflict, NotFoundHere
+from .policy_serializers import PolicyChangeSerializer, PolicySerializer
 from .schema import describe
 from .serializers import (
     EntitySerializer,
@@ -26,7 +26,6 @@ from .serializers import (
     MarkChangeLogReviewedSerializer,
     MarkedSerializer,
     MarkManyReviewedSerializer,
-    PolicySerializer,
     reviews_context,
 )
 
@@ -46,24 +45,36 @@ class LibraryView(ReviewsView):
 
     @describe(request=PolicySerializer, responses={200: LibrarySerializer})
     def patch(self, request: Request, library_key: str) -> Response:
-        """Set whether the library requires reviews, by how many reviewers, and who may review."""
+        """
+        Set whether the library requires reviews, by how many reviewers, and who may review.
+
+        All of it or nothing. A weaker rule needs a reason.
+        """
         package = self.get_package(library_key, CAN_MANAGE_POLICY)
         policy = PolicySerializer(data=request.data)
         policy.is_valid(raise_exception=True)
-        changes = policy.validated_data
-        # All or nothing.
-        with atomic():
-            if "review_required" in changes:
-                api.set_review_required(package.id, changes["review_required"], changed_by=self.user_id)
-            if "required_reviewers" in changes:
-                api.set_required_reviewers(package.id, changes["required_reviewers"], changed_by=self.user_id)
-            if "who_may_review" in changes:
-                api.set_who_may_review(package.id, changes["who_may_review"], changed_by=self.user_id)
+        api.change_policy(package.id, changed_by=self.user_id, **policy.validated_data)
         return self._answer(package, permissions_of(request.user, package), api.get_fingerprint(package.id))
 
     def _answer(self, package: LearningPackage, may: dict[str, bool], revision: str) -> Response:
         overview = api.get_package_overview(package.id, viewer_id=self.user_id, may_review=may["review"])
         return Response(LibrarySerializer(overview, context={"may": may, "revision": revision}).data)
+
+
+class PolicyHistoryView(ReviewsView):
+    """The changes of a library's policy."""
+
+    pagination_class = Pagination
+
+    @describe(responses={200: PolicyChangeSerializer(many=True)})
+    def get(self, request: Request, library_key: str) -> Response:
+        """List the changes of the library's policy, newest first: who, when, why, and from what to what."""
+        package = self.get_package(library_key, CAN_MANAGE_POLICY)
+        paginator = self.pagination_class()
+        page = paginator.paginate_queryset(api.get_policy_history(package.id), request, view=self)
+        periods = {period.ended_by_id: period for period in api.get_open_periods(package.id)}
+        answer = PolicyChangeSerializer(page, many=True, context={"periods": periods})
+        return paginator.get_paginated_response(answer.data)
 
 
 class LibraryEntitiesView(ReviewsView):

@@ -18,7 +18,6 @@ from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
 
 from ... import api, keys
-from ...conf import MAX_REQUIRED_REVIEWERS
 from ...models import DELETION, ReviewedStatus
 from ...rules import CAN_REVIEW
 from ...texts import complaint_about_characters
@@ -243,7 +242,12 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
 
     key = serializers.CharField(source="learning_package.package_ref")
     title = serializers.CharField(source="learning_package.title")
-    review_required = serializers.BooleanField()
+    mode = serializers.ChoiceField(
+        api.ReviewMode.values,
+        help_text="What happens to unreviewed changes that are to be published: they are refused (required), published "
+        "and put on record (advisory), or published (off).",
+    )
+    review_required = serializers.BooleanField(help_text="Whether the mode is required.")
     required_by = serializers.SerializerMethodField()
     required_reviewers = serializers.IntegerField(help_text="How many different reviewers a change needs.")
     required_reviewers_by = serializers.SerializerMethodField()
@@ -266,8 +270,8 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
 
     @extend_schema_field(serializers.ChoiceField(["policy", "default"]))
     def get_required_by(self, overview: api.PackageOverview) -> str:
-        """Return whether the library's policy or the site's default decides."""
-        return "policy" if overview.policy and overview.policy.review_required is not None else "default"
+        """Return whether the library's policy or the site's default decides on the mode."""
+        return "policy" if overview.policy and overview.policy.mode else "default"
 
     # (No ChoiceField: OpenAPI has a name for each set of choices, and this one has got its name above.)
     @extend_schema_field(serializers.CharField(help_text="Where the number comes from: policy or default."))
@@ -285,34 +289,6 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
         """Return the permissions that the view has looked up."""
         may: dict[str, bool] = self.context["may"]
         return may
-
-
-class PolicySerializer(serializers.Serializer[Any]):
-    """A change of a library's policy. Fields that are not sent stay as they are."""
-
-    review_required = serializers.BooleanField(required=False)
-    required_reviewers = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        min_value=1,
-        max_value=MAX_REQUIRED_REVIEWERS,
-        help_text="How many different reviewers a change needs; null: the site's default.",
-    )
-
-    who_may_review = serializers.ChoiceField(
-        api.WhoMayReview.values,
-        required=False,
-        allow_null=True,
-        # Not DRF's, which repeats the input.
-        error_messages={"invalid_choice": gettext_lazy("Choose not_contributors, not_last_editor or anybody.")},
-        help_text="Which of the people with the permission may review a change; null: the site's default.",
-    )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a request that changes nothing: most likely, a name is misspelt."""
-        if not attrs:
-            raise serializers.ValidationError(_("Send review_required, required_reviewers or who_may_review."))
-        return attrs
 
 
 class SeenChangeSerializer(serializers.Serializer[Any]):

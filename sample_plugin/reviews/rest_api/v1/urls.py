@@ -4,7 +4,14 @@ from django.urls import path
 
 from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
-from .libraries import ChangeLogReviewsView, ImportsView, LibraryEntitiesView, LibraryReviewsView, LibraryView
+from .libraries import (
+    ChangeLogReviewsView,
+    ImportsView,
+    LibraryEntitiesView,
+    LibraryReviewsView,
+    LibraryView,
+    PolicyHistoryView,
+)
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .queue import QueueView
 from .versions import VersionsView
@@ -13,6 +20,7 @@ app_name = "v1"
 
 urlpatterns = [
     path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
+    path("libraries/<str:library_key>/policy-history/", PolicyHistoryView.as_view(), name="policy-history"),
     path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
     path("libraries/<str:library_key>/queue/", QueueView.as_view(), name="library-queue"),
     path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
