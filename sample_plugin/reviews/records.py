@@ -134,8 +134,8 @@ class PublishJudgement(AppendOnly):
         verbose_name_plural = _("Publish judgements")
         constraints = [
             # Any other value would leave a live version without an explanation.
-            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="sample_plugin_judgement_basis"),
-            models.CheckConstraint(condition=Q(mode__in=["", *ReviewMode.values]), name="sample_plugin_judgement_mode"),
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="sample_plugin_review_basis"),
+            models.CheckConstraint(condition=Q(mode__in=["", *ReviewMode.values]), name="sample_plugin_review_mode_then"),
         ]
 
     def __str__(self) -> str:
@@ -185,11 +185,11 @@ class ReviewPolicyChange(AppendOnly):
         verbose_name = _("Policy change")
         verbose_name_plural = _("Policy changes")
         constraints = [
-            models.CheckConstraint(condition=Q(field__in=PolicyField.values), name="sample_plugin_policy_change_of"),
+            models.CheckConstraint(condition=Q(field__in=PolicyField.values), name="sample_plugin_review_field"),
         ]
         indexes = [
             # A package's history, newest first.
-            models.Index(fields=["learning_package", "changed_at"], name="sample_plugin_policy_history"),
+            models.Index(fields=["learning_package", "changed_at"], name="sample_plugin_review_history"),
         ]
 
     def __str__(self) -> str:

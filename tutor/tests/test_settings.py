@@ -179,6 +179,7 @@ def test_what_npm_cannot_install(folder: Path, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
+        ("DEFAULT_MODE", ["required", "advisory", "off"], [None, "", "on", False, True]),
         ("REQUIRED_BY_DEFAULT", [True, False], [None, "true", "no", 1, 0]),
         ("REQUIRED_REVIEWERS", [1, 20], [None, 0, 21, -1, "2", 1.5, True]),
         ("ALLOW_SELF_REVIEW", [True, False], [None, "false", 0]),

@@ -25,6 +25,7 @@ BUILD_DEFAULTS: dict[str, Any] = {
 
 # The settings that Studio and the LMS read, under the same names. The package's settings/common.py explains each.
 DJANGO_DEFAULTS: dict[str, Any] = {
+    f"{PREFIX}DEFAULT_MODE": "required",
     f"{PREFIX}REQUIRED_BY_DEFAULT": True,
     f"{PREFIX}REQUIRED_REVIEWERS": 1,
     f"{PREFIX}WHO_MAY_REVIEW": "not_contributors",
@@ -100,6 +101,10 @@ def _is_number_of_reviewers(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20
 
 
+def _is_mode(value: object) -> bool:
+    return value in ("required", "advisory", "off")
+
+
 def _is_rule(value: object) -> bool:
     return value in ("not_contributors", "not_last_editor", "anybody")
 
@@ -125,6 +130,8 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
         _is_npm_requirement,
         f"“{NPM_PACKAGE}” with a version or without, or the URL or the path of a .tgz file that “npm pack” has made",
     ),
+    # To YAML, a plain off is a boolean.
+    f"{PREFIX}DEFAULT_MODE": (_is_mode, "required, advisory or \"off\" (in quotes)"),
     f"{PREFIX}REQUIRED_BY_DEFAULT": (_is_switch, "true or false"),
     f"{PREFIX}REQUIRED_REVIEWERS": (_is_number_of_reviewers, "a whole number from 1 to 20"),
     f"{PREFIX}WHO_MAY_REVIEW": (_is_rule, "not_contributors, not_last_editor or anybody"),

@@ -135,8 +135,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Publish judgement',
                 'verbose_name_plural': 'Publish judgements',
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('basis__in', ['reviewed', 'bypassed', 'not_required', 'restored', 'before_plugin'])), name='sample_plugin_judgement_basis'),
-                    models.CheckConstraint(condition=models.Q(('mode__in', ['', 'off', 'advisory', 'required'])), name='sample_plugin_judgement_mode'),
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['reviewed', 'bypassed', 'not_required', 'restored', 'before_plugin'])), name='sample_plugin_review_basis'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['', 'off', 'advisory', 'required'])), name='sample_plugin_review_mode_then'),
                 ],
             },
         ),
@@ -158,8 +158,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Policy change',
                 'verbose_name_plural': 'Policy changes',
-                'indexes': [models.Index(fields=['learning_package', 'changed_at'], name='sample_plugin_policy_history')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('field__in', ['mode', 'required_reviewers', 'who_may_review'])), name='sample_plugin_policy_change_of')],
+                'indexes': [models.Index(fields=['learning_package', 'changed_at'], name='sample_plugin_review_history')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('field__in', ['mode', 'required_reviewers', 'who_may_review'])), name='sample_plugin_review_field')],
             },
         ),
         migrations.AddField(
