@@ -18,6 +18,9 @@ those are the same on a busy machine.
 The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
 background: ``SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
 
+Between core and the gate are eight statements, whatever the size: the early look at the drafts (two), the savepoint and
+its release, the lock, the judgement by the step, the last judgement, and the record of that.
+
 Each measurement is rolled back, so that the next one finds the same content. So the commit itself is not in it, in
 either arm.
 """

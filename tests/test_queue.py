@@ -468,6 +468,7 @@ def test_the_fingerprint_changes_with_verdicts_on_what_a_container_pins(library:
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
+        ("DEFAULT_MODE", "advisory"),
         ("REQUIRED_BY_DEFAULT", False),
         ("REQUIRED_REVIEWERS", 3),
         ("WHO_MAY_REVIEW", "anybody"),

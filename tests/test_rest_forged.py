@@ -41,6 +41,8 @@ def about(library: str, record_id: int, mine: int) -> Iterator[tuple[str, str, A
             yield method, path, b""
     yield "PATCH", library_path, {"review_required": False}
     yield "PATCH", library_path, {"review_required": "x"}
+    yield "PATCH", library_path, {"mode": "off", "reason": "Mine"}
+    yield "GET", f"{library_path}policy-history/", b""
     yield "GET", f"{library_path}entities/?text=Secret&page=2", b""
     yield "POST", f"{library_path}reviews/", {"items": [{"key": item, **seen}]}
     yield "POST", f"{library_path}reviews/", {"items": [{"key": "lb:Test:Mine:html:salt", **seen_of_mine}]}

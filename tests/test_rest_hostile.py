@@ -42,6 +42,7 @@ type Review = Callable[..., None]
 # Every address, with a key that leads somewhere; and what may be done there.
 PATHS = {
     f"libraries/{HIDDEN}/": ("GET", "PATCH"),
+    f"libraries/{HIDDEN}/policy-history/": ("GET",),
     f"libraries/{HIDDEN}/entities/": ("GET",),
     f"libraries/{HIDDEN}/reviews/": ("POST",),
     f"libraries/{HIDDEN}/publish-reviewed/": ("POST",),
@@ -144,6 +145,8 @@ def test_in_a_body(scene: Scene, send: Send) -> None:
             if value != '"0"':  # which is how a form says no
                 send_some("PATCH", library, f'{{"review_required": {value}}}')
             send_some("PATCH", library, f'{{"required_reviewers": [{value}]}}')
+            send_some("PATCH", library, f'{{"mode": [{value}]}}')
+            send_some("PATCH", library, f'{{"mode": "off", "reason": [{value}]}}')
             send_some("PUT", item, f'{{"draft_change_log_record_id": {value}}}')
             send_some("PUT", item, f'{{"draft_change_log_record_id": 1000000, "verdict": {value}}}')
             send_some("POST", f"entities/lb:Test:{name}:html:salt/reviews/1000000/dismissal/", f'{{"reason": {value}}}')
