@@ -85,12 +85,19 @@ def test_what_an_import_publishes_into_a_gated_library_stays_as_drafts(library: 
     items, _change_log = run_import()
     assert live_versions() == {}
     assert {entity.id for entity in api.get_unreviewed_entities(library.package.id)} == {item.id for item in items}
+    # The empty publish that the importer gets is no hole in the records.
+    judgement = PublishLog.objects.get().review_judgement
+    assert (judgement.basis, judgement.change_count, judgement.unreviewed) == ("reviewed", 0, [])
 
 
-def test_an_import_into_a_library_without_the_gate_goes_live(library: Library, run_import: Import) -> None:
-    api.set_review_required(library.package.id, False, changed_by=None)
+@pytest.mark.parametrize("mode", ["off", "advisory"])
+def test_an_import_into_a_library_that_requires_no_review_goes_live(
+    library: Library, run_import: Import, mode: str
+) -> None:
+    api.set_review_mode(library.package.id, mode, changed_by=None, reason="The first weeks")
     items, _change_log = run_import()
     assert set(live_versions()) == {item.id for item in items}
+    assert PublishLog.objects.get().review_judgement.unreviewed == [item.id for item in items]
 
 
 def test_a_task_that_is_not_named_is_refused_like_anyone(library: Library, run_import: Import) -> None:

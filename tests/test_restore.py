@@ -105,6 +105,7 @@ def test_the_demo_library_is_restored(
 ) -> None:
     package = restore(demo_backup, author)
     assert live_versions()
+    assert PublishJudgement.objects.get().basis == Basis.RESTORED
     with pytest.raises(UnreviewedChanges):
         content_api.publish_all_drafts(package.id)
 
