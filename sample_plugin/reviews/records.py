@@ -135,7 +135,9 @@ class PublishJudgement(AppendOnly):
         constraints = [
             # Any other value would leave a live version without an explanation.
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="sample_plugin_review_basis"),
-            models.CheckConstraint(condition=Q(mode__in=["", *ReviewMode.values]), name="sample_plugin_review_mode_then"),
+            models.CheckConstraint(
+                condition=Q(mode__in=["", *ReviewMode.values]), name="sample_plugin_review_mode_then"
+            ),
         ]
 
     def __str__(self) -> str:

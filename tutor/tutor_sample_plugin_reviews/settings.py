@@ -131,7 +131,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
         f"“{NPM_PACKAGE}” with a version or without, or the URL or the path of a .tgz file that “npm pack” has made",
     ),
     # To YAML, a plain off is a boolean.
-    f"{PREFIX}DEFAULT_MODE": (_is_mode, "required, advisory or \"off\" (in quotes)"),
+    f"{PREFIX}DEFAULT_MODE": (_is_mode, 'required, advisory or "off" (in quotes)'),
     f"{PREFIX}REQUIRED_BY_DEFAULT": (_is_switch, "true or false"),
     f"{PREFIX}REQUIRED_REVIEWERS": (_is_number_of_reviewers, "a whole number from 1 to 20"),
     f"{PREFIX}WHO_MAY_REVIEW": (_is_rule, "not_contributors, not_last_editor or anybody"),
