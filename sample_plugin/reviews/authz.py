@@ -8,6 +8,9 @@ import or a look-up fails there, the exception goes up: a failure never counts a
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
+from collections.abc import Callable
+from importlib.util import find_spec
 
 from django.apps import apps
 from django.core.exceptions import MultipleObjectsReturned
@@ -15,7 +18,18 @@ from opaque_keys.edx.locator import LibraryLocatorV2
 
 from .conf import REVIEW_ACTION
 
-__all__ = ["MANAGE_TEAM", "PUBLISH", "VIEW", "is_allowed", "is_defined", "is_installed", "review_action"]
+__all__ = [
+    "MANAGE_TEAM",
+    "PUBLISH",
+    "VIEW",
+    "get_people_with_roles",
+    "get_roles_that_allow",
+    "is_allowed",
+    "is_defined",
+    "is_installed",
+    "review_action",
+    "takes_roles_of_plugins",
+]
 
 log = logging.getLogger(__name__)
 
@@ -74,3 +88,59 @@ def is_defined(action: str) -> bool:
         if name in contents
         for permission in yaml.safe_load(contents).get("permissions") or ()
     )
+
+
+# What reviews_doctor asks
+
+
+def takes_roles_of_plugins() -> bool:
+    """Return whether this release of openedx-authz, 1.24 or newer, loads roles and actions from plugins."""
+    return find_spec("openedx_authz.engine.schema") is not None
+
+
+def get_roles_that_allow(action: str) -> set[str]:
+    """
+    Return the roles, as they are loaded in the database, that allow this action.
+
+    A few queries if the roles have changed since openedx-authz has read them.
+    """
+    from openedx_authz.api.data import ActionData, RoleData  # noqa: PLC0415
+    from openedx_authz.engine.enforcer import AuthzEnforcer  # noqa: PLC0415
+
+    enforcer = AuthzEnforcer.get_enforcer()
+    wanted = ActionData(external_key=action).namespaced_key
+    # Some actions imply others.
+    actions = {wanted, *(more for more, less, *_ in enforcer.get_named_grouping_policy("g2") if less == wanted)}
+    return {
+        RoleData(namespaced_key=role).external_key
+        for role, one, _scope, effect, *_ in enforcer.get_policy()
+        if one in actions and effect == "allow"
+    }
+
+
+def get_people_with_roles(roles: set[str]) -> Callable[[LibraryLocatorV2], list[str]]:
+    """
+    Return a function that returns the usernames of the people who have one of these roles in a library, sorted.
+
+    Queries as above; the function itself runs none. The accounts may be gone or inactive.
+    """
+    from openedx_authz.api.data import RoleData, ScopeData, UserData  # noqa: PLC0415
+    from openedx_authz.engine.enforcer import AuthzEnforcer  # noqa: PLC0415
+
+    by_scope: dict[str, set[str]] = defaultdict(set)
+    wanted = {RoleData(external_key=role).namespaced_key for role in roles}
+    for user, role, scope, *_ in AuthzEnforcer.get_enforcer().get_grouping_policy():
+        if role in wanted:
+            by_scope[scope].add(UserData(namespaced_key=user).external_key)
+    # A role can be given in all libraries of an organization, or everywhere.
+    patterns = [scope for scope in by_scope if scope.endswith("*")]
+
+    def people(library_key: LibraryLocatorV2) -> list[str]:
+        scope = ScopeData(external_key=str(library_key)).namespaced_key
+        found = set(by_scope.get(scope, ()))
+        for pattern in patterns:
+            if scope.startswith(pattern.removesuffix("*")):
+                found |= by_scope[pattern]
+        return sorted(found)
+
+    return people

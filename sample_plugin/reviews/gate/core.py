@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import pre_save
@@ -14,9 +15,22 @@ from openedx_content.models_api import PublishLog
 from . import exemptions
 from .wrapper import gated, preflight, refuse_ungated_publish
 
-__all__ = ["TRIPWIRE", "has_tripwire", "install", "wraps_core"]
+__all__ = [
+    "OFFERED_IN",
+    "TRIPWIRE",
+    "has_tripwire",
+    "install",
+    "knows_restores",
+    "layers",
+    "leads_through_gate",
+    "wraps_core",
+]
 
 TRIPWIRE = "sample_plugin.reviews.gate.core"
+
+# In both modules: publish_all_drafts finds the other function in its own module, and all other code finds it in the
+# public one.
+OFFERED_IN = (core_publishing, content_api)
 
 _core_load = LearningPackageUnzipper.load
 
@@ -24,11 +38,10 @@ _core_load = LearningPackageUnzipper.load
 def install() -> None:
     """Put the gate in place. Safe to call again."""
     pre_save.connect(refuse_ungated_publish, sender=PublishLog, dispatch_uid=TRIPWIRE)
-    # In both modules: publish_all_drafts finds the other function in its own module, and all other code finds it in the
-    # public one. Another plugin may have replaced it before; then the replacement is wrapped.
-    for module in (core_publishing, content_api):
+    for module in OFFERED_IN:
+        # Another plugin may have replaced it before; then the replacement is wrapped.
         for name, wrap in (("publish_from_drafts", gated), ("publish_all_drafts", preflight)):
-            if not _leads_through_gate(getattr(module, name)):
+            if not leads_through_gate(getattr(module, name)):
                 setattr(module, name, wrap(getattr(module, name)))
     # On the class, so that it also works for a load_learning_package that was imported before.
     LearningPackageUnzipper.load = load  # type: ignore[method-assign]
@@ -43,17 +56,26 @@ def load(self: LearningPackageUnzipper) -> dict[str, Any]:
 
 def wraps_core() -> bool:
     """Return whether every name under which core offers ``publish_from_drafts`` leads through the gate."""
-    return all(_leads_through_gate(module.publish_from_drafts) for module in (core_publishing, content_api))
+    return all(leads_through_gate(module.publish_from_drafts) for module in OFFERED_IN)
 
 
-def _leads_through_gate(function: Any) -> bool:
+def leads_through_gate(function: Any) -> bool:
+    """Return whether this function is a gate, or wraps one."""
+    return any(getattr(one, "_is_review_gate", False) for one in layers(function))
+
+
+def layers(function: Any) -> Iterator[Any]:
+    """Yield the function, the one that it wraps, and so on."""
     while function is not None:
-        if getattr(function, "_is_review_gate", False):
-            return True
+        yield function
         function = getattr(function, "__wrapped__", None)
-    return False
 
 
 def has_tripwire() -> bool:
     """Return whether a publish that goes around the gate would be refused."""
     return (TRIPWIRE, id(PublishLog)) in (receiver[0] for receiver in pre_save.receivers)
+
+
+def knows_restores() -> bool:
+    """Return whether core's restore of a backup leads through :func:`load`."""
+    return any(one is load for one in layers(LearningPackageUnzipper.load))
