@@ -48,6 +48,9 @@ from .differences.words.data import (
     WordsDifference,
     WordsState,
 )
+from .doctor.examination import examine as examine
+from .doctor.findings import Finding as Finding
+from .doctor.findings import Level as Level
 from .drafts.changes import shown_by_drafts as shown_by_drafts
 from .drafts.changes import title_of as title_of
 from .drafts.contributors import get_contributors

@@ -1,1 +1,1 @@
-"""Management commands, each about one learning package: ``manage.py reviews_…``."""
+"""Management commands: ``manage.py reviews_…``. All but ``reviews_doctor`` are about one learning package."""
