@@ -353,6 +353,17 @@ def the_gate_is_off(site: Site) -> None:
     api.set_review_required(site.library.package.id, False, changed_by=site.reviewer.pk)
 
 
+def advisory(site: Site) -> None:
+    api.set_review_mode(site.library.package.id, "advisory", changed_by=None, reason="The first\nweeks")
+
+
+def around_the_gate(site: Site) -> None:
+    item = site.library.component()
+    api.set_review_required(site.library.package.id, False, changed_by=None)
+    KEPT["publish_from_drafts"](site.library.package.id, site.library.drafts(item))
+    api.set_review_required(site.library.package.id, True, changed_by=None)
+
+
 def authors_review(site: Site) -> None:
     api.set_who_may_review(site.library.package.id, "anybody", changed_by=None)
 
@@ -433,6 +444,8 @@ DICT = {"fail_silently": False}
               "no setting SAMPLE_PLUGIN_REVIEWS_REQUIRED_REVIEWER,", settings__names=W),
         fault("off by default", configured(SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=False),
               "requires no review unless", settings__default=W),
+        fault("advisory by default", configured(SAMPLE_PLUGIN_REVIEWS_DEFAULT_MODE="advisory"),
+              "its mode is advisory", settings__default=W),
         fault("authors review their own changes", configured(SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW=True),
               "authors can review their own changes", settings__self_review=W),
         # The platform
@@ -493,12 +506,16 @@ DICT = {"fail_silently": False}
         # Libraries
         fault("a row is missing", a_row_is_missing, "There is 1 library without the row on which publishes queue",
               libraries__rows=W),
-        fault("the gate is off", the_gate_is_off, f"The gate is off in {REF}, by a policy that user reviewer has last",
+        fault("the gate is off", the_gate_is_off, f"The gate is off in {REF}. It was set by user reviewer on ",
               libraries__gate_off=W),
+        fault("advisory", advisory, "by a script, or a deleted account, on ", libraries__gate_off=W),
+        fault("why advisory", advisory, ", because: The first weeks.", libraries__gate_off=W),
         fault("authors may review in a library", authors_review, f"such as {REF}", libraries__self_review=W),
         fault("nobody can review", nobody_is_left, f"In {REF} nothing can be published", libraries__reviewers=P),
         fault("too few can review", too_few, "needs a review by 2 people, and 1 person can", libraries__reviewers=P),
         fault("only staff can review", only_staff, f"but global staff: {REF}", libraries__reviewers=W),
+        fault("a publish around the gate", around_the_gate, f"In {REF} 1 live item was published around",
+              live__explained=P),
         fault("nobody can review what is no library", nobody_outside_of_libraries, "In another-package nothing can",
               libraries__reviewers=P),
     ],

@@ -9,13 +9,13 @@ from itertools import batched, chain, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from openedx_content.models_api import LearningPackage
 
 from .. import authz
-from ..conf import MAX_REQUIRED_REVIEWERS, WhoMayReview
+from ..conf import MAX_REQUIRED_REVIEWERS, ReviewMode, WhoMayReview
 from ..keys import library_key_of
-from ..models import ReviewPolicy
+from ..models import PolicyField, ReviewPolicy, ReviewPolicyChange
 from ..policy import policy_of
 from ..rules import CAN_REVIEW
 from ..texts import one_line
@@ -30,6 +30,10 @@ type Track = Callable[[Iterable[LearningPackage], int], Iterable[LearningPackage
 # How many people are looked up at once: their names are parameters of a query, and SQLite allows 999.
 _AT_ONCE = 200
 _PAGE = 500
+_MODES = {
+    ReviewMode.OFF: "The gate is off in {name}.",
+    ReviewMode.ADVISORY: "{name} is in advisory mode: unreviewed changes are published, and put on record.",
+}
 _MODEL_PERMISSION = "sample_plugin_reviews.add_reviewedstatus"
 _MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -66,20 +70,36 @@ def check_rows() -> Iterator[Finding]:
 
 
 def check_gate_off() -> Iterator[Finding]:
-    """Somebody has decided this, and an operator should know who and when."""
+    """Somebody has decided this, and an operator should know who, when and why."""
     found = False
-    policies = ReviewPolicy.objects.filter(review_required=False).select_related("learning_package", "changed_by")
-    for policy in policies.order_by("learning_package__package_ref").iterator(1000):
+    policies = ReviewPolicy.objects.filter(mode__in=[ReviewMode.OFF, ReviewMode.ADVISORY])
+    last_changes = ReviewPolicyChange.objects.filter(learning_package=OuterRef("pk"), field=PolicyField.MODE).order_by(
+        "-changed_at", "-pk"
+    )
+    for policy in (
+        policies.select_related("learning_package")
+        .annotate(last_change=Subquery(last_changes.values("pk")[:1]))
+        .order_by("learning_package__package_ref")
+        .iterator(1000)
+    ):
         found = True
-        user = policy.changed_by
-        who = f"user {one_line(user.get_username())}" if user else "a script, or a deleted account,"
-        when = f"on {policy.changed_at:%Y-%m-%d %H:%M %Z}" if policy.changed_at else "at an unknown time"
+        name = _name(policy.learning_package)
         yield warning(
-            f"The gate is off in {_name(policy.learning_package)}, by a policy that {who} has last changed {when}.",
-            f"To switch it on: manage.py cms reviews_policy {_name(policy.learning_package)} --require",
+            f"{_MODES[policy.mode].format(name=name)} {_by_whom(policy.last_change)}",
+            f"To require reviews: manage.py cms reviews_policy {name} --mode required",
         )
     if not found:
         yield ok("No library's policy has switched the gate off.")
+
+
+def _by_whom(change_id: int | None) -> str:
+    change = ReviewPolicyChange.objects.select_related("changed_by").filter(pk=change_id).first()
+    if change is None:
+        return "The history of its policy does not say since when."
+    user = change.changed_by
+    who = f"user {one_line(user.get_username())}" if user else "a script, or a deleted account,"
+    reason = f", because: {one_line(change.reason)}" if change.reason else ", and gave no reason"
+    return f"It was set by {who} on {change.changed_at:%Y-%m-%d %H:%M %Z}{reason}."
 
 
 def check_self_review() -> Iterator[Finding]:

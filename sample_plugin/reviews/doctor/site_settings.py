@@ -7,7 +7,16 @@ from difflib import get_close_matches
 
 from django.conf import settings
 
-from ..conf import ALLOW_SELF_REVIEW, REQUIRED_BY_DEFAULT, WHO_MAY_REVIEW, WhoMayReview, who_may_review_by_default
+from ..conf import (
+    ALLOW_SELF_REVIEW,
+    DEFAULT_MODE,
+    REQUIRED_BY_DEFAULT,
+    WHO_MAY_REVIEW,
+    ReviewMode,
+    WhoMayReview,
+    mode_by_default,
+    who_may_review_by_default,
+)
 from ..gate import checks
 from ..settings.common import DEFAULTS
 from .findings import Check, Finding, from_system_check, ok, warning
@@ -32,12 +41,13 @@ def check_names() -> Iterator[Finding]:
 
 def check_default() -> Iterator[Finding]:
     """Off by default is a decision, but new libraries are ungated."""
-    if REQUIRED_BY_DEFAULT.read():
+    mode = mode_by_default()
+    if mode == ReviewMode.REQUIRED:
         yield ok("A library requires reviews unless its policy says otherwise.")
     else:
         yield warning(
-            f"{REQUIRED_BY_DEFAULT.name} is False: a library requires no review unless its policy says so.",
-            f"Remove {REQUIRED_BY_DEFAULT.name}, if the gate should be on for new libraries.",
+            f"A library requires no review unless its policy says so: by the site's settings, its mode is {mode}.",
+            f"Remove {DEFAULT_MODE.name} and {REQUIRED_BY_DEFAULT.name}, if the gate should be on for new libraries.",
         )
 
 
