@@ -206,6 +206,13 @@ class Endpoints:
             "withdraw": ("delete", f"{entity}review/", None, CAN_VIEW),
             "dry run": ("post", f"{library}publish-reviewed/", {"dry_run": True}, CAN_PUBLISH_REVIEWED),
             "publish": ("post", f"{library}publish-reviewed/", {}, CAN_PUBLISH_REVIEWED),
+            "preview all": ("post", f"{library}publish-unreviewed/", {"dry_run": True}, CAN_MANAGE_POLICY),
+            "publish all": (
+                "post",
+                f"{library}publish-unreviewed/",
+                {"reason": "The exam is today"},
+                CAN_MANAGE_POLICY,
+            ),
             "publish status": ("get", f"{library}publish-reviewed/{unknown}/", None, CAN_PUBLISH_REVIEWED),
         }
 

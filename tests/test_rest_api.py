@@ -60,6 +60,7 @@ def test_a_library_says_what_a_screen_needs(rest: Api, library: Library, review:
         "counts": {"unpublished": 4, "reviewed": 2, "unreviewed": 2, "skipped": 1, "changes_requested": 0},
         "mine": {"unpublished": 0, "unreviewed": 0, "changes_requested": 0, "outdated": 0},
         "waits_for_me": {"to_review": 2, "to_answer": 0},
+        "last_publish": None,
         "may": {"view": True, "review": True, "publish_reviewed": True, "manage_policy": True},
     }
 

@@ -23,6 +23,7 @@ from .data import (
     WaitingCounts,
     WaitsFor,
 )
+from .data import UnreviewedPublish as UnreviewedPublish
 from .differences import get_difference
 from .differences.data import (
     ChildChange,
@@ -74,9 +75,12 @@ from .policy_changes import (
 from .policy_changes import require_reason as require_reason
 from .publishing.background import BackgroundPublish, BackgroundState, get_background_publish
 from .publishing.publish_reviewed import publish_reviewed_items
+from .publishing.publish_unreviewed import preview_unreviewed_publish as preview_unreviewed_publish
+from .publishing.publish_unreviewed import publish_unreviewed as publish_unreviewed
 from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
 from .reading.fingerprint import get_fingerprint
 from .reading.imports import ImportOverview, get_import_overviews
+from .reading.last_publish import get_last_judgement as get_last_judgement
 from .reading.overview import get_entity_overviews, get_reviews
 from .reading.queue import get_queue
 from .reading.versions import get_version_overviews

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
 from .conf import ReviewMode, WhoMayReview
-from .models import ReviewedStatus, ReviewPolicy, Verdict
+from .models import PublishJudgement, ReviewedStatus, ReviewPolicy, Verdict
 
 __all__ = [
     "ChangeKind",
@@ -26,6 +26,7 @@ __all__ = [
     "QueueRow",
     "QueueState",
     "SkippedItem",
+    "UnreviewedPublish",
     "VersionOverview",
     "WaitingCounts",
     "WaitsFor",
@@ -138,6 +139,18 @@ class SkippedItem:
     def entity_id(self) -> PublishableEntity.ID:
         """The entity that was skipped."""
         return self.item.entity_id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnreviewedPublish:
+    """A publish without a review, or the preview of one."""
+
+    judgement: PublishJudgement | None
+    """How the gate judged it; None if nothing was published."""
+    published: tuple[ChangedItem, ...]
+    """What went live, or would: the unreviewed changes first."""
+    unreviewed_count: int
+    """How many of them are unreviewed: the first ones."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -170,7 +170,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Set whether the library requires reviews, by how many reviewers, and who may review. */
+        /**
+         * @description Set whether the library requires reviews, by how many reviewers, and who may review.
+         *
+         *     All of it or nothing. A weaker rule needs a reason.
+         */
         patch: operations["sample_plugin_reviews_v1_libraries_partial_update"];
         trace?: never;
     };
@@ -229,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/policy-history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the changes of the library's policy, newest first: who, when, why, and from what to what. */
+        get: operations["sample_plugin_reviews_v1_libraries_policy_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/publish-reviewed/": {
         parameters: {
             query?: never;
@@ -263,6 +284,28 @@ export interface paths {
         get: operations["sample_plugin_reviews_v1_libraries_publish_reviewed_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/publish-unreviewed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Publish all changes of the library, deletions included, also those that are not reviewed.
+         *
+         *     For those who may manage the policy and publish. You and your reason are put on record, with a list of what was
+         *     unreviewed. A 409 means that another plugin prevented the publish, and nothing was published.
+         */
+        post: operations["sample_plugin_reviews_v1_libraries_publish_unreviewed_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -540,17 +583,44 @@ export interface components {
             readonly key: string | null;
             title: string;
         };
+        /** @description A change that was published, or would be, and whether it is unreviewed. */
+        ItemPublishedUnreviewed: {
+            change: components["schemas"]["ChangeEnum"];
+            is_unreviewed: boolean;
+            /** @description Null if Studio has no key for the item. */
+            key: string | null;
+            title: string;
+        };
+        /** @description The last publish of a library, as it was judged then. */
+        LastPublish: {
+            change_count: number;
+            publish_log_id: number;
+            /** Format: date-time */
+            published_at: string;
+            unreviewed_count: number;
+        };
         /** @description A library, the state of its reviews, and the caller's permissions. */
         Library: {
             counts: components["schemas"]["Counts"];
             key: string;
+            /** @description Only in advisory mode, and for those who may publish; else null. */
+            readonly last_publish: components["schemas"]["LastPublish"] | null;
             readonly may: components["schemas"]["May"];
             mine: components["schemas"]["Mine"];
+            /**
+             * @description What happens to unreviewed changes that are to be published: they are refused (required), published and put on record (advisory), or published (off).
+             *
+             *     * `off` - off
+             *     * `advisory` - advisory
+             *     * `required` - required
+             */
+            mode: components["schemas"]["ModeEnum"];
             readonly required_by: components["schemas"]["RequiredByEnum"];
             /** @description How many different reviewers a change needs. */
             required_reviewers: number;
             /** @description Where the number comes from: policy or default. */
             readonly required_reviewers_by: string;
+            /** @description Whether the mode is required. */
             review_required: boolean;
             /** @description Changes whenever an answer about the library could be another one: poll it, then load the queue. */
             readonly revision: string;
@@ -628,6 +698,13 @@ export interface components {
             /** @description As it was asked for. */
             version: string;
         };
+        /**
+         * @description * `off` - off
+         *     * `advisory` - advisory
+         *     * `required` - required
+         * @enum {string}
+         */
+        ModeEnum: "off" | "advisory" | "required";
         /** @description A user, by name. */
         Name: {
             /** @description Empty if the account has none. */
@@ -645,6 +722,20 @@ export interface components {
             readonly state: "same" | "changed" | "whitespace_only" | "too_large";
             /** @description The output of diff -u, with three lines of context. Lines end with a line feed only. Empty if the text is the same or too large. */
             unified: string;
+        };
+        /** @description A time in which unreviewed changes were not refused, and what was published meanwhile. */
+        OpenPeriod: {
+            change_count: number;
+            publish_count: number;
+            /**
+             * Format: date-time
+             * @description Null if that was before the history.
+             */
+            since: string | null;
+            /** @description How many of the changes were not reviewed when they were published. */
+            unreviewed_count: number;
+            /** Format: date-time */
+            until: string;
         };
         PaginatedEntityList: {
             /** @example 123 */
@@ -680,6 +771,24 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Import"][];
+            start: number;
+        };
+        PaginatedPolicyChangeList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["PolicyChange"][];
             start: number;
         };
         PaginatedQueueRowList: {
@@ -733,8 +842,22 @@ export interface components {
         };
         /** @description A change of a library's policy. Fields that are not sent stay as they are. */
         PatchedPolicy: {
+            /**
+             * @description What happens to unreviewed changes that are to be published; null: the site's default.
+             *
+             *     * `off` - off
+             *     * `advisory` - advisory
+             *     * `required` - required
+             */
+            mode?: (components["schemas"]["ModeEnum"] | components["schemas"]["NullEnum"]) | null;
+            /**
+             * @description Put on record with the change. Required if the rule gets weaker.
+             * @default
+             */
+            reason: string;
             /** @description How many different reviewers a change needs; null: the site's default. */
             required_reviewers?: number | null;
+            /** @description Instead of mode: true for required, false for off. */
             review_required?: boolean;
             /**
              * @description Which of the people with the permission may review a change; null: the site's default.
@@ -771,6 +894,28 @@ export interface components {
             key: string | null;
             title: string;
         };
+        /** @description One change of one part of a library's policy. */
+        PolicyChange: {
+            /** Format: date-time */
+            changed_at: string;
+            /** @description Null if a script made the change, or if the account was deleted since. */
+            changed_by: components["schemas"]["Person"] | null;
+            /** @description If reviews became required again: how long they were not, and what was published meanwhile. */
+            readonly ended_open_period: components["schemas"]["OpenPeriod"] | null;
+            /** @description What was changed: mode, required_reviewers, who_may_review. */
+            field: string;
+            id: number;
+            /** @description What applied from then on; null if unknown. */
+            readonly new_in_force: string | null;
+            /** @description Null: the site's default. */
+            readonly new_value: string | null;
+            /** @description What applied before; null if unknown. */
+            readonly old_in_force: string | null;
+            /** @description Null: the site's default. */
+            readonly old_value: string | null;
+            /** @description Empty if none was given. */
+            reason: string;
+        };
         /** @description The answer if the publish was done at once. */
         Published: {
             dry_run: boolean;
@@ -780,6 +925,16 @@ export interface components {
             /** @description The first 1000. */
             skipped: components["schemas"]["SkippedItem"][];
             skipped_count: number;
+        };
+        /** @description The result of a publish without a review, or of its dry run. */
+        PublishedUnreviewed: {
+            dry_run: boolean;
+            /** @description Null if nothing was published. */
+            publish_log_id: number | null;
+            /** @description The first 1000: unreviewed changes before all others. */
+            published: components["schemas"]["ItemPublishedUnreviewed"][];
+            published_count: number;
+            unreviewed_count: number;
         };
         /** @description The result of “publish reviewed”, or of its dry run. */
         PublishResult: {
@@ -807,6 +962,19 @@ export interface components {
              * @default
              */
             message: string;
+        };
+        /** @description Publish all changes, also those that are not reviewed. */
+        PublishUnreviewed: {
+            /**
+             * @description Only return the result, publish nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description Put on record. Required, except for a dry run.
+             * @default
+             */
+            reason: string;
         };
         /** @description One change in the queue. */
         QueueRow: {
@@ -1010,6 +1178,8 @@ export type FileDifference = components['schemas']['FileDifference'];
 export type FileVersion = components['schemas']['FileVersion'];
 export type Import = components['schemas']['Import'];
 export type Item = components['schemas']['Item'];
+export type ItemPublishedUnreviewed = components['schemas']['ItemPublishedUnreviewed'];
+export type LastPublish = components['schemas']['LastPublish'];
 export type Library = components['schemas']['Library'];
 export type MarkChangeLogReviewed = components['schemas']['MarkChangeLogReviewed'];
 export type Marked = components['schemas']['Marked'];
@@ -1019,11 +1189,14 @@ export type MayReview = components['schemas']['MayReview'];
 export type Mine = components['schemas']['Mine'];
 export type Missing = components['schemas']['Missing'];
 export type MissingVersion = components['schemas']['MissingVersion'];
+export type ModeEnum = components['schemas']['ModeEnum'];
 export type Name = components['schemas']['Name'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
+export type OpenPeriod = components['schemas']['OpenPeriod'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedImportList = components['schemas']['PaginatedImportList'];
+export type PaginatedPolicyChangeList = components['schemas']['PaginatedPolicyChangeList'];
 export type PaginatedQueueRowList = components['schemas']['PaginatedQueueRowList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PartDifference = components['schemas']['PartDifference'];
@@ -1031,9 +1204,12 @@ export type PatchedPolicy = components['schemas']['PatchedPolicy'];
 export type Person = components['schemas']['Person'];
 export type PinnedVersion = components['schemas']['PinnedVersion'];
 export type Place = components['schemas']['Place'];
+export type PolicyChange = components['schemas']['PolicyChange'];
 export type Published = components['schemas']['Published'];
+export type PublishedUnreviewed = components['schemas']['PublishedUnreviewed'];
 export type PublishResult = components['schemas']['PublishResult'];
 export type PublishReviewed = components['schemas']['PublishReviewed'];
+export type PublishUnreviewed = components['schemas']['PublishUnreviewed'];
 export type QueueRow = components['schemas']['QueueRow'];
 export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type RequiredByEnum = components['schemas']['RequiredByEnum'];
@@ -2159,6 +2335,72 @@ export interface operations {
             };
         };
     };
+    sample_plugin_reviews_v1_libraries_policy_history_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPolicyChangeList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sample_plugin_reviews_v1_libraries_publish_reviewed_create: {
         parameters: {
             query?: never;
@@ -2325,6 +2567,111 @@ export interface operations {
                 };
             };
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_publish_unreviewed_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishUnreviewed"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedUnreviewed"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

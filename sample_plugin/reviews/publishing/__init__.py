@@ -1,1 +1,1 @@
-"""Publish exactly what is reviewed, at once or in the background."""
+"""Publish exactly what is reviewed, at once or in the background; or, explicitly, what is not reviewed."""

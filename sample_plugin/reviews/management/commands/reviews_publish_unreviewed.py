@@ -6,12 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db.transaction import atomic, set_rollback
-from openedx_content import api as content_api
 from openedx_content.models_api import Draft
 
 from ... import api
-from ...models import Basis, PublishJudgement
+from ...models import Basis
 from ...texts import one_line
 from ._base import ReviewsCommand
 
@@ -40,32 +38,25 @@ class Command(ReviewsCommand):
         """Publish under a bypass."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
-        drafts = Draft.objects.filter(entity__learning_package=learning_package)
         if entity:
-            drafts = drafts.filter(entity__entity_ref__in=entity)
+            drafts = Draft.objects.filter(entity__learning_package=learning_package, entity__entity_ref__in=entity)
             unknown = set(entity).difference(drafts.values_list("entity__entity_ref", flat=True))
             if unknown:
                 raise CommandError(f"There is no entity {', '.join(map(one_line, sorted(unknown)))} in {package}.")
-        else:
-            drafts = drafts.with_unpublished_changes()
         if user_id is None and reason.strip():
             reason = f"{reason.strip()} (operator)"
-        with self.publishing("Publishing"), api.bypass_review(reason=reason, user_id=user_id), atomic():
-            publish_log = content_api.publish_from_drafts(
-                learning_package.id, drafts, message=message, published_by=user_id
+        with self.publishing("Publishing"):
+            publish = api.publish_unreviewed(
+                learning_package.id, reason=reason, user_id=user_id, message=message, entity_refs=entity
             )
-            published = api.get_changed_records(publish_log).count()
-            judgement = PublishJudgement.objects.get(publish_log=publish_log)
-            if not published:
-                # Core also records an empty publish, which would only clutter the history.
-                set_rollback(True)
-        if not published:
+        if publish.judgement is None:
             self.stdout.write("There is nothing to publish.")
-        elif judgement.unreviewed_count:
-            how = "a bypass" if judgement.basis == Basis.BYPASSED else judgement.get_basis_display()
+        elif publish.unreviewed_count:
+            is_bypass = publish.judgement.basis == Basis.BYPASSED
+            how = "a bypass" if is_bypass else publish.judgement.get_basis_display()
             self.stdout.write(
-                f"Published: {published}, of which unreviewed: {judgement.unreviewed_count}. "
-                f"On record as {how}, publish {publish_log.pk}."
+                f"Published: {len(publish.published)}, of which unreviewed: {publish.unreviewed_count}. "
+                f"On record as {how}, publish {publish.judgement.publish_log_id}."
             )
         else:
-            self.stdout.write(f"Published: {published}, all of them reviewed.")
+            self.stdout.write(f"Published: {len(publish.published)}, all of them reviewed.")

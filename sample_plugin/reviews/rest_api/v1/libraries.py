@@ -58,7 +58,11 @@ class LibraryView(ReviewsView):
 
     def _answer(self, package: LearningPackage, may: dict[str, bool], revision: str) -> Response:
         overview = api.get_package_overview(package.id, viewer_id=self.user_id, may_review=may["review"])
-        return Response(LibrarySerializer(overview, context={"may": may, "revision": revision}).data)
+        # Where nothing is refused, a publisher learns afterwards what was not reviewed.
+        is_told = overview.mode == api.ReviewMode.ADVISORY and may["publish_reviewed"]
+        last_publish = api.get_last_judgement(package.id) if is_told else None
+        context = {"may": may, "revision": revision, "last_publish": last_publish}
+        return Response(LibrarySerializer(overview, context=context).data)
 
 
 class PolicyHistoryView(ReviewsView):

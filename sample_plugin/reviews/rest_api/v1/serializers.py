@@ -18,7 +18,7 @@ from openedx_content.models_api import PublishableEntity
 from rest_framework import serializers
 
 from ... import api, keys
-from ...models import DELETION, ReviewedStatus
+from ...models import DELETION, PublishJudgement, ReviewedStatus
 from ...rules import CAN_REVIEW
 from ...texts import complaint_about_characters
 
@@ -237,6 +237,16 @@ class WaitingSerializer(serializers.Serializer[api.WaitingCounts]):
 
 
 # Give "may" and "revision" in the context.
+class LastPublishSerializer(serializers.Serializer[PublishJudgement]):
+    """The last publish of a library, as it was judged then."""
+
+    publish_log_id = serializers.IntegerField()
+    published_at = serializers.DateTimeField(source="created")
+    change_count = serializers.IntegerField()
+    unreviewed_count = serializers.IntegerField()
+
+
+# Give "may", "revision" and "last_publish" in the context.
 class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     """A library, the state of its reviews, and the caller's permissions."""
 
@@ -261,7 +271,16 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     revision = serializers.SerializerMethodField(
         help_text="Changes whenever an answer about the library could be another one: poll it, then load the queue."
     )
+    last_publish = serializers.SerializerMethodField(
+        help_text="Only in advisory mode, and for those who may publish; else null."
+    )
     may = serializers.SerializerMethodField()
+
+    @extend_schema_field(LastPublishSerializer(allow_null=True))
+    def get_last_publish(self, overview: api.PackageOverview) -> dict[str, Any] | None:
+        """Return the judgement that the view has looked up."""
+        judgement = self.context["last_publish"]
+        return LastPublishSerializer(judgement).data if judgement else None
 
     def get_revision(self, overview: api.PackageOverview) -> str:
         """Return the fingerprint."""

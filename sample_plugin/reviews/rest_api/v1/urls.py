@@ -14,6 +14,7 @@ from .libraries import (
 )
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .queue import QueueView
+from .unreviewed import PublishUnreviewedView
 from .versions import VersionsView
 
 app_name = "v1"
@@ -35,6 +36,11 @@ urlpatterns = [
         "libraries/<str:library_key>/publish-reviewed/<str:publish_id>/",
         BackgroundPublishView.as_view(),
         name="background-publish",
+    ),
+    path(
+        "libraries/<str:library_key>/publish-unreviewed/",
+        PublishUnreviewedView.as_view(),
+        name="publish-unreviewed",
     ),
     path("entities/", EntitiesView.as_view(), name="entities"),
     # Before the next one, for which this would be a key.
