@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 const LIMIT_OF_EVERY_PAGE = 8_000;
 const LIMIT_OF_WORKSPACE = 45_000;
 const LIMIT_OF_SOURCE = 9_000;
+const LIMIT_OF_SETTINGS = 7_000;
 
 const { peerDependencies } = JSON.parse(fs.readFileSync('package.json'));
 
@@ -55,6 +56,7 @@ const onDemand = (name) => withImports(Object.keys(metafile.outputs).filter((fil
 const without = (names, others) => names.filter((name) => !others.includes(name));
 const workspace = without(onDemand('workspace'), everyPage);
 const source = without(onDemand('difference'), [...everyPage, ...workspace]);
+const settings = without(onDemand('policy'), [...everyPage, ...workspace]);
 const weight = (names) => outputFiles
   .filter((file) => names.includes(path.relative('.', file.path)))
   .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
@@ -64,6 +66,7 @@ for (const [where, names, limit] of [
   ['On every page of Studio', everyPage, LIMIT_OF_EVERY_PAGE],
   ['When the workspace is opened', workspace, LIMIT_OF_WORKSPACE],
   ['When the source of a change is shown', source, LIMIT_OF_SOURCE],
+  ['When the review settings are opened', settings, LIMIT_OF_SETTINGS],
 ]) {
   const size = weight(names);
   console.log(`${where}: ${size} bytes gzipped (limit ${limit}).`);

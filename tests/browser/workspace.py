@@ -184,6 +184,18 @@ def open_settings(page: Page) -> Locator:
     return workspace(page).get_by_role("region", name="Review settings")
 
 
+def switch_reviews_off(page: Page, reason: str) -> None:
+    """Let changes be published without a review, in the settings, which are open."""
+    settings = workspace(page).get_by_role("region", name="Review settings")
+    settings.get_by_role("radio", name="Off").click()
+    settings.get_by_role("textbox", name="Reason").fill(reason)
+    settings.get_by_role("button", name="Save").click()
+    question = page.get_by_role("dialog", name="Publish without reviews?")
+    question.get_by_role("button", name="Switch reviews off").click()
+    expect(question).to_be_hidden()
+    expect(settings).to_contain_text("Saved. The settings apply from now on.")
+
+
 def half_a_minute_later(page: Page) -> None:
     """Let time pass: what is shown is loaded anew. The page's clock must have been installed before it was opened."""
     page.clock.fast_forward(31_000)

@@ -7,14 +7,13 @@ import {
   entityUrl, get, libraryUrl, queryString, url,
 } from './client';
 import type {
-  BackgroundPublish, Difference, Entities, Entity, Library, Marked, PaginatedImportList,
-  PaginatedQueueRowList, PaginatedReviewList, PatchedPolicy, Published, Versions, operations,
+  BackgroundPublish, Difference, Entities, Entity, Marked, PaginatedImportList, PaginatedQueueRowList,
+  PaginatedReviewList, Published, Versions, operations,
 } from './schema';
 
 export type {
   BackgroundPublish, ChildDifference, Difference, Entities, Entity, FileDifference, FileVersion, Import, Library,
-  MayReview, OlxDifference, PartDifference, PatchedPolicy, PinnedVersion, Published, PublishResult, QueueRow, Review,
-  Version, WhoMayReviewEnum,
+  MayReview, OlxDifference, PartDifference, PinnedVersion, Published, PublishResult, QueueRow, Review, Version,
 } from './schema';
 
 /** Which part of a library's queue to list. */
@@ -77,10 +76,6 @@ export const getImage = async (key: string, version: number, path: string): Prom
     `${entityUrl(key, `versions/${version}/images/`)}?${queryString({ path })}`,
     { responseType: 'blob' },
   )).data
-);
-
-export const setPolicy = async (libraryKey: string, policy: PatchedPolicy): Promise<Library> => (
-  (await getAuthenticatedHttpClient().patch(libraryUrl(libraryKey), policy)).data
 );
 
 /** Fails with a 409 that holds the current state if the change is no longer what the draft shows. */

@@ -23,7 +23,7 @@ export const useHistory = (key: string) => useQuery({
  * It is under way until that is done, so that no button is there a second time for what has been done already. By then
  * the item may be gone from the list, and callbacks given to `mutate` with it: wait for `mutateAsync`.
  */
-const useChange = <Variables, Result>(change: (variables: Variables) => Promise<Result>) => {
+export const useChange = <Variables, Result>(change: (variables: Variables) => Promise<Result>) => {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: change,
@@ -60,10 +60,6 @@ export const useMarkManyReviewed = (libraryKey: string) => useChange(
     }
     return { reviewed };
   },
-);
-
-export const useSetPolicy = (libraryKey: string) => useChange(
-  (policy: api.PatchedPolicy) => api.setPolicy(libraryKey, policy),
 );
 
 /** What a publish would take live, of a change log or of everything. Publishers decide by it, so it stays as shown. */

@@ -6,45 +6,35 @@ export default defineMessages({
     defaultMessage: 'Cancel',
     description: 'Button that closes a dialog without doing anything.',
   },
-  requireReviews: {
-    id: 'sample-plugin-reviews.policy.require-reviews',
-    defaultMessage: 'Require a review before publishing',
-    description: 'Switch for administrators of a library.',
+  holds: {
+    id: 'sample-plugin-reviews.policy.holds',
+    defaultMessage: '{mode, select, required {{reviewers, plural, one {Only reviewed changes can be published in this library.} other {Only changes approved by # reviewers can be published in this library.}}} advisory {Unreviewed changes can be published in this library, and it is put on record.} other {Changes can be published in this library without a review.}}',
+    description: 'Says what the library requires, and of how many different people.',
   },
-  required: {
-    id: 'sample-plugin-reviews.policy.required',
-    defaultMessage: '{reviewers, plural, one {Only reviewed changes can be published in this library.} other {Only changes approved by # reviewers can be published in this library.}}',
-    description: 'Says that the library requires reviews, and of how many different people.',
+  mode: {
+    id: 'sample-plugin-reviews.policy.mode',
+    defaultMessage: 'Review before publishing',
+    description: 'Label of the three modes, of which administrators of a library choose one.',
   },
-  notRequired: {
-    id: 'sample-plugin-reviews.policy.not-required',
-    defaultMessage: 'Changes can be published in this library without a review.',
-    description: 'Says that the library does not require reviews.',
+  modeName: {
+    id: 'sample-plugin-reviews.policy.mode-name',
+    defaultMessage: '{mode, select, required {Required} advisory {Advisory} other {Off}}',
+    description: 'One of the three modes.',
   },
-  stopRequiring: {
-    id: 'sample-plugin-reviews.policy.stop-requiring',
-    defaultMessage: 'Publish without reviews?',
-    description: 'Title of the question before the requirement is switched off.',
+  modeMeans: {
+    id: 'sample-plugin-reviews.policy.mode-means',
+    defaultMessage: '{mode, select, required {Only reviewed changes can be published.} advisory {Unreviewed changes can be published. Publishers are told, and it is put on record.} other {Changes can be published without a review. Publishers are not told, but it is put on record.}}',
+    description: 'Below the name of a mode: what it means.',
   },
-  stopRequiringMeans: {
-    id: 'sample-plugin-reviews.policy.stop-requiring-means',
-    defaultMessage: 'Anyone who can publish in “{library}” will be able to publish unreviewed changes.',
-    description: 'The consequence of switching the requirement off. "library" is its title.',
-  },
-  stopRequiringConfirm: {
-    id: 'sample-plugin-reviews.policy.stop-requiring-confirm',
-    defaultMessage: 'Do not require reviews',
-    description: 'Button that switches the requirement off.',
+  isDefault: {
+    id: 'sample-plugin-reviews.policy.is-default',
+    defaultMessage: 'This is the site’s default.',
+    description: 'Below a setting if the library uses the site’s default.',
   },
   reviewersNeeded: {
     id: 'sample-plugin-reviews.policy.reviewers-needed',
     defaultMessage: 'Reviewers needed',
     description: 'Label of the field with the number of people who have to review a change.',
-  },
-  reviewersDefault: {
-    id: 'sample-plugin-reviews.policy.reviewers-default',
-    defaultMessage: 'This is the site’s default.',
-    description: 'Below that field if the library uses the site’s default.',
   },
   reviewersUseDefault: {
     id: 'sample-plugin-reviews.policy.reviewers-use-default',
@@ -71,9 +61,79 @@ export default defineMessages({
     defaultMessage: 'Site default',
     description: 'An option in that field: use the site’s default.',
   },
+  reason: {
+    id: 'sample-plugin-reviews.policy.reason',
+    defaultMessage: '{isNeeded, select, true {Reason} other {Reason (optional)}}',
+    description: 'Label of the field for the reason of a change of the settings. It is needed if a rule gets weaker.',
+  },
+  reasonMissing: {
+    id: 'sample-plugin-reviews.policy.reason-missing',
+    defaultMessage: 'Say why the rule gets weaker. The reason is put on record.',
+    description: 'Below that field if it is empty and a reason is needed.',
+  },
   save: {
     id: 'sample-plugin-reviews.policy.save',
     defaultMessage: 'Save',
-    description: 'Button beside that field.',
+    description: 'Button that saves the settings.',
+  },
+  saving: {
+    id: 'sample-plugin-reviews.policy.saving',
+    defaultMessage: 'Saving…',
+    description: 'On that button while they are saved.',
+  },
+  saved: {
+    id: 'sample-plugin-reviews.policy.saved',
+    defaultMessage: 'Saved. The settings apply from now on.',
+    description: 'When they are saved.',
+  },
+  undo: {
+    id: 'sample-plugin-reviews.policy.undo',
+    defaultMessage: 'Undo changes',
+    description: 'Button that shows the settings as they are again, and saves nothing.',
+  },
+  openGate: {
+    id: 'sample-plugin-reviews.policy.open-gate',
+    defaultMessage: 'Publish without reviews?',
+    description: 'Title of the question before reviews are no longer required.',
+  },
+  openGateMeans: {
+    id: 'sample-plugin-reviews.policy.open-gate-means',
+    defaultMessage: 'Anyone who can publish in “{library}” will be able to publish unreviewed changes. {mode, select, advisory {Publishers are told afterwards how many were not reviewed.} other {Publishers are not told that changes are unreviewed.}} Each publish is put on record, with what was unreviewed.',
+    description: 'The consequence. "library" is its title.',
+  },
+  openGateConfirm: {
+    id: 'sample-plugin-reviews.policy.open-gate-confirm',
+    defaultMessage: '{mode, select, advisory {Switch to advisory} other {Switch reviews off}}',
+    description: 'Button that does it.',
+  },
+  openPeriod: {
+    id: 'sample-plugin-reviews.policy.open-period',
+    defaultMessage: 'Reviews were not required {isKnown, select, true {for {length}, from {since} to {until}} other {until {until}}}. {publishes, plural, =0 {Nothing was published meanwhile.} other {{changes, plural, one {# change} other {# changes}} went live in {publishes, plural, one {# publish} other {# publishes}}, {unreviewed, plural, =0 {all of them reviewed} other {# of them not reviewed}}.}}',
+    description: 'Shown if reviews are required again. "length" is a number with its unit: “3 days”; the others are times.',
+  },
+  history: {
+    id: 'sample-plugin-reviews.policy.history',
+    defaultMessage: 'History of these settings ({count, number})',
+    description: 'Opens a list of the changes. "count" is how many there were.',
+  },
+  historyChange: {
+    id: 'sample-plugin-reviews.policy.history-change',
+    defaultMessage: '{field, select, mode {Review before publishing} required_reviewers {Reviewers needed} other {Who may review}}: {before} → {after}',
+    description: 'One change in that list, followed by the person and the time.',
+  },
+  historyDefault: {
+    id: 'sample-plugin-reviews.policy.history-default',
+    defaultMessage: '{value} (site default)',
+    description: 'A value in that list that the site’s default decides. "value" is what applied, “?” if that is unknown.',
+  },
+  historyNobody: {
+    id: 'sample-plugin-reviews.policy.history-nobody',
+    defaultMessage: 'a script or a deleted account',
+    description: 'In place of the person’s name.',
+  },
+  historyOlder: {
+    id: 'sample-plugin-reviews.policy.history-older',
+    defaultMessage: '{count, plural, one {And # older one.} other {And # older ones.}}',
+    description: 'Below a list that is too long to show.',
   },
 });

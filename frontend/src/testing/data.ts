@@ -17,6 +17,7 @@ export const mayNot = (reason: MayReview['reason'], changedAt: string | null = n
 export const aLibrary = (change: Partial<Library> = {}): Library => ({
   key: LIBRARY_KEY,
   title: 'Bread',
+  mode: 'required',
   review_required: true,
   required_by: 'default',
   required_reviewers: 1,
@@ -30,6 +31,7 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
     unpublished: 0, unreviewed: 0, changes_requested: 0, outdated: 0,
   },
   waits_for_me: { to_review: 2, to_answer: 0 },
+  last_publish: null,
   revision: '1',
   may: {
     view: true, review: true, publish_reviewed: true, manage_policy: false,

@@ -4,7 +4,7 @@
  * Not beside the page: Studio's own sidebar, which is open by default, leaves too little room for that.
  */
 import {
-  useCallback, useEffect, useId, useMemo, useRef,
+  Suspense, lazy, useCallback, useEffect, useId, useMemo, useRef,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
@@ -16,7 +16,6 @@ import { ErrorMessage, Loading, useIsPainted } from '../common';
 import type { Import, Library, QueueRow } from '../data/api';
 import { useLibrary } from '../data/library';
 import { useImports, usePrefetch } from '../data/queueHooks';
-import { ReviewPolicy } from '../policy/ReviewPolicy';
 import { PublishReviewed } from '../publish';
 import { Notice } from '../verdict/Notice';
 import { useShortcuts } from '../verdict/useShortcuts';
@@ -38,6 +37,9 @@ import {
 import { useRowsInScope } from './useRowsInScope';
 import messages from './messages';
 import './workspace.css';
+
+// Opened rarely.
+const ReviewPolicy = lazy(async () => ({ default: (await import('../policy')).ReviewPolicy }));
 
 const Reviewing = ({ library, imports }: { library: Library, imports: Import[] | undefined }) => {
   const intl = useIntl();
@@ -216,8 +218,8 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
         </div>
       </header>
       {areSettingsOpen && library && (
-        <section aria-label={intl.formatMessage(messages.settings)} className="border-bottom px-4 py-3">
-          <ReviewPolicy library={library} />
+        <section aria-label={intl.formatMessage(messages.settings)} className="sample-plugin-reviews-workspace__settings">
+          <Suspense fallback={<Loading />}><ReviewPolicy library={library} /></Suspense>
         </section>
       )}
       {library && error !== null && <SessionAlert error={error} />}
