@@ -2,7 +2,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 
 import { Alert } from '@openedx/paragon';
 
-import type { PublishResult } from '../data/api';
+import type { Library, PublishResult } from '../data/api';
 import type { Changes } from '../data/compare';
 import { keyOf } from '../data/keyOf';
 import messages from './messages';
@@ -51,7 +51,11 @@ export const Differences = ({ changes, isDone = false }: { changes: Changes | un
 };
 
 /** What would happen. */
-export const Preview = ({ result, unreviewed }: { result: PublishResult, unreviewed: number }) => {
+export const Preview = ({ result, unreviewed, mode }: {
+  result: PublishResult,
+  unreviewed: number,
+  mode: Library['mode'],
+}) => {
   const intl = useIntl();
   return (
     <>
@@ -69,7 +73,7 @@ export const Preview = ({ result, unreviewed }: { result: PublishResult, unrevie
           </>
         )}
       <Skipped result={result} />
-      {unreviewed > 0 && <p>{intl.formatMessage(messages.unreviewedStay, { count: unreviewed })}</p>}
+      {unreviewed > 0 && <p>{intl.formatMessage(messages.unreviewedStay, { count: unreviewed, mode })}</p>}
     </>
   );
 };

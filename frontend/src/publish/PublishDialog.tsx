@@ -66,7 +66,7 @@ export const PublishDialog = ({
     return (
       <>
         <Differences changes={changed && compare(changed.before, changed.after)} />
-        <Preview result={shown} unreviewed={(imported ?? library.counts).unreviewed} />
+        <Preview result={shown} unreviewed={(imported ?? library.counts).unreviewed} mode={library.mode} />
       </>
     );
   };

@@ -91,6 +91,13 @@ it('says beforehand what goes live and what stays and why', async () => {
   expect(published()).toHaveLength(0);
 });
 
+it('says in advisory mode that Studio would publish what stays', async () => {
+  preview();
+  const { dialog } = await openDialog(aLibrary({ mode: 'advisory' }));
+  expect(await within(dialog).findByText(/^2 unreviewed changes stay drafts\. This library is in advisory mode: .* takes them live/))
+    .toBeVisible();
+});
+
 it('publishes, says what is live, and has Studio load its library anew', async () => {
   preview();
   studio.onPost(PUBLISH, {}).reply(200, {

@@ -68,7 +68,7 @@ export default defineMessages({
   },
   unreviewedStay: {
     id: 'sample-plugin-reviews.publish.unreviewed-stay',
-    defaultMessage: '{count, plural, one {# unreviewed change stays a draft.} other {# unreviewed changes stay drafts.}}',
+    defaultMessage: '{count, plural, one {# unreviewed change stays a draft.} other {# unreviewed changes stay drafts.}}{mode, select, advisory { This library is in advisory mode: Studio’s own “Publish” takes {count, plural, one {it} other {them}} live without a review.} other {}}',
     description: 'Says that the other changes stay as they are.',
   },
   nothingToPublish: {

@@ -25,6 +25,7 @@ import { useKeys, writeKeys } from '../tabStorage';
 import { ApproveRest } from './ApproveRest';
 import { ChangePane } from './ChangePane';
 import { Filters } from './Filters';
+import { ModeLine } from './ModeLine';
 import { Queue } from './Queue';
 import { SessionAlert } from './SessionAlert';
 import { ScopeMenu } from './ScopeMenu';
@@ -222,6 +223,7 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
           <Suspense fallback={<Loading />}><ReviewPolicy library={library} /></Suspense>
         </section>
       )}
+      {library && <ModeLine library={library} />}
       {library && error !== null && <SessionAlert error={error} />}
       {library ? <Reviewing library={library} imports={imports?.results} /> : (
         <div className="p-4">{error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />}</div>

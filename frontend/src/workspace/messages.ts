@@ -408,4 +408,19 @@ export default defineMessages({
     defaultMessage: 'Use keyboard shortcuts',
     description: 'Checkbox that switches the keyboard shortcuts on and off.',
   },
+  mode: {
+    id: 'sample-plugin-reviews.workspace.mode',
+    defaultMessage: '{mode, select, advisory {Advisory mode: unreviewed changes can be published, and it is put on record.} other {Reviews are switched off in this library: changes can be published without a review.}}',
+    description: 'A line at the top, where unreviewed changes are not refused.',
+  },
+  lastPublish: {
+    id: 'sample-plugin-reviews.workspace.last-publish',
+    defaultMessage: '{total, plural, one {The change published {ago} was not reviewed.} other {{allOrSome, select, all {The {total, number} changes published {ago} were not reviewed.} other {{unreviewed, plural, one {# of the {total, number} changes published {ago} was not reviewed.} other {# of the {total, number} changes published {ago} were not reviewed.}}}}}} This library is in advisory mode.',
+    description: 'Tells those who may publish of the last publish. "ago" is a time: “3 minutes ago”.',
+  },
+  dismiss: {
+    id: 'sample-plugin-reviews.workspace.dismiss',
+    defaultMessage: 'Dismiss',
+    description: 'Closes that message.',
+  },
 });
