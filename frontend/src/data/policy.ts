@@ -1,14 +1,19 @@
 /** What the review settings ask the server for, and what they change there. Loaded with them. */
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
+import { refreshStudio } from '../host/studio';
 import { useChange } from './apiHooks';
 import { get, libraryUrl } from './client';
-import { options, reviewsKeys } from './library';
-import type { Library, PaginatedPolicyChangeList, PatchedPolicy } from './schema';
+import {
+  options, refreshReviews, reviewsKeys, sending,
+} from './library';
+import type {
+  Library, PaginatedPolicyChangeList, PatchedPolicy, PublishedUnreviewed,
+} from './schema';
 
 export type {
-  ModeEnum, OpenPeriod, PolicyChange, WhoMayReviewEnum,
+  ModeEnum, OpenPeriod, PolicyChange, PublishedUnreviewed, WhoMayReviewEnum,
 } from './schema';
 
 /** What is not in it stays as it is; null is the site's default. */
@@ -27,3 +32,37 @@ export const usePolicyHistory = (libraryKey: string) => useQuery({
   queryKey: [...reviewsKeys.all, 'policy-history', libraryKey],
   queryFn: () => get<PaginatedPolicyChangeList>(`${libraryUrl(libraryKey, 'policy-history/')}?page_size=100`),
 });
+
+const publishUrl = (libraryKey: string) => libraryUrl(libraryKey, 'publish-unreviewed/');
+
+const previewUnreviewed = async (libraryKey: string): Promise<PublishedUnreviewed> => (
+  (await getAuthenticatedHttpClient().post(publishUrl(libraryKey), { dry_run: true })).data
+);
+
+/** What a publish of everything would take live now. Who answers for it decides by it, so it stays as shown. */
+export const useUnreviewedPreview = (libraryKey: string) => useQuery({
+  ...options,
+  queryKey: ['sample-plugin-reviews-unreviewed-preview', libraryKey],
+  queryFn: () => previewUnreviewed(libraryKey),
+  staleTime: Infinity,
+  gcTime: 0,
+});
+
+/** Publish what the preview shows. Resolves to another preview, with nothing published, if it has changed since. */
+export const usePublishUnreviewed = (libraryKey: string) => {
+  const queryClient = useQueryClient();
+  return useMutation({
+    ...sending,
+    mutationFn: async ({ shown, reason }: { shown: PublishedUnreviewed, reason: string }) => {
+      const preview = await previewUnreviewed(libraryKey);
+      // Also if only a review was given or withdrawn.
+      if (JSON.stringify(preview) !== JSON.stringify(shown)) { return preview; }
+      const answer = await getAuthenticatedHttpClient().post<PublishedUnreviewed>(publishUrl(libraryKey), { reason });
+      return answer.data;
+    },
+    onSettled: () => {
+      refreshStudio(queryClient);
+      return refreshReviews(queryClient);
+    },
+  });
+};

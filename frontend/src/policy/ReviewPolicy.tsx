@@ -4,6 +4,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 import type { Library } from '../data/api';
 import { PolicyForm } from './PolicyForm';
 import { PolicyHistory } from './PolicyHistory';
+import { PublishUnreviewed } from './PublishUnreviewed';
 import messages from './messages';
 
 export const ReviewPolicy = ({ library }: { library: Library }) => {
@@ -16,6 +17,7 @@ export const ReviewPolicy = ({ library }: { library: Library }) => {
     <>
       <PolicyForm library={library} />
       <PolicyHistory library={library} />
+      <PublishUnreviewed library={library} />
     </>
   );
 };

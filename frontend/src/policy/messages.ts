@@ -136,4 +136,79 @@ export default defineMessages({
     defaultMessage: '{count, plural, one {And # older one.} other {And # older ones.}}',
     description: 'Below a list that is too long to show.',
   },
+  close: {
+    id: 'sample-plugin-reviews.policy.close',
+    defaultMessage: 'Close',
+    description: 'Button that closes a dialog.',
+  },
+  bypass: {
+    id: 'sample-plugin-reviews.policy.bypass',
+    defaultMessage: 'Publish without review…',
+    description: 'Button for administrators of a library: opens a dialog in which unreviewed changes can be published.',
+  },
+  bypassTitle: {
+    id: 'sample-plugin-reviews.policy.bypass-title',
+    defaultMessage: 'Publish without review',
+    description: 'Title of that dialog.',
+  },
+  bypassUnreviewed: {
+    id: 'sample-plugin-reviews.policy.bypass-unreviewed',
+    defaultMessage: '{count, plural, =0 {Everything that will go live is reviewed} one {# change will go live without a review} other {# changes will go live without a review}}',
+    description: 'Heading above the unreviewed changes.',
+  },
+  bypassItem: {
+    id: 'sample-plugin-reviews.policy.bypass-item',
+    defaultMessage: '{title} ({change, select, new {new} edited {edited} deleted {deleted} other {only what it contains}})',
+    description: 'An unreviewed change in that list.',
+  },
+  bypassMore: {
+    id: 'sample-plugin-reviews.policy.bypass-more',
+    defaultMessage: 'And {count, number} more.',
+    description: 'Below that list if it is too long to show.',
+  },
+  bypassReviewed: {
+    id: 'sample-plugin-reviews.policy.bypass-reviewed',
+    defaultMessage: '{count, plural, one {# reviewed change goes live} other {# reviewed changes go live}} with {unreviewed, plural, one {it} other {them}}.',
+    description: 'Below that list. "unreviewed" is how many are in it.',
+  },
+  bypassNothing: {
+    id: 'sample-plugin-reviews.policy.bypass-nothing',
+    defaultMessage: 'There are no unpublished changes now.',
+    description: 'In the dialog, if there is nothing to publish.',
+  },
+  bypassReason: {
+    id: 'sample-plugin-reviews.policy.bypass-reason',
+    defaultMessage: 'Reason',
+    description: 'Label of the field for the reason, which is needed.',
+  },
+  bypassReasonMissing: {
+    id: 'sample-plugin-reviews.policy.bypass-reason-missing',
+    defaultMessage: 'Say why this is published without a review.',
+    description: 'Below that field if it is empty.',
+  },
+  bypassRecord: {
+    id: 'sample-plugin-reviews.policy.bypass-record',
+    defaultMessage: 'Your name, the reason and the unreviewed changes are put on record.',
+    description: 'Below that field.',
+  },
+  bypassChanged: {
+    id: 'sample-plugin-reviews.policy.bypass-changed',
+    defaultMessage: 'Nothing was published yet: this has changed since you opened the list. Look at it again.',
+    description: 'In the dialog, above the list as it is now.',
+  },
+  bypassConfirm: {
+    id: 'sample-plugin-reviews.policy.bypass-confirm',
+    defaultMessage: 'Publish {count, plural, one {# change} other {# changes}}, {unreviewed, plural, =0 {all reviewed} other {# of them not reviewed}}',
+    description: 'Button that publishes.',
+  },
+  bypassPublishing: {
+    id: 'sample-plugin-reviews.policy.bypass-publishing',
+    defaultMessage: 'Publishing…',
+    description: 'On that button while the changes are published.',
+  },
+  bypassDone: {
+    id: 'sample-plugin-reviews.policy.bypass-done',
+    defaultMessage: '{count, plural, =0 {Nothing was published: someone else may have published it already.} other {{count, plural, one {# change is} other {# changes are}} live now, {unreviewed, plural, =0 {all of them reviewed} other {# of them not reviewed}}. This is on record as publish {id}.}}',
+    description: 'When it is done. "id" is the number of the record.',
+  },
 });
