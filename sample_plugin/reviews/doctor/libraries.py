@@ -85,7 +85,7 @@ def check_gate_off() -> Iterator[Finding]:
         found = True
         name = _name(policy.learning_package)
         yield warning(
-            f"{_MODES[policy.mode].format(name=name)} {_by_whom(policy.last_change)}",
+            f"{_MODES[ReviewMode(policy.mode)].format(name=name)} {_by_whom(policy.last_change)}",
             f"To require reviews: manage.py cms reviews_policy {name} --mode required",
         )
     if not found:
@@ -93,9 +93,9 @@ def check_gate_off() -> Iterator[Finding]:
 
 
 def _by_whom(change_id: int | None) -> str:
-    change = ReviewPolicyChange.objects.select_related("changed_by").filter(pk=change_id).first()
-    if change is None:
+    if change_id is None:
         return "The history of its policy does not say since when."
+    change = ReviewPolicyChange.objects.select_related("changed_by").get(pk=change_id)
     user = change.changed_by
     who = f"user {one_line(user.get_username())}" if user else "a script, or a deleted account,"
     reason = f", because: {one_line(change.reason)}" if change.reason else ", and gave no reason"

@@ -236,7 +236,6 @@ class WaitingSerializer(serializers.Serializer[api.WaitingCounts]):
     to_answer = serializers.IntegerField(help_text="The caller's own changes with an open request for changes.")
 
 
-# Give "may" and "revision" in the context.
 class LastPublishSerializer(serializers.Serializer[PublishJudgement]):
     """The last publish of a library, as it was judged then."""
 
