@@ -55,6 +55,8 @@ from .doctor.findings import Level as Level
 from .drafts.changes import shown_by_drafts as shown_by_drafts
 from .drafts.changes import title_of as title_of
 from .drafts.contributors import get_contributors
+from .evidence.data import EvidenceBasis, LiveEvidence
+from .evidence.publishes import Evidence, get_live_evidence, get_publish_evidence
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .gate.coverage import get_changed_records as get_changed_records
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
@@ -129,6 +131,9 @@ __all__ = [  # noqa: RUF022, by subject
     "change_policy",
     "get_policy_history",
     "get_open_periods",
+    # What is live, and why
+    "get_live_evidence",
+    "get_publish_evidence",
     # Values and errors
     "BackgroundPublish",
     "BackgroundState",
@@ -136,7 +141,10 @@ __all__ = [  # noqa: RUF022, by subject
     "ChangeOrder",
     "ChangedItem",
     "EntityOverview",
+    "Evidence",
+    "EvidenceBasis",
     "ImportOverview",
+    "LiveEvidence",
     "OpenPeriod",
     "OwnChanges",
     "PackageOverview",

@@ -1,0 +1,91 @@
+"""The values that explain what went live, and the history of one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser
+from openedx_content.models_api import PublishableEntity
+
+from ..models import PublishJudgement, ReviewedStatus, Verdict
+
+__all__ = ["EvidenceBasis", "LiveEvidence"]
+
+
+class EvidenceBasis(StrEnum):
+    """Why something could go live."""
+
+    #: Enough reviewers had approved it.
+    REVIEWED = "reviewed"
+    #: It was not reviewed, and a user decided to publish it all the same.
+    BYPASSED = "bypassed"
+    #: The library did not require reviews then.
+    NOT_REQUIRED = "not_required"
+    #: It came with a restored backup.
+    RESTORED = "restored"
+    #: It went live before the plugin recorded judgements.
+    BEFORE_PLUGIN = "before_plugin"
+    #: There is no record, so the publish went around the gate.
+    UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiveEvidence:
+    """Why one version is live, or was; or why an entity was taken down."""
+
+    entity: PublishableEntity
+    key: str | None
+    """As Studio writes it; None if Studio has no key for it."""
+    title: str
+    """The title of this version; of a deletion, that of the version that was live before."""
+    version_num: int | None
+    """None for a deletion."""
+    is_live: bool
+    """Whether this is what is live now."""
+    publish_log_id: int
+    published_at: datetime
+    published_by: AbstractBaseUser | None
+    """None if openedx-core does not know, and if the account was deleted since."""
+    basis: EvidenceBasis
+    is_unreviewed: bool | None
+    """Whether it was without the reviews that the policy asked for then, whatever the mode; None if unknown."""
+    reviews: tuple[ReviewedStatus, ...]
+    """The verdicts that stood when it went live, oldest first: also those that were withdrawn later, and requests."""
+    judgement: PublishJudgement | None
+    """The record; None if it is unexplained."""
+
+    @property
+    def entity_ref(self) -> str:
+        """The name that openedx-core has for the entity in its package."""
+        return str(self.entity.entity_ref)
+
+    @property
+    def published_by_id(self) -> int | None:
+        """The id of the publisher; None as above."""
+        return self.published_by.pk if self.published_by else None
+
+    @property
+    def mode(self) -> str | None:
+        """The review mode at that time; None if unknown."""
+        return (self.judgement.mode or None) if self.judgement else None
+
+    @property
+    def required_reviewers(self) -> int | None:
+        """How many reviewers a change needed at that time; None if unknown."""
+        return self.judgement.required_reviewers if self.judgement else None
+
+    @property
+    def decided_by(self) -> AbstractBaseUser | None:
+        """The user who bypassed the review; None without a bypass, and if the account was deleted since."""
+        return self.judgement.decided_by if self.judgement else None
+
+    @property
+    def reason(self) -> str:
+        """The reason for the bypass; otherwise empty."""
+        return self.judgement.reason if self.judgement else ""
+
+    def is_approved_by(self, user_id: int) -> bool:
+        """Return whether this user had approved it when it went live."""
+        return any(one.reviewer_id == user_id and one.verdict == Verdict.REVIEWED for one in self.reviews)
