@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,14 +21,14 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog
+from openedx_content.models_api import Component, LearningPackage, PublishableEntity, PublishLog
 from user_tasks.models import UserTaskStatus
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.management.commands import reviews_status
 from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewPolicyChange
 
-from .content import Library, live_versions, publish_state
+from .content import Library, core_publish_from_drafts, live_versions, publish_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -79,6 +82,7 @@ EVERY_COMMAND = pytest.mark.parametrize(
     "args",
     [
         pytest.param(["reviews_status"], id="reviews_status"),
+        pytest.param(["reviews_audit"], id="reviews_audit"),
         pytest.param(["reviews_publish"], id="reviews_publish"),
         pytest.param(["reviews_publish_unreviewed", "--reason", "x"], id="reviews_publish_unreviewed"),
         pytest.param(["reviews_policy", "--do-not-require"], id="reviews_policy"),
@@ -715,3 +719,100 @@ def test_help_says_what_the_command_does_and_what_it_needs(capsys: pytest.Captur
     said = capsys.readouterr().out
     assert "--reason" in said
     assert "WITHOUT a review" in said
+
+
+# reviews_audit
+
+
+@pytest.fixture(name="audited")
+def _audited(library: Library, reviewer: User, other_reviewer: User) -> Library:
+    """A library in which something was reviewed in May, and something bypassed in June."""
+    salt, yeast = library.component("salt", title="Salt"), library.component("yeast", title="=1+1 “Yeast”")
+    api.mark_reviewed(salt.id, reviewer_id=reviewer.pk, note="Fine")
+    library.publish(salt, published_at=datetime(2026, 5, 3, 12, tzinfo=UTC), published_by=other_reviewer.pk)
+    with api.bypass_review(reason="-2 hours left", user_id=other_reviewer.pk):
+        library.publish(yeast, published_at=datetime(2026, 6, 3, 12, tzinfo=UTC))
+    return library
+
+
+SUMMARY = "Live: {}. reviewed: {}, bypassed: {}, not required: 0, restored: 0, before the plugin: 0, unexplained: 0."
+
+
+def test_audit_tells_what_is_live_and_why(audited: Library) -> None:
+    assert run("reviews_audit", PACKAGE).splitlines() == [
+        "  2026-05-03 12:00 UTC  “Salt” v1  lb:Test:Gated:html:salt  published by other-reviewer: reviewed; approved "
+        "by reviewer",
+        "  2026-06-03 12:00 UTC  “=1+1 “Yeast”” v1  lb:Test:Gated:html:yeast  published: bypassed by other-reviewer: "
+        "-2 hours left",
+        SUMMARY.format(2, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "found"),
+    [
+        pytest.param(["--since", "2026-05-03T14:00+02:00", "--until", "2026-06-01"], "salt", id="in May"),
+        pytest.param(["--since", "2026-05-03T12:00:01+00:00"], "yeast", id="since"),
+        pytest.param(["--basis", "bypassed"], "yeast", id="basis"),
+        pytest.param(["--unreviewed"], "yeast", id="unreviewed"),
+        pytest.param(["--reviewer", "reviewer"], "salt", id="reviewer"),
+        pytest.param(["--all", "--reviewer", "reviewer"], "salt", id="all of a reviewer"),
+    ],
+)
+def test_audit_answers_what_is_asked(audited: Library, args: list[str], found: str) -> None:
+    audited_now = json.loads(run("reviews_audit", PACKAGE, "--format", "json", *args))
+    assert [item["key"] for item in audited_now] == [f"lb:Test:Gated:html:{found}"]
+
+
+def test_audit_of_all_has_what_is_no_longer_live(audited: Library) -> None:
+    audited.delete(Component.objects.get(component_code="yeast"))
+    with api.bypass_review(reason="Nobody is here"):
+        audited.publish()
+    assert SUMMARY.format(1, 1, 0) in run("reviews_audit", PACKAGE)
+    everything = run("reviews_audit", PACKAGE, "--all")
+    assert SUMMARY.format("1, changes: 3", 1, 2) in everything
+    assert "“=1+1 “Yeast”” deletion  lb:Test:Gated:html:yeast" in everything
+
+
+@pytest.mark.parametrize("value", ["May", "2026-13-01", "2026-05-01T25:00"])
+def test_audit_refuses_what_is_not_a_time(audited: Library, value: str) -> None:
+    with pytest.raises(CommandError, match="is not a time: write 2026-05-01, or 2026-05-01T12:00"):
+        run("reviews_audit", PACKAGE, "--since", value)
+
+
+def test_audit_refuses_a_time_that_ends_before_it_begins(audited: Library) -> None:
+    assert run_refused("reviews_audit", PACKAGE, "--since", "2026-06-01", "--until", "2026-05-01") == (
+        "--since must be before --until."
+    )
+
+
+def test_audit_as_csv_runs_nothing_in_a_spreadsheet(audited: Library) -> None:
+    """And the summary is not in the file."""
+    err = StringIO()
+    out = StringIO()
+    call_command("reviews_audit", PACKAGE, "--format", "csv", stdout=out, stderr=err)
+    salt, yeast = csv.DictReader(out.getvalue().splitlines())
+    assert (salt["title"], salt["published_at"], salt["unreviewed"]) == ("Salt", "2026-05-03T12:00:00+00:00", "no")
+    assert salt["reviews"].startswith("reviewer approved 20")
+    assert (yeast["title"], yeast["reason"], yeast["decided_by"]) == (
+        "'=1+1 “Yeast”",
+        "'-2 hours left",
+        "other-reviewer",
+    )
+    assert err.getvalue() == SUMMARY.format(2, 1, 1) + "\n"
+
+
+def test_audit_of_nothing_is_a_valid_file(library: Library) -> None:
+    assert json.loads(run("reviews_audit", PACKAGE, "--format", "json")) == []
+
+
+def test_audit_that_is_strict_fails_if_something_is_unexplained(ungated_library: Library) -> None:
+    args = ["reviews_audit", "lib:Test:Ungated", "--strict"]
+    text = ungated_library.component()
+    ungated_library.publish(text)
+    run(*args)
+    ungated_library.edit(text)
+    core_publish_from_drafts(ungated_library.package.id, ungated_library.drafts(text))
+    assert run_refused(*args).startswith("Unexplained: 1.")
+    # Without the option, it is for people to read.
+    assert "unexplained: 1." in run(*args[:-1])

@@ -57,6 +57,8 @@ from .drafts.changes import title_of as title_of
 from .drafts.contributors import get_contributors
 from .evidence.data import EvidenceBasis, LiveEvidence
 from .evidence.publishes import Evidence, get_live_evidence, get_publish_evidence
+from .evidence.writing import csv_lines as csv_lines
+from .evidence.writing import to_json as to_json
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .gate.coverage import get_changed_records as get_changed_records
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
