@@ -774,9 +774,9 @@ def test_audit_of_all_has_what_is_no_longer_live(audited: Library) -> None:
     assert "“=1+1 “Yeast”” deletion  lb:Test:Gated:html:yeast" in everything
 
 
-@pytest.mark.parametrize("value", ["May", "2026-13-01", "2026-05-01T25:00"])
+@pytest.mark.parametrize("value", ["May", "2026-13-01", "2026-05-01T25:00", "0001-01-01T00:00+02:00"])
 def test_audit_refuses_what_is_not_a_time(audited: Library, value: str) -> None:
-    with pytest.raises(CommandError, match="is not a time: write 2026-05-01, or 2026-05-01T12:00"):
+    with pytest.raises(CommandError, match="This is not a time: write 2026-05-01, or 2026-05-01T12:00"):
         run("reviews_audit", PACKAGE, "--since", value)
 
 

@@ -55,8 +55,9 @@ from .doctor.findings import Level as Level
 from .drafts.changes import shown_by_drafts as shown_by_drafts
 from .drafts.changes import title_of as title_of
 from .drafts.contributors import get_contributors
-from .evidence.data import EvidenceBasis, LiveEvidence
+from .evidence.data import EvidenceBasis, HistoryEntry, HistoryKind, LiveEvidence
 from .evidence.publishes import Evidence, get_live_evidence, get_publish_evidence
+from .evidence.timeline import Timeline, get_history
 from .evidence.writing import csv_lines as csv_lines
 from .evidence.writing import to_json as to_json
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
@@ -136,6 +137,7 @@ __all__ = [  # noqa: RUF022, by subject
     # What is live, and why
     "get_live_evidence",
     "get_publish_evidence",
+    "get_history",
     # Values and errors
     "BackgroundPublish",
     "BackgroundState",
@@ -145,6 +147,8 @@ __all__ = [  # noqa: RUF022, by subject
     "EntityOverview",
     "Evidence",
     "EvidenceBasis",
+    "HistoryEntry",
+    "HistoryKind",
     "ImportOverview",
     "LiveEvidence",
     "OpenPeriod",
@@ -158,6 +162,7 @@ __all__ = [  # noqa: RUF022, by subject
     "ReviewMode",
     "ReviewState",
     "SkippedItem",
+    "Timeline",
     "Verdict",
     "VersionOverview",
     "WaitingCounts",

@@ -141,6 +141,22 @@ class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):
         # A deletion has no version to compare with.
         return self.filter(reviewer=user_id, version__isnull=False).order_by("-created", "-pk")
 
+    def with_replaced(self) -> ReviewedStatusQuerySet:
+        """Add ``is_replaced``: whether the verdict was withdrawn because its reviewer gave the next one."""
+        # The next one on the same version or deletion; it was there when this one was withdrawn.
+        is_of_same = Q(version=OuterRef("version")) | Q(
+            version=None, version_num=DELETION, draft_change_log_record=OuterRef("draft_change_log_record")
+        )
+        following = ReviewedStatus.objects.filter(
+            is_of_same,
+            entity=OuterRef("entity"),
+            reviewer=OuterRef("reviewer"),
+            version_num=OuterRef("version_num"),
+            created__lte=OuterRef("withdrawn_at"),
+            pk__gt=OuterRef("pk"),
+        )
+        return self.annotate(is_replaced=Exists(following.filter(reviewer=OuterRef("withdrawn_by"))))
+
     def of_version(self, version: OuterRef) -> ReviewedStatusQuerySet:
         """Keep the verdicts in force on this version."""
         return self.in_force().filter(version=version)

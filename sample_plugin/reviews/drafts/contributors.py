@@ -144,10 +144,14 @@ class History:
         """
         for record in reversed(self.records):
             if not record.changed_nothing:
-                return record.changed_by or self._creator(record.new), record.changed_at
+                return self.author_of(record), record.changed_at
         # Core has no record of how the version became the draft.
         version = self.versions.get(self.draft or 0)
         return (self._creator(self.draft), version.created) if version else (None, None)
+
+    def author_of(self, record: _Record) -> int | None:
+        """Return who made this change; None for an author that core does not know."""
+        return record.changed_by or self._creator(record.new)
 
     def of_draft(self) -> Contributions:
         """Return the contributors to what the draft shows; none if that is live."""

@@ -11,7 +11,7 @@ from openedx_content.models_api import PublishableEntity
 
 from ..models import PublishJudgement, ReviewedStatus, Verdict
 
-__all__ = ["EvidenceBasis", "LiveEvidence"]
+__all__ = ["EvidenceBasis", "HistoryEntry", "HistoryKind", "LiveEvidence"]
 
 
 class EvidenceBasis(StrEnum):
@@ -89,3 +89,35 @@ class LiveEvidence:
     def is_approved_by(self, user_id: int) -> bool:
         """Return whether this user had approved it when it went live."""
         return any(one.reviewer_id == user_id and one.verdict == Verdict.REVIEWED for one in self.reviews)
+
+
+class HistoryKind(StrEnum):
+    """What happened to an item."""
+
+    EDIT = "edit"
+    #: A review or a request for changes.
+    REVIEW = "review"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HistoryEntry:
+    """One thing that happened to one item."""
+
+    kind: HistoryKind
+    time: datetime
+    person: AbstractBaseUser | None
+    """The author, the reviewer or the publisher; None if unknown, and if the account was deleted since."""
+    version_num: int | None
+    """The version that was made, reviewed or published; None for a deletion."""
+    is_deletion: bool
+    changed_nothing: bool
+    """Whether an edit was a save without a change."""
+    review: ReviewedStatus | None
+    """Of a review: the verdict."""
+    publish_log_id: int | None
+    """Of a publish: its id, and in the next three why it was allowed."""
+    basis: EvidenceBasis | None
+    is_unreviewed: bool | None
+    """Whether this item was without the reviews that it needed; None if unknown."""
+    judgement: PublishJudgement | None

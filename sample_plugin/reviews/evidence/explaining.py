@@ -103,7 +103,7 @@ def _reviews_of_deletions(rows: Sequence[Row]) -> Mapping[int | None, list[Revie
 
 
 def _verdicts() -> Any:
-    return ReviewedStatus.objects.select_related("reviewer", "withdrawn_by").order_by("created", "pk")
+    return ReviewedStatus.objects.with_replaced().select_related("reviewer", "withdrawn_by").order_by("created", "pk")
 
 
 def _deletions(rows: Sequence[Row]) -> Mapping[int, list[tuple[int, datetime]]]:

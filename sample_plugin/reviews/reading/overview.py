@@ -64,10 +64,13 @@ def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
     """
     Return all verdicts on the entity, newest first, including withdrawn and carried-over ones.
 
+    Each has ``is_replaced``: whether it was withdrawn because its reviewer gave another verdict.
+
     One lazy query. Does not check permissions.
     """
     reviews: QuerySet[ReviewedStatus] = (
-        ReviewedStatus.objects.filter(entity_id=entity_id)
+        ReviewedStatus.objects.with_replaced()
+        .filter(entity_id=entity_id)
         .select_related("reviewer", "withdrawn_by")
         .order_by("-created", "-pk")
     )

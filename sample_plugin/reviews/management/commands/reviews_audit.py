@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from tqdm import tqdm
 
 from ... import api
 from ...texts import one_line
+from ...texts.times import parse_time
 from ._base import ReviewsCommand
 
 _NAMES = {
@@ -158,12 +159,7 @@ def _line(item: api.LiveEvidence) -> str:
 
 
 def _time(text: str) -> datetime:
-    """Return a time with its zone."""
     try:
-        day = parse_date(text)
-        when = datetime.combine(day, datetime.min.time()) if day else parse_datetime(text)
-    except ValueError:
-        when = None
-    if when is None:
-        raise ArgumentTypeError(f"“{text}” is not a time: write 2026-05-01, or 2026-05-01T12:00+02:00.")
-    return timezone.make_aware(when) if timezone.is_naive(when) else when
+        return parse_time(text)
+    except ValidationError as exc:
+        raise ArgumentTypeError(" ".join(exc.messages)) from exc

@@ -53,6 +53,9 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     in_force = serializers.SerializerMethodField(help_text="False once withdrawn.")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_by = PersonSerializer(allow_null=True)
+    replaced = serializers.SerializerMethodField(
+        help_text="Whether it was withdrawn because its reviewer gave another verdict on the same change."
+    )
     withdrawn_reason = serializers.CharField(help_text="The reason, if the request was dismissed; empty otherwise.")
 
     @extend_schema_field(
@@ -81,6 +84,10 @@ class ReviewSerializer(serializers.Serializer[ReviewedStatus]):
     def get_is_carried_over(self, review: ReviewedStatus) -> bool:
         """Return whether the plugin carried the verdict over from an earlier version."""
         return review.carried_over_from_id is not None
+
+    def get_replaced(self, review: ReviewedStatus) -> bool:
+        """Return whether its reviewer replaced it. What is in force may have been loaded without that."""
+        return review.in_force is not True and bool(review.is_replaced)  # type: ignore[attr-defined]
 
     def get_in_force(self, review: ReviewedStatus) -> bool:
         """Return a boolean: the database stores true or null."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .audit import AuditDownloadView, AuditView, HistoryView
 from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
 from .libraries import (
@@ -22,6 +23,8 @@ app_name = "v1"
 urlpatterns = [
     path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
     path("libraries/<str:library_key>/policy-history/", PolicyHistoryView.as_view(), name="policy-history"),
+    path("libraries/<str:library_key>/audit/", AuditView.as_view(), name="audit"),
+    path("libraries/<str:library_key>/audit.csv", AuditDownloadView.as_view(), name="audit-download"),
     path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
     path("libraries/<str:library_key>/queue/", QueueView.as_view(), name="library-queue"),
     path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
@@ -48,6 +51,7 @@ urlpatterns = [
     path("entities/<str:key>/", EntityView.as_view(), name="entity"),
     path("entities/<str:key>/review/", EntityReviewView.as_view(), name="entity-review"),
     path("entities/<str:key>/reviews/", EntityReviewsView.as_view(), name="entity-reviews"),
+    path("entities/<str:key>/history/", HistoryView.as_view(), name="entity-history"),
     path("entities/<str:key>/reviews/<str:review_id>/dismissal/", DismissalView.as_view(), name="dismissal"),
     path("entities/<str:key>/difference/", DifferenceView.as_view(), name="entity-difference"),
     path("entities/<str:key>/versions/<str:version_num>/images/", ImageView.as_view(), name="version-image"),
