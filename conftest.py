@@ -102,13 +102,21 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 _PARSERS: list[Parser] = [ConsoleParser(), FileParser(), PythonCodeBlockParser(), SkipParser()]
 _DOCTEST = DocTestParser(ELLIPSIS | NORMALIZE_WHITESPACE)
 
+# A how-to with commands about the library of the page.
+_AUDITOR = "docs/how-tos/answer_an_auditor.rst"
+
 pytest_collect_file = read(
     Sybil(
         [_DOCTEST, *_PARSERS],
         patterns=["README.rst", "docs/how-tos/*.rst"],
+        excludes=[_AUDITOR],
         fixtures=[*story.NAMES, "terminal"],
     ),
     # Quick, and without a copy of the checkout.
-    Sybil([_DOCTEST, CommandParser(), SkipParser()], patterns=["docs/reference/*.rst"], fixtures=story.NAMES),
+    Sybil(
+        [_DOCTEST, CommandParser(), PythonCodeBlockParser(), SkipParser()],
+        patterns=["docs/reference/*.rst", _AUDITOR],
+        fixtures=story.NAMES,
+    ),
     Sybil(_PARSERS, patterns=["docs/tutorial/*.rst"], fixtures=["terminal", "see"]),
 )
