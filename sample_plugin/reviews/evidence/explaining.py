@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from openedx_content.models_api import DraftChangeLogRecord, PublishableEntity, PublishableEntityVersion
 
 from ..keys import studio_key_of, with_keys
@@ -41,7 +42,7 @@ class Row:
 
 
 def explain(rows: Sequence[Row], publishes: Mapping[int, JudgedPublish]) -> Iterator[LiveEvidence]:
-    """Yield the evidence for these rows, in their order. Three queries; two more if there are deletions."""
+    """Yield the evidence for these rows, in their order. Four queries; three more if there are deletions."""
     if not rows:
         return
     entities = with_keys(PublishableEntity.objects.all()).in_bulk({row.entity_id for row in rows})
@@ -87,7 +88,7 @@ def _stood(verdict: ReviewedStatus, at: datetime) -> bool:
 
 def _reviews_of_versions(rows: Sequence[Row]) -> Mapping[int | None, list[ReviewedStatus]]:
     verdicts: dict[int | None, list[ReviewedStatus]] = defaultdict(list)
-    for verdict in _verdicts().filter(version__in={row.version_id for row in rows if row.version_id is not None}):
+    for verdict in _verdicts(version__in={row.version_id for row in rows if row.version_id is not None}):
         verdicts[verdict.version_id].append(verdict)
     return verdicts
 
@@ -97,13 +98,21 @@ def _reviews_of_deletions(rows: Sequence[Row]) -> Mapping[int | None, list[Revie
     verdicts: dict[int | None, list[ReviewedStatus]] = defaultdict(list)
     deleted = {row.entity_id for row in rows if row.version_id is None}
     if deleted:
-        for verdict in _verdicts().filter(entity__in=deleted, version_num=DELETION):
+        for verdict in _verdicts(entity__in=deleted, version_num=DELETION):
             verdicts[verdict.draft_change_log_record_id].append(verdict)
     return verdicts
 
 
-def _verdicts() -> Any:
-    return ReviewedStatus.objects.with_replaced().select_related("reviewer", "withdrawn_by").order_by("created", "pk")
+def _verdicts(**which: Any) -> list[ReviewedStatus]:
+    """Return these verdicts with their people, oldest first. Two queries."""
+    verdicts = list(ReviewedStatus.objects.with_replaced().filter(**which).order_by("created", "pk"))
+    # Few people give many verdicts, so each is loaded once.
+    ids = {user_id for one in verdicts for user_id in (one.reviewer_id, one.withdrawn_by_id) if user_id}
+    people: dict[Any, Any] = get_user_model().objects.in_bulk(ids)
+    for one in verdicts:
+        one.reviewer = people.get(one.reviewer_id)
+        one.withdrawn_by = people.get(one.withdrawn_by_id)
+    return verdicts
 
 
 def _deletions(rows: Sequence[Row]) -> Mapping[int, list[tuple[int, datetime]]]:

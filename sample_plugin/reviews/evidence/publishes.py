@@ -39,7 +39,7 @@ def get_live_evidence(
     ``since`` and ``until`` (exclusive) limit the time of the publish; ``basis`` the reason. By the record alone: holds
     whatever the policy is today, and after accounts are deleted and reviews withdrawn. In order of entity id.
 
-    Lazy: iterating takes five queries for every 500 entities, whatever is in them; ``count()`` takes one, and a slice
+    Lazy: iterating takes six queries for every 500 entities, whatever is in them; ``count()`` takes one, and a slice
     is a list. With a ``basis``, ``count()`` and slices go through short rows of all entities once. Does not check
     permissions.
     """
@@ -77,7 +77,7 @@ def get_publish_evidence(
     """
     Return one item for each change that was ever published, also if it is no longer live, deletions included.
 
-    In the order of the publishes. Two queries more for every 500 changes if there are deletions among them. Otherwise
+    In the order of the publishes. Three queries more for every 500 changes if there are deletions among them. Otherwise
     like :func:`get_live_evidence`.
     """
     made_live = real_changes().filter(entity=OuterRef("entity"), new_version=OuterRef("entity__published__version"))
