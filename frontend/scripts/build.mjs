@@ -10,6 +10,7 @@ const LIMIT_OF_EVERY_PAGE = 8_000;
 const LIMIT_OF_WORKSPACE = 45_000;
 const LIMIT_OF_SOURCE = 9_000;
 const LIMIT_OF_SETTINGS = 7_000;
+const LIMIT_OF_HISTORY = 2_500;
 
 const { peerDependencies } = JSON.parse(fs.readFileSync('package.json'));
 
@@ -57,6 +58,7 @@ const without = (names, others) => names.filter((name) => !others.includes(name)
 const workspace = without(onDemand('workspace'), everyPage);
 const source = without(onDemand('difference'), [...everyPage, ...workspace]);
 const settings = without(onDemand('policy'), [...everyPage, ...workspace]);
+const history = without(onDemand('history'), [...everyPage, ...workspace]);
 const weight = (names) => outputFiles
   .filter((file) => names.includes(path.relative('.', file.path)))
   .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
@@ -67,6 +69,7 @@ for (const [where, names, limit] of [
   ['When the workspace is opened', workspace, LIMIT_OF_WORKSPACE],
   ['When the source of a change is shown', source, LIMIT_OF_SOURCE],
   ['When the review settings are opened', settings, LIMIT_OF_SETTINGS],
+  ['When the history of an item is opened', history, LIMIT_OF_HISTORY],
 ]) {
   const size = weight(names);
   console.log(`${where}: ${size} bytes gzipped (limit ${limit}).`);

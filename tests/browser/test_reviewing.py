@@ -101,7 +101,7 @@ def test_a_review_can_be_taken_back_and_stays_on_record(reviewer: Page) -> None:
     expect(notice(reviewer)).to_contain_text(f"Withdrawn: {SALT}")
     expect(line(reviewer, SALT)).to_contain_text("Not reviewed")
     change_pane(reviewer).get_by_role("button", name="History").click()
-    record = change_pane(reviewer).get_by_role("listitem")
+    record = change_pane(reviewer).get_by_role("listitem").first
     expect(record).to_have_text("Reviewed by you, now · version 2 · withdrawn by reviewer, now")
     look_at(reviewer, "history")
 

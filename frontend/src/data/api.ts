@@ -8,7 +8,7 @@ import {
 } from './client';
 import type {
   BackgroundPublish, Difference, Entities, Entity, Marked, PaginatedImportList, PaginatedQueueRowList,
-  PaginatedReviewList, Published, Versions, operations,
+  Published, Versions, operations,
 } from './schema';
 
 export type {
@@ -61,9 +61,6 @@ export const getEntities = (keys: string[]): Promise<Entities> => getByKey('enti
 export const getReviewedVersions = (versions: string[]): Promise<Versions> => (
   getByKey('entities/versions/', 'version', versions)
 );
-
-/** The reviews that the entity ever had, newest first: a hundred of them, which is more than anybody reads. */
-export const getReviews = (key: string) => get<PaginatedReviewList>(`${entityUrl(key, 'reviews/')}?page_size=100`);
 
 /** Fails with a 404 of the code `no_review` if the person never reviewed it, and asks for what changed since. */
 export const getDifference = (key: string, since: Since) => (

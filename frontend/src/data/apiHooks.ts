@@ -11,12 +11,6 @@ import {
 
 const EVERY_SECOND = 1_000;
 
-export const useHistory = (key: string) => useQuery({
-  ...options,
-  queryKey: reviewsKeys.history(key),
-  queryFn: () => api.getReviews(key),
-});
-
 /**
  * A change of ours, after which everything is loaded anew: also if it failed, for then we had seen something old.
  *

@@ -106,16 +106,6 @@ export default defineMessages({
     defaultMessage: 'Studio has not recorded this change. Edit the item and save it; then it can be reviewed.',
     description: 'Why no reviewer can approve the item.',
   },
-  noHistory: {
-    id: 'sample-plugin-reviews.entity.no-history',
-    defaultMessage: 'Not reviewed yet.',
-    description: 'In place of an empty history.',
-  },
-  olderReviews: {
-    id: 'sample-plugin-reviews.entity.older-reviews',
-    defaultMessage: 'And {count, plural, one {# older one} other {# older ones}}.',
-    description: 'Below a history that is too long to show.',
-  },
   mark: {
     id: 'sample-plugin-reviews.entity.mark',
     defaultMessage: 'Approve',

@@ -1,5 +1,7 @@
 /** The change that is open: what it is, what it does, what was said about it, and what the reviewer says. */
-import { useId, useState } from 'react';
+import {
+  Suspense, lazy, useId, useState,
+} from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   Button, Icon, IconButton, useToggle,
@@ -14,7 +16,6 @@ import { useDifferenceOf, useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
 import { EditedMeanwhile } from '../entity/EditedMeanwhile';
 import { hasChange, mayHoldChanges } from '../entity/entityState';
-import { History } from '../entity/History';
 import { Pins } from '../entity/Pins';
 import { Requests } from '../entity/Requests';
 import { ReviewLine } from '../entity/ReviewLine';
@@ -25,6 +26,9 @@ import { VerdictBar } from '../verdict/VerdictBar';
 import { useAddress, type Tab } from './address';
 import { Content } from './Content';
 import messages from './messages';
+
+// Opened rarely.
+const History = lazy(async () => ({ default: (await import('../history')).History }));
 
 interface Props {
   library: Library;
@@ -123,7 +127,11 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
         </div>
       </div>
       <div className="sample-plugin-reviews-workspace__scroll" id={contentId}>
-        {isHistoryOpen && <div className="border rounded p-2 mb-3"><History entityKey={entityKey} /></div>}
+        {isHistoryOpen && (
+          <div className="border rounded p-2 mb-3">
+            <Suspense fallback={<Loading />}><History entityKey={entityKey} /></Suspense>
+          </div>
+        )}
         <ul className="list-unstyled small mb-0">
           {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
         </ul>
