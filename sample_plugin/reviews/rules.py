@@ -38,9 +38,9 @@ CAN_REVIEW = "sample_plugin_reviews.review"
 #: ``openedx_content.add_publishlog``.
 CAN_PUBLISH_REVIEWED = "sample_plugin_reviews.publish_reviewed"
 
-#: To decide whether a review is required and by how many people, and to dismiss a reviewer's request for changes. Asks
-#: for ``content_libraries.manage_library_team`` in a library, and elsewhere for
-#: ``sample_plugin_reviews.change_reviewpolicy``.
+#: To decide whether a review is required and by how many people, and to dismiss a reviewer's request for changes. With
+#: the permission to publish, also to publish without a review. Asks for ``content_libraries.manage_library_team`` in a
+#: library, and elsewhere for ``sample_plugin_reviews.change_reviewpolicy``.
 CAN_MANAGE_POLICY = "sample_plugin_reviews.manage_policy"
 
 
