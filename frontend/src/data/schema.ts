@@ -59,6 +59,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/entities/{key}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the edits, reviews and publishes of an item, newest first, and how each publish was judged. */
+        get: operations["sample_plugin_reviews_v1_entities_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/entities/{key}/review/": {
         parameters: {
             query?: never;
@@ -176,6 +193,40 @@ export interface paths {
          *     All of it or nothing. A weaker rule needs a reason.
          */
         patch: operations["sample_plugin_reviews_v1_libraries_partial_update"];
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download what is live and why as a CSV file in UTF-8, with a row for each item. */
+        get: operations["sample_plugin_reviews_v1_libraries_audit.csv_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/audit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what is live, with its publish, why it could go live, and the reviews as they stood then. */
+        get: operations["sample_plugin_reviews_v1_libraries_audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/change-logs/{change_log_id}/reviews/": {
@@ -543,6 +594,36 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Why one version is live, or was, by the record of that time. */
+        Evidence: {
+            readonly basis: "reviewed" | "bypassed" | "not_required" | "restored" | "before_plugin" | "unexplained";
+            /** @description Who bypassed the review. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description The name that openedx-core has for the item. */
+            entity_ref: string;
+            is_live: boolean;
+            /** @description Whether it was without the reviews that the policy asked for; null if unknown. */
+            is_unreviewed: boolean | null;
+            /** @description Null if Studio has no key for the item. */
+            key: string | null;
+            /** @description The library's mode then; null if unknown. */
+            mode: string | null;
+            publish_log_id: number;
+            /** Format: date-time */
+            published_at: string;
+            /** @description Null if it is not known, or if the account was deleted since. */
+            published_by: components["schemas"]["Person"] | null;
+            /** @description The reason for the bypass; otherwise empty. */
+            reason: string;
+            /** @description How many reviewers it needed then; null if unknown. */
+            required_reviewers: number | null;
+            /** @description The verdicts that stood then, oldest first, also those that were withdrawn later. */
+            reviews: components["schemas"]["Review"][];
+            /** @description The title of this version. */
+            title: string;
+            /** @description Null for a deletion. */
+            version_num: number | null;
+        };
         /** @description A file that was added, removed or replaced. */
         FileDifference: {
             readonly change: "added" | "removed" | "replaced";
@@ -557,6 +638,23 @@ export interface components {
             mime_type: string;
             /** @description In bytes. */
             size: number;
+        };
+        /** @description One thing that happened to an item. */
+        HistoryEntry: {
+            /** @description Whether an edit was a save without a change. */
+            changed_nothing: boolean;
+            is_deletion: boolean;
+            /** @description Of a publish, and otherwise null. */
+            readonly judgement: components["schemas"]["Judgement"] | null;
+            readonly kind: "edit" | "review" | "publish";
+            /** @description The author, reviewer or publisher; null if unknown, or if the account was deleted. */
+            person: components["schemas"]["Person"] | null;
+            /** @description Of a review, and otherwise null. */
+            review: components["schemas"]["Review"] | null;
+            /** Format: date-time */
+            time: string;
+            /** @description Null for a deletion. */
+            version_num: number | null;
         };
         /** @description One import into the library, and the state of its review. */
         Import: {
@@ -590,6 +688,21 @@ export interface components {
             /** @description Null if Studio has no key for the item. */
             key: string | null;
             title: string;
+        };
+        /** @description How a publish was judged, for one item in it. */
+        Judgement: {
+            readonly basis: "reviewed" | "bypassed" | "not_required" | "restored" | "before_plugin" | "unexplained";
+            /** @description Who bypassed the review. */
+            readonly decided_by: components["schemas"]["Person"] | null;
+            /** @description The library's mode then; null if unknown. */
+            readonly mode: string | null;
+            publish_log_id: number;
+            /** @description The reason for the bypass; otherwise empty. */
+            readonly reason: string;
+            /** @description How many reviewers it needed then; null if unknown. */
+            readonly required_reviewers: number | null;
+            /** @description Whether the item was without the reviews that the policy asked for; null if unknown. */
+            unreviewed: boolean | null;
         };
         /** @description The last publish of a library, as it was judged then. */
         LastPublish: {
@@ -753,6 +866,42 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Entity"][];
+            start: number;
+        };
+        PaginatedEvidenceList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Evidence"][];
+            start: number;
+        };
+        PaginatedHistoryEntryList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["HistoryEntry"][];
             start: number;
         };
         PaginatedImportList: {
@@ -1044,6 +1193,8 @@ export interface components {
             /** @description True if a save changed nothing, and so an earlier review was carried over. */
             readonly is_carried_over: boolean;
             note: string;
+            /** @description Whether it was withdrawn because its reviewer gave another verdict on the same change. */
+            readonly replaced: boolean;
             /** @description Null if the account was deleted since. */
             reviewer: components["schemas"]["Person"] | null;
             /** @description Whether the reviewer may still review in the library; null if the account was deleted. The review counts until it is withdrawn, even if its reviewer may no longer review. */
@@ -1174,11 +1325,14 @@ export type Dismissal = components['schemas']['Dismissal'];
 export type Entities = components['schemas']['Entities'];
 export type Entity = components['schemas']['Entity'];
 export type Error = components['schemas']['Error'];
+export type Evidence = components['schemas']['Evidence'];
 export type FileDifference = components['schemas']['FileDifference'];
 export type FileVersion = components['schemas']['FileVersion'];
+export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type Import = components['schemas']['Import'];
 export type Item = components['schemas']['Item'];
 export type ItemPublishedUnreviewed = components['schemas']['ItemPublishedUnreviewed'];
+export type Judgement = components['schemas']['Judgement'];
 export type LastPublish = components['schemas']['LastPublish'];
 export type Library = components['schemas']['Library'];
 export type MarkChangeLogReviewed = components['schemas']['MarkChangeLogReviewed'];
@@ -1195,6 +1349,8 @@ export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
 export type OpenPeriod = components['schemas']['OpenPeriod'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
+export type PaginatedEvidenceList = components['schemas']['PaginatedEvidenceList'];
+export type PaginatedHistoryEntryList = components['schemas']['PaginatedHistoryEntryList'];
 export type PaginatedImportList = components['schemas']['PaginatedImportList'];
 export type PaginatedPolicyChangeList = components['schemas']['PaginatedPolicyChangeList'];
 export type PaginatedQueueRowList = components['schemas']['PaginatedQueueRowList'];
@@ -1392,6 +1548,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_entities_history_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHistoryEntryList"];
                 };
             };
             401: {
@@ -2041,6 +2263,200 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "sample_plugin_reviews_v1_libraries_audit.csv_retrieve": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Why it could go live.
+                 *
+                 *     * `reviewed` - reviewed
+                 *     * `bypassed` - bypassed
+                 *     * `not_required` - not_required
+                 *     * `restored` - restored
+                 *     * `before_plugin` - before_plugin
+                 *     * `unexplained` - unexplained
+                 */
+                basis?: "reviewed" | "bypassed" | "not_required" | "restored" | "before_plugin" | "unexplained";
+                /** @description Every change that was ever published, also if it is no longer live, with deletions. */
+                everything?: boolean;
+                /** @description Published then or later: a date or time in ISO 8601. */
+                since?: string;
+                /** @description Published before then. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_audit_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Why it could go live.
+                 *
+                 *     * `reviewed` - reviewed
+                 *     * `bypassed` - bypassed
+                 *     * `not_required` - not_required
+                 *     * `restored` - restored
+                 *     * `before_plugin` - before_plugin
+                 *     * `unexplained` - unexplained
+                 */
+                basis?: "reviewed" | "bypassed" | "not_required" | "restored" | "before_plugin" | "unexplained";
+                /** @description Every change that was ever published, also if it is no longer live, with deletions. */
+                everything?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Published then or later: a date or time in ISO 8601. */
+                since?: string;
+                /** @description Published before then. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEvidenceList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

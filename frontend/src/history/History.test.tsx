@@ -5,7 +5,7 @@ import type MockAdapter from 'axios-mock-adapter';
 import { aPerson, aRequest, aReview } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { History } from './History';
-import type { HistoryEntry, Judgement } from './useHistory';
+import type { HistoryEntry, Judgement } from '../data/schema';
 
 const HISTORY = `${API}/entities/lb%3ATest%3ABread%3Ahtml%3Asalt/history/?page_size=100`;
 
@@ -17,6 +17,7 @@ const anEntry = (change: Partial<HistoryEntry> = {}): HistoryEntry => ({
   person: aPerson('ada', 'Ada'),
   version_num: 2,
   is_deletion: false,
+  changed_nothing: false,
   review: null,
   judgement: null,
   ...change,
@@ -50,9 +51,10 @@ it('tells the whole story in one list, with the exact times', async () => {
   answers([
     anEntry({ is_deletion: true, version_num: null, person: null }),
     aPublish({}),
-    aVerdict({ ...aReview(), replaced: false }),
-    aVerdict({ ...aRequest({ in_force: false, withdrawn_at: '2026-01-04T00:00:00Z' }), replaced: true }),
-    aVerdict({ ...aRequest({ id: 4, in_force: false, withdrawn_at: '2026-01-04T00:00:00Z' }), replaced: false }),
+    aVerdict(aReview()),
+    aVerdict(aRequest({ in_force: false, withdrawn_at: '2026-01-04T00:00:00Z', replaced: true })),
+    aVerdict(aRequest({ id: 4, in_force: false, withdrawn_at: '2026-01-04T00:00:00Z' })),
+    anEntry({ changed_nothing: true, version_num: 3 }),
     anEntry(),
   ]);
   show();
@@ -62,6 +64,7 @@ it('tells the whole story in one list, with the exact times', async () => {
     'Reviewed by you, 2 days ago · version 2',
     'Changes requested by Otto, 2 days ago · version 2Name the amount.Replaced by a later verdict of the same reviewer.',
     'Changes requested by Otto, 2 days ago · version 2 · withdrawn by a deleted account, yesterdayName the amount.',
+    'Saved without a change by Ada, 3 days ago · version 3',
     'Edited by Ada, 3 days ago · version 2',
   ]);
   expect(screen.getAllByText('3 days ago')[0]).toHaveAttribute('title', expect.stringMatching(/^January 2, 2026 at /));
@@ -75,6 +78,8 @@ it.each([
   [{ basis: 'bypassed', unreviewed: true, reason: 'At night (operator)' },
     'Not reviewed when it went live. Published without a review by an operator, or by an account that was deleted since:At night (operator)'],
   [{ basis: 'bypassed', unreviewed: false }, 'Reviewed when it went live.'],
+  [{ basis: 'bypassed', unreviewed: null, decided_by: aPerson('ada', 'Ada') },
+    'It is not on record what was reviewed. Published without a review on the word of Ada:'],
   [{ basis: 'not_required', mode: 'off', unreviewed: true },
     'Not reviewed when it went live. No review was required: reviews were off.'],
   [{ basis: 'not_required', mode: 'advisory' }, 'Reviewed when it went live. No review was required: advisory mode.'],

@@ -6,8 +6,11 @@ import {
   Ago, ErrorMessage, Loading, usePersonName,
 } from '../common';
 import { ReviewLine } from '../entity/ReviewLine';
-import { useHistory, type HistoryEntry, type Judgement } from './useHistory';
+import type { HistoryEntry, Judgement } from '../data/schema';
+import { useHistory } from './useHistory';
 import messages from './messages';
+
+const KNOWN: Record<string, string> = { true: 'yes', false: 'no' };
 
 /** On what basis it went live. Nothing on record is not nothing to say. */
 const Basis = ({ judgement }: { judgement: Judgement | null }) => {
@@ -17,11 +20,11 @@ const Basis = ({ judgement }: { judgement: Judgement | null }) => {
   if (basis === 'unexplained') {
     return <strong className="d-block text-danger">{intl.formatMessage(messages.unexplained)}</strong>;
   }
-  const { unreviewed = false, mode = '', reason = '' } = judgement ?? {};
+  const { unreviewed = null, mode = null, reason = '' } = judgement ?? {};
   return (
     <div>
-      {intl.formatMessage(messages.basis, { basis, isUnreviewed: unreviewed, mode })}
-      {basis === 'bypassed' && unreviewed && (
+      {intl.formatMessage(messages.basis, { basis, unreviewed: KNOWN[String(unreviewed)], mode })}
+      {basis === 'bypassed' && unreviewed !== false && (
         <>
           {' '}
           {judgement?.decided_by
@@ -37,12 +40,13 @@ const Basis = ({ judgement }: { judgement: Judgement | null }) => {
 const Line = ({ entry, children }: { entry: HistoryEntry, children?: ReactNode }) => {
   const intl = useIntl();
   const {
-    kind, person, time, version_num: version, is_deletion: isDeletion,
+    kind, person, time, version_num: version, is_deletion: isDeletion, changed_nothing: changedNothing,
   } = entry;
+  const how = (isDeletion && 'Deletion') || (changedNothing && 'Nothing') || '';
   return (
     <li className="mt-1">
       {intl.formatMessage(messages.happened, {
-        what: isDeletion ? `${kind}Deletion` : kind,
+        what: `${kind}${how}`,
         by: person ? 'person' : 'nobody',
         name: person?.name || person?.username,
         ago: <Ago time={time} />,

@@ -13,7 +13,7 @@ export default defineMessages({
   },
   happened: {
     id: 'sample-plugin-reviews.history.happened',
-    defaultMessage: '{what, select, edit {Edited} editDeletion {Deleted} publish {Published} other {Deletion published}}{by, select, person { by {name}} other { by an unknown person}}, {ago}',
+    defaultMessage: '{what, select, edit {Edited} editNothing {Saved without a change} editDeletion {Deleted} publish {Published} other {Deletion published}}{by, select, person { by {name}} other { by an unknown person}}, {ago}',
     description: 'An entry of the history: what happened, who did it and when: “Edited by Ada, 3 hours ago”.',
   },
   version: {
@@ -28,7 +28,7 @@ export default defineMessages({
   },
   basis: {
     id: 'sample-plugin-reviews.history.basis',
-    defaultMessage: '{basis, select, restored {Restored from a backup.} before_plugin {Published before reviews were recorded.} other {{isUnreviewed, select, true {Not reviewed when it went live.} other {Reviewed when it went live.}}{basis, select, not_required {{mode, select, advisory { No review was required: advisory mode.} other { No review was required: reviews were off.}}} other {}}}}',
+    defaultMessage: '{basis, select, restored {Restored from a backup.} before_plugin {Published before reviews were recorded.} other {{unreviewed, select, yes {Not reviewed when it went live.} no {Reviewed when it went live.} other {It is not on record what was reviewed.}}{basis, select, not_required {{mode, select, advisory { No review was required: advisory mode.} other { No review was required: reviews were off.}}} other {}}}}',
     description: 'Below a publish: how it was judged then.',
   },
   decidedBy: {

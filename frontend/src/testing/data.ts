@@ -74,6 +74,7 @@ export const aReview = (change: Partial<Review> = {}): Review => ({
   note: '',
   version_num: 2,
   is_carried_over: false,
+  replaced: false,
   in_force: true,
   withdrawn_at: null,
   withdrawn_by: null,
