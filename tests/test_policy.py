@@ -82,7 +82,7 @@ def test_there_are_no_other_modes(library: Library, mode: Any) -> None:
         api.set_review_mode(library.package.id, mode, changed_by=None, reason="Try")
     assert refusal.value.message_dict == {"mode": ["Choose one of these: off, advisory, required."]}
     with pytest.raises(IntegrityError), atomic():
-        ReviewPolicy.objects.update(mode="Off")
+        ReviewPolicy.objects.update(mode="perhaps")  # (MySQL compares without case.)
     assert history(library) == []
 
 
@@ -150,7 +150,7 @@ def test_each_change_is_put_on_record_and_no_change_is_not(library: Library, rev
     api.set_review_mode(package_id, "off", changed_by=reviewer.pk, reason="The course starts")
     with CaptureQueriesContext(connection) as captured:
         same = api.set_review_mode(package_id, "off", changed_by=None, reason="Again")
-    assert not any("INSERT" in query["sql"] or "UPDATE" in query["sql"] for query in captured)
+    assert not any(query["sql"].startswith(("INSERT", "UPDATE")) for query in captured)
     assert same.changed_by == reviewer
     api.change_policy(package_id, changed_by=None, reason="It has", mode=None, required_reviewers=2)
     assert history(library) == [

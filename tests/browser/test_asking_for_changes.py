@@ -48,7 +48,7 @@ def test_a_change_is_asked_for_made_reviewed_by_two_and_published(
     settings = open_settings(admin)
     settings.get_by_role("spinbutton", name="Reviewers needed").fill("2")
     settings.get_by_role("button", name="Save").click()
-    expect(settings).to_contain_text("Only changes approved by 2 reviewers can be published in this library.")
+    expect(settings).to_contain_text("Saved. The settings apply from now on.")
     look_at(admin, "reviewers-needed")
 
     # The reviewer reads what changed, and asks for more.
