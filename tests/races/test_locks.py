@@ -14,11 +14,11 @@ from openedx_content import api as content_api
 from openedx_content.applets.publishing import api as core_publishing
 from openedx_content.models_api import PublishableEntityVersion, PublishLog
 
-from sample_plugin.reviews import api, policy
+from sample_plugin.reviews import api, policy_changes
 from sample_plugin.reviews.gate import core, wrapper
-from sample_plugin.reviews.gate.judgement import require_review
+from sample_plugin.reviews.gate.judgement import judge
 from sample_plugin.reviews.models import ReviewedStatus
-from sample_plugin.reviews.policy import lock_publishes
+from sample_plugin.reviews.policy import PolicyInForce, get_policy, lock_publishes
 from sample_plugin.reviews.publishing import publish_reviewed
 from sample_plugin.reviews.signals import send_changes_requested
 from sample_plugin.reviews.verdicts import carry_over, give, withdraw
@@ -44,9 +44,9 @@ def _while_publishing(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> Callable[.
         begun: list[Any] = []
         waited = False
 
-        def judge_and_hold(publish_log: PublishLog) -> None:
+        def judge_and_hold(publish_log: PublishLog, in_force: PolicyInForce) -> None:
             nonlocal waited
-            require_review(publish_log)
+            judge(publish_log, in_force)
             if begun:
                 return  # this one is what they do
             begun.append(crew.start(act))
@@ -54,7 +54,7 @@ def _while_publishing(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> Callable[.
                 waited = is_waiting_for_a_lock()
 
         # The last word of the gate. What is done before it, it judges.
-        monkeypatch.setattr(wrapper, "require_review", judge_and_hold)
+        monkeypatch.setattr(wrapper, "judge", judge_and_hold)
         library.publish()
         return waited, begun[0].result(timeout=60)
 
@@ -64,8 +64,8 @@ def _while_publishing(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> Callable[.
 @pytest.fixture(name="without_lock")
 def _without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hole: nobody waits for anybody."""
-    for module in (carry_over, policy, wrapper, publish_reviewed, give, withdraw):
-        monkeypatch.setattr(module, "lock_publishes", lambda learning_package_id: None)
+    for module in (carry_over, policy_changes, wrapper, publish_reviewed, give, withdraw):
+        monkeypatch.setattr(module, "lock_publishes", get_policy)
 
 
 def test_a_withdrawal_waits_for_the_publish_that_counts_on_the_review(

@@ -17,7 +17,8 @@ const useLength = () => {
   return (since: string, until: string) => {
     const passed = new Date(until).getTime() - new Date(since).getTime();
     const [unit, length] = UNITS.find(([, inMilliseconds]) => passed >= inMilliseconds) ?? MINUTE;
-    return intl.formatNumber(Math.floor(passed / length), { style: 'unit', unit, unitDisplay: 'long' });
+    // Half a minute is not nothing.
+    return intl.formatNumber(Math.max(Math.floor(passed / length), 1), { style: 'unit', unit, unitDisplay: 'long' });
   };
 };
 

@@ -217,6 +217,8 @@ describe('who may review', () => {
       'People who did not change it', 'Anyone but the last editor', 'Anyone', 'Site default',
     ]);
     expect(rule()).toHaveDisplayValue('Site default');
+    // Paragon puts the label in the place of an empty value.
+    expect(rule()).not.toHaveValue('');
     expect(screen.getAllByText('People who did not change it')).toHaveLength(2);
 
     decides({ who_may_review: 'not_last_editor', who_may_review_by: 'policy' });
@@ -265,6 +267,7 @@ describe('the history', () => {
     [{}, /^Reviews were not required for 3 days, from Jan 2, 2026, .* to Jan 5, 2026, .*\. 5 changes went live in 2 publishes, 3 of them not reviewed\.$/],
     [{ unreviewed_count: 0 }, / in 2 publishes, all of them reviewed\.$/],
     [{ since: null }, /^Reviews were not required until Jan 5, 2026, /],
+    [{ since: closed.until }, /^Reviews were not required for 1 minute, /],
     [{ publish_count: 0, change_count: 0, unreviewed_count: 0 }, /Nothing was published meanwhile\.$/],
   ])('says what went live while reviews were not required: %j', async (period, sentence) => {
     history([aChange({ id: 2 }), aChange({ ended_open_period: { ...closed, ...period } })]);

@@ -72,6 +72,9 @@ export const RequiredReviewers = ({ library, draft, onChange }: Props) => {
   );
 };
 
+// Not an empty value: Paragon would show the label in its place.
+const DEFAULT = 'default';
+
 export const WhoMayReview = ({ library, draft, onChange }: Props) => {
   const intl = useIntl();
   const { who_may_review: rule, who_may_review_by: decidedBy } = library;
@@ -82,13 +85,13 @@ export const WhoMayReview = ({ library, draft, onChange }: Props) => {
       <Form.Control
         as="select"
         floatingLabel={intl.formatMessage(messages.whoMayReview)}
-        value={(draft.rule === undefined ? ruleNow : draft.rule) ?? ''}
+        value={(draft.rule === undefined ? ruleNow : draft.rule) ?? DEFAULT}
         onChange={({ target }: Changed) => onChange({ rule: RULES.find((each) => each === target.value) ?? null })}
       >
         {[...RULES].reverse().map((each) => (
           <option key={each} value={each}>{intl.formatMessage(messages.whoMayReviewRule, { rule: each })}</option>
         ))}
-        <option value="">{intl.formatMessage(messages.whoMayReviewDefault)}</option>
+        <option value={DEFAULT}>{intl.formatMessage(messages.whoMayReviewDefault)}</option>
       </Form.Control>
       {isDefault && <Form.Text>{intl.formatMessage(messages.whoMayReviewRule, { rule })}</Form.Text>}
     </Form.Group>

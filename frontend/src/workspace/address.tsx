@@ -8,7 +8,6 @@ import {
   createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode,
 } from 'react';
 
-import { useDebounced } from '../common';
 import {
   ALL, NAME, addressWith, partOf, type Scope,
 } from '../reviewsAddress';
@@ -68,9 +67,6 @@ const Here = createContext<Place | undefined>(undefined);
 /** Where somebody is, and the ways to be elsewhere. */
 export const useAddress = (): Place => useContext(Here)!;
 
-// In milliseconds. Safari refuses to write the address more than a hundred times in half a minute.
-const BEFORE_WRITING = 100;
-
 interface Props {
   /** The address by which the workspace was opened, or to which "Back" and "Forward" have led. */
   params: URLSearchParams;
@@ -95,12 +91,15 @@ export const AddressProvider = ({ params, close, children }: Props) => {
     return { opened, address: { ...from, ...part } };
   }), [opened, start]);
 
-  const toWrite = useDebounced(moved, BEFORE_WRITING);
   useEffect(() => {
     // Not after a step back, or while this closes.
-    if (toWrite?.opened !== opened || !new URLSearchParams(window.location.search).has(NAME)) { return; }
-    window.history.replaceState(window.history.state, '', `?${write(toWrite.address)}${window.location.hash}`);
-  }, [toWrite, opened]);
+    if (moved?.opened !== opened || !new URLSearchParams(window.location.search).has(NAME)) { return; }
+    try {
+      window.history.replaceState(window.history.state, '', `?${write(moved.address)}${window.location.hash}`);
+    } catch {
+      // Safari refuses the hundred-and-first time in half a minute. The next step writes it.
+    }
+  }, [moved, opened]);
 
   const place = useMemo(() => ({ address, move, close }), [address, move, close]);
   return <Here.Provider value={place}>{children}</Here.Provider>;
