@@ -528,6 +528,22 @@ def test_a_fault_is_found(request: pytest.FixtureRequest, seed: Fault, says: str
     assert says in " ".join(finding.sentence for subject in subjects for finding in examine(subject))
 
 
+def test_what_has_gone_live_through_the_gate_since_is_explained(library: Library) -> None:
+    package_id, item = library.package.id, library.component()
+    first = content_api.get_draft_version(item.id)
+    assert first
+    api.set_review_required(package_id, False, changed_by=None)
+    KEPT["publish_from_drafts"](package_id, library.drafts(item))
+    assert found("live.") == {("live.explained", "problem")}
+    library.edit(item)
+    library.publish()
+    assert found("live.") == set()
+    # The same version again, this time with a record.
+    library.set_draft(item, first.pk)
+    library.publish()
+    assert found("live.") == set()
+
+
 @pytest.mark.parametrize(
     ("finding", "level"),
     [
