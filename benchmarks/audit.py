@@ -4,7 +4,7 @@ What the report on everything that is live costs, beside reading the same from c
 ``make bench`` runs it. Core's part is what is live, with its version and its publish, as objects and no more. Ours is
 the whole file: why each item could go live, its reviews as they stood then, and the keys, as CSV.
 
-Memory is the most that Python holds at any moment of ours, beside what it held before. It stays the same for any size.
+Memory is Python's peak during ours, above what it held before. It should not grow with the size.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from __future__ import annotations
 import argparse
 import statistics
 import tracemalloc
-from collections.abc import Callable
-from typing import Any
 
-from .database import SIZES, clock, fill, throw_away_database
+from .database import SIZES, fill, interleaved, throw_away_database
 
 
 def main() -> None:
@@ -55,21 +53,16 @@ def measure(size: int, rounds: int, before: float) -> float:
         lines = sum(1 for _ in api.csv_lines(api.get_live_evidence(package_id)))
         assert lines == size + 1
 
-    times: dict[Callable[[], Any], list[float]] = {core: [], ours: []}
-    for _ in range(rounds):
-        for action, measured in times.items():
-            start = clock()
-            action()
-            measured.append(clock() - start)
+    of_core, of_ours = interleaved([core, ours], rounds)
     tracemalloc.start()
     ours()
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    ratio = statistics.median(our / cores for our, cores in zip(times[ours], times[core], strict=True))
-    seconds = statistics.median(times[ours])
+    ratio = statistics.median(our / cores for our, cores in zip(of_ours, of_core, strict=True))
+    seconds = statistics.median(of_ours)
     growth = f"{seconds / size / before:.2f}" if before else ""
     print(
-        f"{size:>10} {statistics.median(times[core]):>8.3f} {seconds:>8.3f} {size / seconds:>8.0f} {ratio:>7.1f} "
+        f"{size:>10} {statistics.median(of_core):>8.3f} {seconds:>8.3f} {size / seconds:>8.0f} {ratio:>7.1f} "
         f"{growth:>7} {most / 1_000_000:>7.1f} MB",
         flush=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +37,17 @@ def clock() -> float:
     from django.db import connection  # noqa: PLC0415
 
     return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
+
+
+def interleaved(actions: Sequence[Callable[[], Any]], rounds: int) -> list[list[float]]:
+    """Do each of these in turn, so many times, and return the seconds that each has taken, in this order."""
+    times: list[list[float]] = [[] for _ in actions]
+    for _ in range(rounds):
+        for action, measured in zip(actions, times, strict=True):
+            start = clock()
+            action()
+            measured.append(clock() - start)
+    return times
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from .database import SIZES, clock, fill, throw_away_database
+from .database import SIZES, fill, interleaved, throw_away_database
 
 # The time for core's page and for ours, by address.
 type Times = dict[str, tuple[float, float]]
@@ -98,13 +98,7 @@ def measure(size: int, rounds: int, before: Times) -> Times:
         with CaptureQueriesContext(connection) as queries:
             get()
         query_count = len(queries)
-        times: dict[Callable[[], Any], list[float]] = {core_page: [], get: []}
-        for _ in range(rounds):
-            for action, measured in times.items():
-                start = clock()
-                action()
-                measured.append(1000 * (clock() - start))
-        core, ours = times[core_page], times[get]
+        core, ours = ([1000 * second for second in seconds] for seconds in interleaved([core_page, get], rounds))
         ratio = statistics.median(our / cores for our, cores in zip(ours, core, strict=True))
         now = medians[address] = (statistics.median(core), statistics.median(ours))
         then = before.get(address)

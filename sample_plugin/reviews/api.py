@@ -61,7 +61,6 @@ from .evidence.timeline import Timeline, get_history
 from .evidence.writing import csv_lines as csv_lines
 from .evidence.writing import to_json as to_json
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
-from .gate.coverage import get_changed_records as get_changed_records
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
 from .gate.exemptions import bypass_review
 from .models import Verdict

@@ -33,7 +33,7 @@ const prepare = async (queryClient: QueryClient, libraryKey: string | undefined)
   }
 };
 
-const OnDemand = ({ children }: { children: ReactNode }) => (
+const Guarded = ({ children }: { children: ReactNode }) => (
   <ErrorBoundary fallbackComponent={<Crashed />}>
     <Suspense fallback={null}>{children}</Suspense>
   </ErrorBoundary>
@@ -81,7 +81,7 @@ export const HeaderAction = () => {
       )}
       <RefusalMessage onShow={openWorkspace} />
       {library && isPopoverOpen && (
-        <OnDemand>
+        <Guarded>
           <ItemPopover
             key={selectedKey}
             library={library}
@@ -90,12 +90,12 @@ export const HeaderAction = () => {
             onOpenReviews={openWorkspace}
             onClose={closePopover}
           />
-        </OnDemand>
+        </Guarded>
       )}
       {isFetched && isWorkspaceOpen && createPortal(
-        <OnDemand>
+        <Guarded>
           <Workspace key={libraryKey} libraryKey={libraryKey} params={params} onClose={closeWorkspace} />
-        </OnDemand>,
+        </Guarded>,
         document.body,
       )}
     </Translated>

@@ -10,25 +10,24 @@ import type { HistoryEntry, Judgement } from '../data/schema';
 import { useHistory } from './useHistory';
 import messages from './messages';
 
-const KNOWN: Record<string, string> = { true: 'yes', false: 'no' };
-
-/** On what basis it went live. Nothing on record is not nothing to say. */
+/** On what basis it went live. Also says so where nothing is on record. */
 const Basis = ({ judgement }: { judgement: Judgement | null }) => {
   const intl = useIntl();
   const nameOf = usePersonName();
-  const basis = judgement?.basis ?? 'unexplained';
-  if (basis === 'unexplained') {
+  if (!judgement || judgement.basis === 'unexplained') {
     return <strong className="d-block text-danger">{intl.formatMessage(messages.unexplained)}</strong>;
   }
-  const { unreviewed = null, mode = null, reason = '' } = judgement ?? {};
+  const {
+    basis, unreviewed, mode, reason, decided_by: decidedBy,
+  } = judgement;
   return (
     <div>
-      {intl.formatMessage(messages.basis, { basis, unreviewed: KNOWN[String(unreviewed)], mode })}
+      {intl.formatMessage(messages.basis, { basis, unreviewed: String(unreviewed), mode })}
       {basis === 'bypassed' && unreviewed !== false && (
         <>
           {' '}
-          {judgement?.decided_by
-            ? intl.formatMessage(messages.decidedBy, { name: nameOf(judgement.decided_by) })
+          {decidedBy
+            ? intl.formatMessage(messages.decidedBy, { name: nameOf(decidedBy) })
             : intl.formatMessage(messages.decidedByNobody)}
         </>
       )}

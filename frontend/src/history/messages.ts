@@ -28,7 +28,7 @@ export default defineMessages({
   },
   basis: {
     id: 'sample-plugin-reviews.history.basis',
-    defaultMessage: '{basis, select, restored {Restored from a backup.} before_plugin {Published before reviews were recorded.} other {{unreviewed, select, yes {Not reviewed when it went live.} no {Reviewed when it went live.} other {It is not on record what was reviewed.}}{basis, select, not_required {{mode, select, advisory { No review was required: advisory mode.} other { No review was required: reviews were off.}}} other {}}}}',
+    defaultMessage: '{basis, select, restored {Restored from a backup.} before_plugin {Published before reviews were recorded.} other {{unreviewed, select, true {Not reviewed when it went live.} false {Reviewed when it went live.} other {It is not on record what was reviewed.}}{basis, select, not_required {{mode, select, advisory { No review was required: advisory mode.} other { No review was required: reviews were off.}}} other {}}}}',
     description: 'Below a publish: how it was judged then.',
   },
   decidedBy: {

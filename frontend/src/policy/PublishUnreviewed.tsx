@@ -4,10 +4,10 @@ import {
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
-  ActionRow, Alert, Button, Form, ModalDialog, StatefulButton, useToggle,
+  Alert, Button, Form, StatefulButton, useToggle,
 } from '@openedx/paragon';
 
-import { ErrorMessage, Loading } from '../common';
+import { ErrorMessage, Loading, PublishModal } from '../common';
 import type { Library } from '../data/api';
 import { bodyOf } from '../data/errors';
 import { keyOf } from '../data/keyOf';
@@ -124,41 +124,29 @@ const BypassDialog = ({ library, onClose }: { library: Library, onClose: () => v
   };
 
   return (
-    <ModalDialog
+    <PublishModal
       title={intl.formatMessage(messages.bypassTitle)}
-      isOpen
-      onClose={onClose}
-      hasCloseButton={!publish.isPending}
+      cancelLabel={intl.formatMessage(canPublish ? messages.cancel : messages.close)}
       closeLabel={intl.formatMessage(messages.close)}
-      isBlocking={publish.isPending}
-      isOverflowVisible={false}
+      isPending={publish.isPending}
+      action={canPublish && (
+      <StatefulButton
+        type="submit"
+        form={formId}
+        variant="danger"
+        state={publish.isPending ? 'pending' : 'default'}
+        labels={{
+          default: intl.formatMessage(messages.bypassConfirm, {
+            count: shown.published_count, unreviewed: shown.unreviewed_count,
+          }),
+          pending: intl.formatMessage(messages.bypassPublishing),
+        }}
+      />
+      )}
+      onClose={onClose}
     >
-      <ModalDialog.Header>
-        <ModalDialog.Title>{intl.formatMessage(messages.bypassTitle)}</ModalDialog.Title>
-      </ModalDialog.Header>
-      <ModalDialog.Body>{body()}</ModalDialog.Body>
-      <ModalDialog.Footer>
-        <ActionRow>
-          <ModalDialog.CloseButton variant="tertiary" disabled={publish.isPending}>
-            {intl.formatMessage(canPublish ? messages.cancel : messages.close)}
-          </ModalDialog.CloseButton>
-          {canPublish && (
-            <StatefulButton
-              type="submit"
-              form={formId}
-              variant="danger"
-              state={publish.isPending ? 'pending' : 'default'}
-              labels={{
-                default: intl.formatMessage(messages.bypassConfirm, {
-                  count: shown.published_count, unreviewed: shown.unreviewed_count,
-                }),
-                pending: intl.formatMessage(messages.bypassPublishing),
-              }}
-            />
-          )}
-        </ActionRow>
-      </ModalDialog.Footer>
-    </ModalDialog>
+      {body()}
+    </PublishModal>
   );
 };
 

@@ -1,11 +1,9 @@
 /** Says what will go live and what stays, asks once, and does that: if it has changed meanwhile, it asks again. */
 import { useEffect, useRef, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import {
-  ActionRow, Alert, ModalDialog, StatefulButton,
-} from '@openedx/paragon';
+import { Alert, StatefulButton } from '@openedx/paragon';
 
-import { ErrorMessage, Loading } from '../common';
+import { ErrorMessage, Loading, PublishModal } from '../common';
 import type { Import, Library, Published } from '../data/api';
 import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
 import { compare } from '../data/compare';
@@ -72,36 +70,24 @@ export const PublishDialog = ({
   };
 
   return (
-    <ModalDialog
+    <PublishModal
       title={intl.formatMessage(messages.title)}
-      isOpen
-      onClose={onClose}
-      hasCloseButton={!publish.isPending}
+      cancelLabel={intl.formatMessage(isAsking ? messages.cancel : messages.close)}
       closeLabel={intl.formatMessage(messages.close)}
-      isBlocking={publish.isPending}
-      isOverflowVisible={false}
+      isPending={publish.isPending}
+      action={isAsking && !!shown?.published_count && (
+      <StatefulButton
+        state={publish.isPending ? 'pending' : 'default'}
+        labels={{
+          default: intl.formatMessage(messages.confirm, { count: shown.published_count }),
+          pending: intl.formatMessage(messages.publishing),
+        }}
+        onClick={start}
+      />
+      )}
+      onClose={onClose}
     >
-      <ModalDialog.Header>
-        <ModalDialog.Title>{intl.formatMessage(messages.title)}</ModalDialog.Title>
-      </ModalDialog.Header>
-      <ModalDialog.Body>{body()}</ModalDialog.Body>
-      <ModalDialog.Footer>
-        <ActionRow>
-          <ModalDialog.CloseButton variant="tertiary" disabled={publish.isPending}>
-            {intl.formatMessage(isAsking ? messages.cancel : messages.close)}
-          </ModalDialog.CloseButton>
-          {isAsking && !!shown?.published_count && (
-            <StatefulButton
-              state={publish.isPending ? 'pending' : 'default'}
-              labels={{
-                default: intl.formatMessage(messages.confirm, { count: shown.published_count }),
-                pending: intl.formatMessage(messages.publishing),
-              }}
-              onClick={start}
-            />
-          )}
-        </ActionRow>
-      </ModalDialog.Footer>
-    </ModalDialog>
+      {body()}
+    </PublishModal>
   );
 };

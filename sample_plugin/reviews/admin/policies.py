@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import api
-from ..models import ReviewPolicy, ReviewPolicyChange
+from ..models import PolicyField, ReviewPolicy, ReviewPolicyChange
 from .base import RecordAdmin, TickedRowsAdmin, user_id_of
 
-_FIELDS = ("mode", "required_reviewers", "who_may_review")
+_FIELDS = tuple(PolicyField.values)
 # A policy's page shows the newest changes; the list of changes has them all.
 _SHOWN = 50
 
