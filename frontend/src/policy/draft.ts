@@ -1,4 +1,4 @@
-/** What somebody has chosen in the settings and not saved, and what of it is a change. */
+/** What an administrator has chosen in the settings and not saved yet, and which of it would change the policy. */
 import type { Library } from '../data/api';
 import type { ModeEnum, PolicyValues, WhoMayReviewEnum } from '../data/policy';
 
@@ -7,7 +7,7 @@ export const MOST_REVIEWERS = 20;
 export const MODES: ModeEnum[] = ['off', 'advisory', 'required'];
 export const RULES: WhoMayReviewEnum[] = ['anybody', 'not_last_editor', 'not_contributors'];
 
-/** What is undefined is as the library has it, whatever somebody else makes of that. Null: the site's default. */
+/** Undefined: not chosen, so the library's value is shown, whoever changes it. Null: the site's default. */
 export interface Draft {
   mode?: ModeEnum;
   /** As it was typed. */
