@@ -14,6 +14,9 @@ MANAGE := $(BIN)/python manage.py
 WITH_NODE := scripts/with_node
 export NODE
 export CHROMIUM
+# Container images like to set it. Nothing is compiled while installing (see below), so each start of a process would
+# compile all that it imports, which takes longer than most of what is done here.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list the targets
 	@awk -F ':.*?## ' '/^[a-z-]+:.*## / {printf "  \033[36m%-17s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
