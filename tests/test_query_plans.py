@@ -30,7 +30,7 @@ from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
 from .content import Library, draft_record
 from .counting import counting_work
-from .history import write_components, write_past
+from .history import LIVE, write_components, write_past
 
 pytestmark = [pytest.mark.any_core, pytest.mark.essential]
 
@@ -145,7 +145,7 @@ def questions_about(
     yield "queue of an author", partial(api.get_queue, package_id, page, viewer_id=author_id, may_review=True)
     yield "fingerprint", partial(api.get_fingerprint, package_id)
     yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
-    yield "versions", partial(api.get_version_overviews, [(pk, 3) for pk in page])
+    yield "versions", partial(api.get_version_overviews, [(pk, LIVE) for pk in page])
     yield "reviews of an entity", partial(first, api.get_reviews(page[1]))
     # A deletion, an edit, and a container.
     for item, what in ((components[0], "deletion"), (components[6], "component"), (unit, "container")):

@@ -12,11 +12,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openedx_content.models_api import Published
 
 from sample_plugin.reviews import api
-from sample_plugin.reviews.models import ReviewedStatus
+from sample_plugin.reviews.gate import exemptions
+from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus
 
-from .content import Library, is_reviewed, make_live
+from .content import Library, core_publish_from_drafts, is_reviewed, make_live, now
 from .rest import V1, Api, entity, key
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,8 @@ def test_a_version_says_what_a_screen_needs(
                 "version_num": 1,
                 "is_reviewed": True,
                 "reviews": history[::-1],
+                "reviewer_count": 2,
+                "judgement": None,
             }
         ],
         "missing": [],
@@ -166,15 +170,86 @@ def test_withdrawing_leaves_what_was_said_of_the_version_that_is_live(
     assert shown(ask(f"{key(text)}@1", f"{key(text)}@2")) == {f"{key(text)}@1": True, f"{key(text)}@2": False}
     with pytest.raises(ReviewedStatus.DoesNotExist):
         api.withdraw_review(text.id, reviewer_id=reviewer.pk)
-    # And of a version that once was live, but not if it is the draft again: then it would go live again.
+    # A version that once was live can be withdrawn from if it is the draft again: it must not go live again. But it
+    # was reviewed when it did.
     first = ReviewedStatus.objects.in_force().get().version_id
     review(text)
     library.publish()
-    assert shown(ask(f"{key(text)}@1", f"{key(text)}@2")) == {f"{key(text)}@1": True, f"{key(text)}@2": True}
     library.set_draft(text, first)
     api.withdraw_review(text.id, reviewer_id=reviewer.pk)
-    assert shown(ask(f"{key(text)}@1", f"{key(text)}@2")) == {f"{key(text)}@1": False, f"{key(text)}@2": True}
     assert not is_reviewed(library, text)
+    [result] = ask(f"{key(text)}@1")["results"]
+    [withdrawn] = result["reviews"]
+    assert (result["is_reviewed"], withdrawn["withdrawn_by"]["username"]) == (True, "reviewer")
+    # What counts is the last time.
+    make_live(library)
+    [result] = ask(f"{key(text)}@1")["results"]
+    assert (result["is_reviewed"], result["reviews"], result["judgement"]["basis"]) == (False, [], "bypassed")
+
+
+def test_a_version_that_went_live_is_shown_as_it_was_judged_then(
+    ask: Ask, rest: Api, library: Library, author: User, reviewer: User, other_reviewer: User
+) -> None:
+    """Whatever the policy is today, and whoever has left."""
+    package_id: Any = library.package.id
+
+    class Unzipper:
+        learning_package_id = package_id
+
+    names = ["reviewed", "bypassed", "off", "unexplained", "before", "restored", "draft", "taken-live"]
+    texts = {name: library.component(name) for name in names}
+    for name in ("reviewed", "before", "draft"):
+        api.mark_reviewed(texts[name].id, reviewer_id=other_reviewer.pk)
+    with exemptions.restoring(Unzipper()):
+        library.publish(texts["restored"])
+    library.publish(texts["reviewed"])
+    with api.bypass_review(reason="The exam is today", user_id=author.pk):
+        library.publish(texts["bypassed"])
+    api.set_review_required(package_id, False, changed_by=None)
+    library.publish(texts["off"])
+    for name in ("unexplained", "before"):
+        publish_log = core_publish_from_drafts(package_id, library.drafts(texts[name]))
+    PublishJudgement.objects.create(publish_log=publish_log, basis=Basis.BEFORE_PLUGIN, created=now())
+    # Core's rows, changed by other code: no record says how it went live.
+    pointer = texts["taken-live"].versioning.draft.publishable_entity_version
+    Published.objects.create(
+        entity_id=texts["taken-live"].id, version=pointer, publish_log_record=publish_log.records.get()
+    )
+    api.set_review_required(package_id, True, changed_by=None)
+    api.set_required_reviewers(package_id, 2, changed_by=None)
+    other_reviewer.delete()
+
+    answer = ask(*(f"{key(text)}@1" for text in texts.values()))["results"]
+    told = {
+        name: (
+            version["is_reviewed"],
+            version["judgement"] and (version["judgement"]["basis"], version["judgement"]["required_reviewers"]),
+            [review["reviewer"] for review in version["reviews"]],
+        )
+        for name, version in zip(texts, answer, strict=True)
+    }
+    assert told == {
+        "reviewed": (True, ("reviewed", 1), [None]),
+        "bypassed": (False, ("bypassed", 1), []),
+        "off": (False, ("not_required", 1), []),
+        "unexplained": (False, ("unexplained", None), []),
+        "before": (False, ("before_plugin", None), [None]),
+        "restored": (False, ("restored", 1), []),
+        "draft": (False, None, [None]),
+        "taken-live": (False, ("unexplained", None), []),
+    }
+    assert answer[1]["judgement"] == {
+        "publish_log_id": answer[1]["judgement"]["publish_log_id"],
+        "basis": "bypassed",
+        "unreviewed": True,
+        "mode": "required",
+        "required_reviewers": 1,
+        "decided_by": {"username": "author", "name": "", "is_active": True},
+        "reason": "The exam is today",
+    }
+    # The item itself says the same of a draft that is live.
+    items = rest("get", f"{V1}entities/", query_params={"key": [key(text) for text in texts.values()]})["results"]
+    assert [item["is_reviewed"] for item in items] == [is_reviewed for is_reviewed, *_rest in told.values()]
 
 
 def test_what_was_carried_over_counts(
@@ -296,9 +371,11 @@ def test_any_number_takes_the_same_queries(
         review(*items)
         for item in items:
             api.mark_reviewed(item.id, reviewer_id=other_reviewer.pk)
+        library.publish(*items)
+        for item in items:
             library.edit(item)
         versions = [(item.id, number) for item in items for number in (1, 2)]
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(9):
             overviews = api.get_version_overviews(versions)
             said = [[review.reviewer and review.reviewer.username for review in one.reviews] for one in overviews]
         assert said == [["reviewer", "other-reviewer"], []] * len(items)
@@ -320,7 +397,7 @@ def test_no_query_names_more_than_was_asked_for(library: Library) -> None:
         overviews = api.get_version_overviews([(item.id, number) for number, item in enumerate(items, 1)])
     assert [said.version_num for said in overviews] == [1, 2, 3, 4, 5]
     lists = [named for query in queries for named in re.findall(r" IN \(([^()]*)\)", query["sql"])]
-    assert [len(named.split(",")) for named in lists] == [5, 5, 5, 5]
+    assert [len(named.split(",")) for named in lists] == [5, 5, 5, 5, 5]
 
 
 def test_the_python_api_leaves_out_what_does_not_exist_and_keeps_the_order(library: Library, review: Review) -> None:

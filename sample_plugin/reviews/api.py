@@ -19,7 +19,6 @@ from .data import (
     QueueRow,
     QueueState,
     SkippedItem,
-    VersionOverview,
     WaitingCounts,
     WaitsFor,
 )
@@ -87,7 +86,7 @@ from .reading.imports import ImportOverview, get_import_overviews
 from .reading.last_publish import get_last_judgement as get_last_judgement
 from .reading.overview import get_entity_overviews, get_reviews
 from .reading.queue import get_queue
-from .reading.versions import get_version_overviews
+from .reading.versions import VersionOverview, get_version_overviews
 from .tasks import publish_reviewed_items_in_background, runs_in_background
 from .tasks import run_publish as run_publish
 from .verdicts.give import mark_change_log_reviewed, mark_many_reviewed, mark_reviewed, request_changes

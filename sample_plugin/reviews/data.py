@@ -27,7 +27,6 @@ __all__ = [
     "QueueState",
     "SkippedItem",
     "UnreviewedPublish",
-    "VersionOverview",
     "WaitingCounts",
     "WaitsFor",
 ]
@@ -204,9 +203,12 @@ class EntityOverview:
     draft_change_log_record_id: int | None
     """The change to review; None if there is none, or core has no record of it."""
     is_reviewed: bool
-    """Whether the draft change is covered: enough reviewers have approved it, and no request for changes is open."""
+    """
+    Whether the draft change is covered: enough reviewers have approved it, and no request for changes is open. Of a
+    draft that is live: whether it is on record that it was reviewed when it went live.
+    """
     required_reviewers: int
-    """How many different people have to review it."""
+    """How many different people have to review a change today."""
     reviews: tuple[ReviewedStatus, ...]
     """The reviews of it that are in force, oldest first."""
     requests: tuple[ReviewedStatus, ...]
@@ -243,20 +245,6 @@ class EntityOverviewParent:
 
     entity: PublishableEntity
     title: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VersionOverview:
-    """Everything that a screen shows about one version of an entity and its reviews."""
-
-    entity: PublishableEntity
-    title: str
-    """The title of this version, not of the draft."""
-    version_num: int
-    is_reviewed: bool
-    """Whether it is covered: enough reviewers have approved this version. The content of a container is not checked."""
-    reviews: tuple[ReviewedStatus, ...]
-    """The reviews in force of exactly this version, oldest first, including carried-over ones."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

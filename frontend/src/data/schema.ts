@@ -558,7 +558,7 @@ export interface components {
             is_outdated: boolean;
             /** @description Whether the caller is its author, see changed_by. */
             is_own_change: boolean;
-            /** @description Whether enough reviewers have reviewed the draft, and no request for changes is open. */
+            /** @description Whether enough reviewers have reviewed the draft, and no request for changes is open. Of a draft that is live: whether it is on record that it was reviewed when it went live. */
             is_reviewed: boolean;
             /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
@@ -573,7 +573,7 @@ export interface components {
             published_version_num: number | null;
             /** @description Its open requests for changes, oldest first. */
             requests: components["schemas"]["Review"][];
-            /** @description How many different reviewers it needs. */
+            /** @description How many different reviewers a change needs today. */
             required_reviewers: number;
             /** @description How many reviewers have reviewed it. */
             reviewer_count: number;
@@ -1261,13 +1261,22 @@ export interface components {
          * @enum {string}
          */
         VerdictEnum: "reviewed" | "changes_requested";
-        /** @description One version of an entity, and the reviews of it. */
+        /**
+         * @description One version of an entity, and the reviews of it.
+         *
+         *     A version that is live, or was, is shown as it was judged the last time that it went live; any other as it would be
+         *     judged today.
+         */
         Version: {
-            /** @description Whether exactly this version is reviewed, without the items inside a container. */
+            /** @description Whether it is on record that enough reviewers had approved exactly this version when it went live; if it never was live, whether they have. Without the items inside a container. */
             is_reviewed: boolean;
+            /** @description How it was judged when it went live; null if it never was live. */
+            judgement: components["schemas"]["Judgement"] | null;
             /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
-            /** @description The reviews in force of exactly this version, oldest first. */
+            /** @description How many reviewers gave them. */
+            reviewer_count: number;
+            /** @description The reviews of exactly this version that stood when it went live, also those that were withdrawn later; if it never was live, those in force. Oldest first. */
             reviews: components["schemas"]["Review"][];
             /** @description The title of this version. */
             title: string;

@@ -86,9 +86,19 @@ class LiveEvidence:
         """The reason for the bypass; otherwise empty."""
         return self.judgement.reason if self.judgement else ""
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether it is on record that it had the reviews that the policy asked for then. False if that is unknown."""
+        return self.is_unreviewed is False
+
+    @property
+    def approvals(self) -> tuple[ReviewedStatus, ...]:
+        """The reviews among the verdicts that stood when it went live; without the requests for changes."""
+        return tuple(one for one in self.reviews if one.verdict == Verdict.REVIEWED)
+
     def is_approved_by(self, user_id: int) -> bool:
         """Return whether this user had approved it when it went live."""
-        return any(one.reviewer_id == user_id and one.verdict == Verdict.REVIEWED for one in self.reviews)
+        return any(one.reviewer_id == user_id for one in self.approvals)
 
 
 class HistoryKind(StrEnum):

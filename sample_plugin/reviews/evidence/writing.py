@@ -59,7 +59,6 @@ def to_json(item: LiveEvidence) -> dict[str, Any]:
 
 def to_row(item: LiveEvidence) -> list[str]:
     """Return a cell for each of :data:`COLUMNS`. Empty for what is unknown."""
-    approvals = [review for review in item.reviews if review.verdict == Verdict.REVIEWED]
     return [
         item.key or item.entity_ref,
         item.title,
@@ -67,7 +66,7 @@ def to_row(item: LiveEvidence) -> list[str]:
         _yes_no(item.is_live),
         str(item.basis),
         _yes_no(item.is_unreviewed),
-        ", ".join(dict.fromkeys(_person(review.reviewer) for review in approvals)),
+        ", ".join(dict.fromkeys(_person(review.reviewer) for review in item.approvals)),
         "; ".join(map(_sentence, item.reviews)),
         _text(item.required_reviewers),
         _text(item.mode),

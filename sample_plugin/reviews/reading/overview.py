@@ -17,6 +17,8 @@ from ..data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersi
 from ..drafts.changes import change_of_draft, change_of_live, has_change, latest_title, title_of
 from ..drafts.contributors import History, load_histories
 from ..drafts.pins import find_pins_to_review
+from ..evidence.data import LiveEvidence
+from ..evidence.versions import get_version_evidence
 from ..keys import with_keys
 from ..models import DELETION, ReviewedStatus, Verdict
 from ..policy import policy_of
@@ -31,8 +33,9 @@ def get_entity_overviews(
     """
     Return one overview for each of these entities, in their order. Ids of entities that do not exist are left out.
 
-    Meant for a page, not for a whole library: the ids go into the queries. Eleven queries for any number, and three for
-    each level of containers where drafts pin versions that were never live. Does not check permissions.
+    Meant for a page, not for a whole library: the ids go into the queries. Eleven queries for any number, three for
+    each level of containers where drafts pin versions that were never live, and six if any draft is live. Does not
+    check permissions.
     """
     entities = _load(entity_ids)
     pins = find_pins_to_review([entity.id for entity in entities.values() if hasattr(entity, "container")])
@@ -42,6 +45,8 @@ def get_entity_overviews(
         {author for entity_id in entities if (author := histories[entity_id].author()[0])}
     )
     verdicts = _verdicts_on(entities.values())
+    live_versions = {entity_id: _live_version_id(entity) for entity_id, entity in entities.items()}
+    evidence = get_version_evidence([version_id for version_id in live_versions.values() if version_id])
     containers = _containers_of(entity_ids)
     last_versions = _last_versions_of(viewer_id, entity_ids)
     return [
@@ -52,6 +57,7 @@ def get_entity_overviews(
             authors=authors,
             pins=[_for_viewer(pin, histories[pin.entity.id], viewer_id) for pin in pins.get(entity_id, ())],
             verdicts=verdicts[entity_id],
+            evidence=evidence.get(live_versions[entity_id] or 0),
             contained_in=containers[entity_id],
             my_last_version=last_versions.get(entity_id),
         )
@@ -96,6 +102,12 @@ def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.
             "learning_package__review_policy",
         )
     }
+
+
+def _live_version_id(entity: PublishableEntity) -> int | None:
+    """Return the id of the version that the draft shows, if that is live."""
+    published = getattr(entity, "published", None)
+    return None if published is None or has_change(entity) else published.version_id
 
 
 @dataclass(kw_only=True, slots=True)
@@ -179,6 +191,7 @@ def _overview(
     authors: Mapping[Any, AbstractBaseUser],
     pins: list[PinnedVersion],
     verdicts: _Verdicts,
+    evidence: LiveEvidence | None,
     contained_in: list[EntityOverviewParent],
     my_last_version: int | None,
 ) -> EntityOverview:
@@ -202,7 +215,7 @@ def _overview(
         changed_by=authors.get(author_id or 0),
         changed_at=changed_at,
         draft_change_log_record_id=entity.change_record if has_own_change else None,
-        is_reviewed=bool(entity.is_reviewed),
+        is_reviewed=evidence.is_reviewed if evidence else bool(entity.is_reviewed),
         required_reviewers=policy_of(entity.learning_package).required_reviewers,
         reviews=tuple(verdicts.reviews),
         requests=tuple(verdicts.requests),

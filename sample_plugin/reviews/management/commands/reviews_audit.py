@@ -150,9 +150,8 @@ def _line(item: api.LiveEvidence) -> str:
         why += f" by {one_line(item.decided_by.get_username())}"
     if item.reason:
         why += f": {one_line(item.reason)}"
-    approved = [review for review in item.reviews if review.verdict == api.Verdict.REVIEWED]
     people = dict.fromkeys(
-        one_line(one.reviewer.get_username()) if one.reviewer else "a deleted account" for one in approved
+        one_line(one.reviewer.get_username()) if one.reviewer else "a deleted account" for one in item.approvals
     )
     needed = f", {item.required_reviewers} required" if (item.required_reviewers or 1) > 1 else ""
     return f"  {what}: {why}" + (f"; approved by {', '.join(people)}{needed}" if people else "")

@@ -20,7 +20,11 @@ from ...texts.times import parse_time
 from .schema import one_of
 from .serializers import PersonSerializer, ReviewSerializer
 
-__all__ = ["AuditQuerySerializer", "EvidenceSerializer", "HistoryEntrySerializer"]
+__all__ = ["AuditQuerySerializer", "EvidenceSerializer", "HistoryEntrySerializer", "JudgementSerializer"]
+
+
+# What has a judgement: a publish in an item's history, or a version that went live.
+type Judged = api.HistoryEntry | api.LiveEvidence
 
 
 class TimeField(serializers.CharField):
@@ -95,7 +99,7 @@ class EvidenceSerializer(serializers.Serializer[api.LiveEvidence]):
         return str(item.basis)
 
 
-class JudgementSerializer(serializers.Serializer[api.HistoryEntry]):
+class JudgementSerializer(serializers.Serializer[Judged]):
     """How a publish was judged, for one item in it."""
 
     publish_log_id = serializers.IntegerField()
@@ -113,27 +117,27 @@ class JudgementSerializer(serializers.Serializer[api.HistoryEntry]):
     reason = serializers.SerializerMethodField(help_text="The reason for the bypass; otherwise empty.")
 
     @extend_schema_field(one_of(api.EvidenceBasis))
-    def get_basis(self, entry: api.HistoryEntry) -> str:
+    def get_basis(self, item: Judged) -> str:
         """Return why it could go live."""
-        return str(entry.basis)
+        return str(item.basis)
 
-    def get_mode(self, entry: api.HistoryEntry) -> str | None:
+    def get_mode(self, item: Judged) -> str | None:
         """Return the mode then."""
-        return (entry.judgement.mode or None) if entry.judgement else None
+        return (item.judgement.mode or None) if item.judgement else None
 
-    def get_required_reviewers(self, entry: api.HistoryEntry) -> int | None:
+    def get_required_reviewers(self, item: Judged) -> int | None:
         """Return the number then."""
-        return entry.judgement.required_reviewers if entry.judgement else None
+        return item.judgement.required_reviewers if item.judgement else None
 
     @extend_schema_field(PersonSerializer(allow_null=True, help_text="Who bypassed the review."))
-    def get_decided_by(self, entry: api.HistoryEntry) -> dict[str, Any] | None:
+    def get_decided_by(self, item: Judged) -> dict[str, Any] | None:
         """Return who bypassed the review."""
-        user = entry.judgement.decided_by if entry.judgement else None
+        user = item.judgement.decided_by if item.judgement else None
         return PersonSerializer(user).data if user else None
 
-    def get_reason(self, entry: api.HistoryEntry) -> str:
+    def get_reason(self, item: Judged) -> str:
         """Return the reason."""
-        return entry.judgement.reason if entry.judgement else ""
+        return item.judgement.reason if item.judgement else ""
 
 
 # Give reviews_context() in the context.

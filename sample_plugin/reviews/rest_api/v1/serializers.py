@@ -173,9 +173,10 @@ class EntitySerializer(ItemSerializer):
     )
     is_own_change = serializers.BooleanField(help_text="Whether the caller is its author, see changed_by.")
     is_reviewed = serializers.BooleanField(
-        help_text="Whether enough reviewers have reviewed the draft, and no request for changes is open."
+        help_text="Whether enough reviewers have reviewed the draft, and no request for changes is open. Of a draft "
+        "that is live: whether it is on record that it was reviewed when it went live."
     )
-    required_reviewers = serializers.IntegerField(help_text="How many different reviewers it needs.")
+    required_reviewers = serializers.IntegerField(help_text="How many different reviewers a change needs today.")
     reviewer_count = serializers.IntegerField(help_text="How many reviewers have reviewed it.")
     is_outdated = serializers.BooleanField(help_text="Whether an edit came after a review.")
     reviews = ReviewSerializer(many=True, help_text="Its reviews in force, oldest first.")
@@ -531,32 +532,6 @@ class EntitiesSerializer(serializers.Serializer[Any]):
 
     results = EntitySerializer(many=True, help_text="In the order of the keys, each once.")
     missing = MissingSerializer(many=True)
-
-
-# Give reviews_context() in the context.
-class VersionSerializer(ItemSerializer):
-    """One version of an entity, and the reviews of it."""
-
-    title = serializers.CharField(help_text="The title of this version.")
-    version_num = serializers.IntegerField()
-    is_reviewed = serializers.BooleanField(
-        help_text="Whether exactly this version is reviewed, without the items inside a container."
-    )
-    reviews = ReviewSerializer(many=True, help_text="The reviews in force of exactly this version, oldest first.")
-
-
-class MissingVersionSerializer(serializers.Serializer[Any]):
-    """A version that is invalid or not found."""
-
-    version = serializers.CharField(help_text="As it was asked for.")
-    code = serializers.ChoiceField(["invalid_key", "not_found"])
-
-
-class VersionsSerializer(serializers.Serializer[Any]):
-    """Versions that were asked for by key and number."""
-
-    results = VersionSerializer(many=True, help_text="In the order asked for, each once.")
-    missing = MissingVersionSerializer(many=True)
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from ... import api, keys
 from .base import MAX_KEYS, ReviewsView, asked_for
 from .schema import describe
-from .serializers import VersionsSerializer, reviews_context
+from .serializers import reviews_context
+from .version_serializers import VersionsSerializer
 
 
 class VersionsView(ReviewsView):
