@@ -31,7 +31,7 @@ def test_says_of_each_block_which_version_was_reviewed(author: Page, reviewer: P
     )
     salt = blocks.filter(has=author.get_by_role("heading", name="Salt"))
     expect(salt.get_by_role("term")).to_have_text(["In this course: version 1", "Not synced yet: version 2"])
-    expect(salt.get_by_role("definition").first).to_have_text("Not reviewed")
+    expect(salt.get_by_role("definition").first).to_have_text("Restored from a backup.")
     expect(salt.get_by_role("definition").last).to_have_text(re.compile("^Reviewed.*by reviewer, now"))
     unit.evaluate("element => element.scrollIntoView()")
     look_at(author, "unit")

@@ -2,7 +2,9 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
 
-import { aPerson, aRequest, aReview } from '../testing/data';
+import {
+  aJudgement, aPerson, aRequest, aReview,
+} from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { History } from './History';
 import type { HistoryEntry, Judgement } from '../data/schema';
@@ -24,16 +26,7 @@ const anEntry = (change: Partial<HistoryEntry> = {}): HistoryEntry => ({
 });
 const aPublish = (judgement: Partial<Judgement> | null): HistoryEntry => anEntry({
   kind: 'publish',
-  judgement: judgement && {
-    basis: 'reviewed',
-    mode: 'required',
-    required_reviewers: 1,
-    unreviewed: false,
-    reason: '',
-    decided_by: null,
-    publish_log_id: 3,
-    ...judgement,
-  },
+  judgement: judgement && aJudgement(judgement),
 });
 const aVerdict = (review: HistoryEntry['review']) => anEntry({ kind: 'review', review });
 const answers = (results: HistoryEntry[], count = results.length) => (

@@ -2,39 +2,12 @@
 import type { ReactNode } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
-import {
-  Ago, ErrorMessage, Loading, usePersonName,
-} from '../common';
-import { ReviewLine } from '../entity/ReviewLine';
-import type { HistoryEntry, Judgement } from '../data/schema';
+import { Ago, ErrorMessage, Loading } from '../common';
+import type { HistoryEntry } from '../data/schema';
+import { Basis } from './Basis';
+import { PastReview } from './PastReview';
 import { useHistory } from './useHistory';
 import messages from './messages';
-
-/** On what basis it went live. Also says so where nothing is on record. */
-const Basis = ({ judgement }: { judgement: Judgement | null }) => {
-  const intl = useIntl();
-  const nameOf = usePersonName();
-  if (!judgement || judgement.basis === 'unexplained') {
-    return <strong className="d-block text-danger">{intl.formatMessage(messages.unexplained)}</strong>;
-  }
-  const {
-    basis, unreviewed, mode, reason, decided_by: decidedBy,
-  } = judgement;
-  return (
-    <div>
-      {intl.formatMessage(messages.basis, { basis, unreviewed: String(unreviewed), mode })}
-      {basis === 'bypassed' && unreviewed !== false && (
-        <>
-          {' '}
-          {decidedBy
-            ? intl.formatMessage(messages.decidedBy, { name: nameOf(decidedBy) })
-            : intl.formatMessage(messages.decidedByNobody)}
-        </>
-      )}
-      {reason && <q className="sample-plugin-reviews-note d-block font-italic" dir="auto">{reason}</q>}
-    </div>
-  );
-};
 
 const Line = ({ entry, children }: { entry: HistoryEntry, children?: ReactNode }) => {
   const intl = useIntl();
@@ -62,17 +35,10 @@ const Line = ({ entry, children }: { entry: HistoryEntry, children?: ReactNode }
 };
 
 const Entry = ({ entry }: { entry: HistoryEntry }) => {
-  const intl = useIntl();
   const { kind, review, judgement } = entry;
   if (kind === 'publish') { return <Line entry={entry}><Basis judgement={judgement} /></Line>; }
   if (!review) { return <Line entry={entry} />; }
-  // Who gives another verdict has not withdrawn the first.
-  if (!review.replaced) { return <ReviewLine review={review} withVersion />; }
-  return (
-    <ReviewLine review={{ ...review, withdrawn_at: null }} withVersion>
-      <div>{intl.formatMessage(messages.replaced)}</div>
-    </ReviewLine>
-  );
+  return <PastReview review={review} withVersion />;
 };
 
 const idOf = ({

@@ -1,1 +1,3 @@
+export { Basis } from './Basis';
 export { History } from './History';
+export { PastReview } from './PastReview';

@@ -1,6 +1,6 @@
 /** What the server answers. Each call may differ in what the test is about. */
 import type {
-  Difference, Entity, Import, Library, MayReview, Person, PublishResult, Review, PinnedVersion,
+  Difference, Entity, Import, Judgement, Library, MayReview, Person, PublishResult, Review, PinnedVersion,
 } from '../data/schema';
 import type { Queue, QueueRow } from '../data/api';
 
@@ -79,6 +79,18 @@ export const aReview = (change: Partial<Review> = {}): Review => ({
   withdrawn_at: null,
   withdrawn_by: null,
   withdrawn_reason: '',
+  ...change,
+});
+
+/** How a publish was judged. */
+export const aJudgement = (change: Partial<Judgement> = {}): Judgement => ({
+  publish_log_id: 3,
+  basis: 'reviewed',
+  unreviewed: false,
+  mode: 'required',
+  required_reviewers: 1,
+  decided_by: null,
+  reason: '',
   ...change,
 });
 

@@ -1,10 +1,9 @@
-import {
-  act, screen, waitFor, within,
-} from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import type { Review, Version } from '../data/api';
-import { aPerson, aReview } from '../testing/data';
+import type { Judgement } from '../data/schema';
+import { aJudgement, aPerson, aReview } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
 import { UnitBlocks, versionKey, type XBlock } from './blocks';
 import { ReviewsPage } from './ReviewsPage';
@@ -20,14 +19,26 @@ const block = (name: string, upstreamRef: string | null, versionSynced: number, 
 }) as XBlock;
 
 const review = (change: Partial<Review> = {}) => aReview({
-  reviewer: aPerson('rita', 'Rita Reviewer'),
+  reviewer: aPerson('ruth', 'Ruth Reviewer'),
   created: new Date(Date.now() - 3 * 86_400_000).toISOString(),
   ...change,
 });
 
 const version = (number: number, reviews: Review[] = [], key = SALT): Version => ({
-  key, title: 'Salt', version_num: number, is_reviewed: reviews.length > 0, reviews,
+  key,
+  title: 'Salt',
+  version_num: number,
+  is_reviewed: reviews.length > 0,
+  reviews,
+  reviewer_count: reviews.length,
+  judgement: null,
 });
+
+/** A version that went live, and how it was judged then. */
+const judged = (change: Partial<Judgement>, reviews: Review[] = []): Version => {
+  const judgement = aJudgement(change);
+  return { ...version(2, reviews), is_reviewed: judgement.unreviewed === false, judgement };
+};
 
 /** The page, in a unit with these blocks, where the server knows of these versions. */
 const show = (blocks: XBlock[], results: Version[] = []) => {
@@ -56,10 +67,9 @@ it('says who reviewed the version that the course has, and when', async () => {
   const http = show([block('Salt', SALT, 2)], [version(2, [review()])]);
 
   expect(await screen.findByRole('heading', { level: 2, name: 'Reviews' })).toBeVisible();
-  const item = await screen.findByRole('listitem');
-  expect(within(item).getByRole('heading', { level: 3, name: 'Salt' })).toBeVisible();
-  expect(await said('In this course: version 2')).toHaveTextContent(/^Reviewedby Rita Reviewer, 3 days ago$/);
-  expect(within(item).getByText('3 days ago')).toHaveAttribute('title', expect.stringMatching(/ at /));
+  expect(await screen.findByRole('heading', { level: 3, name: 'Salt' })).toBeVisible();
+  expect(await said('In this course: version 2')).toHaveTextContent(/^ReviewedReviewed by Ruth Reviewer, 3 days ago$/);
+  expect(screen.getByText('3 days ago')).toHaveAttribute('title', expect.stringMatching(/ at /));
   expect(asked(http)).toEqual([[`${SALT}@2`]]);
 });
 
@@ -71,7 +81,31 @@ it('says that a version is not reviewed', async () => {
 
 it('takes a version that not enough people have reviewed for neither', async () => {
   show([block('Salt', SALT, 2)], [{ ...version(2, [review()]), is_reviewed: false }]);
-  expect(await said('In this course: version 2')).toHaveTextContent(/^Review not finishedby Rita Reviewer/);
+  expect(await said('In this course: version 2')).toHaveTextContent(/^Review not finishedReviewed by Ruth Reviewer/);
+});
+
+it.each([
+  ['text-success', { required_reviewers: 2 }, [review(), review({ id: 2, reviewer: null })],
+    /^Reviewed when it went live\.2 of 2 reviewsReviewed by Ruth Reviewer, 3 days agoReviewed by a deleted account/],
+  ['text-success', { basis: 'not_required', mode: 'advisory' }, [review()],
+    /^Reviewed when it went live\. No review was required: advisory mode\.1 of 1 review/],
+  ['text-success', {}, [review({
+    in_force: false, withdrawn_at: new Date(Date.now() - 86_400_000).toISOString(), withdrawn_by: aPerson('ruth', 'Ruth'),
+  })], /^Reviewed when it went live\..* · withdrawn by Ruth, yesterday$/],
+  ['text-warning', { basis: 'not_required', mode: 'off', unreviewed: true }, [],
+    /^Not reviewed when it went live\. No review was required: reviews were off\.$/],
+  ['text-warning', { basis: 'restored', unreviewed: true }, [], /^Restored from a backup\.$/],
+  ['text-danger', {
+    basis: 'bypassed', unreviewed: true, reason: 'The exam is today', decided_by: aPerson('ada', 'Ada'),
+  }, [], /^Not reviewed when it went live\. Published without a review on the word of Ada:The exam is today$/],
+  ['text-danger', { basis: 'unexplained', unreviewed: null, required_reviewers: null }, [], /^Unexplained: nothing is on record/],
+  ['text-gray', { basis: 'before_plugin', unreviewed: null, required_reviewers: null }, [review()],
+    /^Published before reviews were recorded\.Reviewed by Ruth/],
+] as [string, Partial<Judgement>, Review[], RegExp][])('shows as it was judged what went live: %s, %j', async (color, judgement, reviews, text) => {
+  show([block('Salt', SALT, 2)], [judged(judgement, reviews)]);
+  const status = await said('In this course: version 2');
+  expect(status).toHaveTextContent(text);
+  expect(status!.querySelector('.pgn__icon')).toHaveClass(color);
 });
 
 it('tells a newer version from the one that the course has', async () => {
@@ -111,7 +145,7 @@ it('says what it may not see, without a link that leads nowhere', async () => {
 it('says that a review of an earlier version holds on', async () => {
   show([block('Salt', SALT, 3)], [version(3, [review({ is_carried_over: true })])]);
   expect(await said('In this course: version 3')).toHaveTextContent(
-    'by Rita Reviewer; saved again without a change 3 days ago',
+    'Reviewed by Ruth Reviewer; saved again without a change 3 days ago',
   );
 });
 
@@ -120,8 +154,8 @@ it('names whoever has no name by the username, and says whose account is gone', 
     version(2, [review({ reviewer: aPerson('sam') }), review({ id: 2, reviewer: null })]),
   ]);
   const status = await said('In this course: version 2');
-  expect(status).toHaveTextContent('by sam, 3 days ago');
-  expect(status).toHaveTextContent('by a deleted account, 3 days ago');
+  expect(status).toHaveTextContent('Reviewed by sam, 3 days ago');
+  expect(status).toHaveTextContent('Reviewed by a deleted account, 3 days ago');
 });
 
 it('says if Studio does not know which version the course has', async () => {
@@ -220,9 +254,12 @@ describe('the warning', () => {
       .toHaveTextContent('This block came from a version that has not been reviewed: Salt');
   });
 
-  it('is not there if all are reviewed, or nothing is known', async () => {
-    shown([block('Salt', SALT, 2), block('Dough', DOUGH, 1)], [version(2, [review()])]);
-    expect(await said('In this course: version 2')).toHaveTextContent(/^Reviewed/);
+  it.each([
+    ['reviewed', version(2, [review()])],
+    ['from before reviews were recorded', judged({ basis: 'before_plugin', unreviewed: null })],
+  ])('is not there if all are %s, or nothing is known', async (_, salt) => {
+    shown([block('Salt', SALT, 2), block('Dough', DOUGH, 1)], [salt]);
+    expect(await said('In this course: version 2')).not.toBeEmptyDOMElement();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 

@@ -74,7 +74,13 @@ const mockServer = () => {
   mergeConfig({ pluginSlots, ENABLE_UNIT_PAGE_NEW_DESIGN: 'true' });
   http.onGet(VERSIONS).reply(200, {
     results: [{
-      key: 'lb:Test:Bread:html:salt', title: 'Salt', version_num: 2, is_reviewed: false, reviews: [],
+      key: 'lb:Test:Bread:html:salt',
+      title: 'Salt',
+      version_num: 2,
+      is_reviewed: false,
+      reviews: [],
+      reviewer_count: 0,
+      judgement: null,
     }],
     missing: [],
   });

@@ -15,9 +15,11 @@ export const UnreviewedBlocks = () => {
   const blocks = libraryBlocks(useContext(UnitBlocks));
   // With the same question as the page, and so with the same answer. What fails is said there.
   const { data: versions } = useReviewedVersions(versionsOf(blocks));
-  const unreviewed = blocks.filter(({ key, synced }) => (
-    synced !== null && versions?.get(versionKey(key, synced))?.is_reviewed === false
-  ));
+  const unreviewed = blocks.filter(({ key, synced }) => {
+    const version = synced === null ? undefined : versions?.get(versionKey(key, synced));
+    // Whether anybody reviewed it before the plugin kept records, the record cannot say.
+    return version && !version.is_reviewed && version.judgement?.basis !== 'before_plugin';
+  });
   if (unreviewed.length === 0) { return null; }
   return (
     <Alert variant="warning" icon={Warning} className="mb-3">

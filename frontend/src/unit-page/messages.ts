@@ -66,14 +66,4 @@ export default defineMessages({
     defaultMessage: 'Unknown: you cannot view this library, or the item no longer exists.',
     description: 'Shown in place of “Reviewed” or “Not reviewed” if the server does not find an item.',
   },
-  review: {
-    id: 'sample-plugin-reviews.unit-page.review',
-    defaultMessage: 'by {name}, {ago}',
-    description: 'Below “Reviewed”, who reviewed the version and when: “by Ada, 3 hours ago”.',
-  },
-  carriedOver: {
-    id: 'sample-plugin-reviews.unit-page.carried-over',
-    defaultMessage: 'by {name}; saved again without a change {ago}',
-    description: 'The same for a review that is still valid, because the item was saved since but not changed.',
-  },
 });
