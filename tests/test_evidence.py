@@ -241,6 +241,51 @@ def test_one_asks_for_a_time_or_a_basis(library: Library, review: Review) -> Non
     assert api.get_live_evidence(library.package.id).count() == 2
 
 
+def test_one_asks_for_what_a_reviewer_had_approved_by_then(
+    library: Library, reviewer: User, other_reviewer: User
+) -> None:
+    approved, withdrawn_since, withdrawn_before, requested, reviewed_since = (library.component() for _ in range(5))
+    for text in (approved, withdrawn_since, withdrawn_before):
+        api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
+    api.withdraw_review(withdrawn_before.id, reviewer_id=reviewer.pk)
+    api.request_changes(requested.id, reviewer_id=reviewer.pk, note="Less salt")
+    api.mark_reviewed(approved.id, reviewer_id=other_reviewer.pk)
+    # What is judged, and what the reviews are compared with, is not the time that the caller has chosen.
+    with api.bypass_review(reason="In a hurry"):
+        library.publish(published_at=datetime(2026, 5, 1, tzinfo=timezone.utc))
+    ReviewedStatus.objects.filter(entity_id=withdrawn_since.id).update(in_force=None, withdrawn_at=now())
+    version = reviewed_since.versioning.published.pk
+    ReviewedStatus.objects.create(
+        entity_id=reviewed_since.id, version_id=version, version_num=1, reviewer=reviewer, created=now()
+    )
+    for person, theirs in ((reviewer, [approved, withdrawn_since]), (other_reviewer, [approved])):
+        found = api.get_live_evidence(library.package.id, reviewer_id=person.pk)
+        assert [one.entity.id for one in found] == [text.id for text in theirs]
+        everything = api.get_live_evidence(library.package.id)
+        assert [one.entity.id for one in everything if one.is_approved_by(person.pk)] == [text.id for text in theirs]
+        assert found.count() == len(theirs)
+
+
+def test_one_asks_for_the_whole_site_for_a_title_for_a_code_or_for_a_key(library: Library) -> None:
+    other = Library.create("lib:Other:Salty", library.author_id)
+    salt, unit, other_salt = library.component("SALT-1", title="Kitchen"), library.unit(), other.component("SALT-1")
+    make_live(library)
+    make_live(other)
+    library.edit(salt, "A draft title")
+
+    def found(package_id: Any, text: str) -> list[int]:
+        return [one.entity.id for one in api.get_live_evidence(package_id, text=text)]
+
+    everywhere = None
+    assert found(everywhere, "") == [salt.id, unit.id, other_salt.id]
+    assert found(everywhere, "salt") == [salt.id, other_salt.id]
+    assert found(library.package.id, "salt") == [salt.id]
+    assert found(everywhere, "itche") == [salt.id]
+    assert found(everywhere, "draft title") == []
+    keys = [one.key for one in api.get_live_evidence(None)]
+    assert [found(everywhere, str(key)) for key in keys] == [[salt.id], [unit.id], [other_salt.id]]
+
+
 @pytest.mark.parametrize("get", [api.get_live_evidence, api.get_publish_evidence])
 def test_a_library_is_read_in_parts_of_few_queries(
     get: Callable[..., api.Evidence], library: Library, review: Review, monkeypatch: pytest.MonkeyPatch

@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from openedx_content.models_api import LearningPackage, Published
 
 from .data import EvidenceBasis, LiveEvidence
 from .explaining import Row, explain
+from .finding import had_approved, is_called
 from .judged import JudgedPublish, load_publishes, real_changes
 
 __all__ = ["Evidence", "get_live_evidence", "get_publish_evidence"]
@@ -26,18 +27,22 @@ _AT_ONCE = 500
 
 
 def get_live_evidence(
-    learning_package_id: LearningPackage.ID,
+    learning_package_id: LearningPackage.ID | None,
     /,
     *,
     since: datetime | None = None,
     until: datetime | None = None,
     basis: EvidenceBasis | None = None,
+    reviewer_id: int | None = None,
+    text: str = "",
 ) -> Evidence:
     """
     Return one item for each live entity: who published it, why it could go live, and the reviews as they stood then.
 
-    ``since`` and ``until`` (exclusive) limit the time of the publish; ``basis`` the reason. By the record alone: holds
-    whatever the policy is today, and after accounts are deleted and reviews withdrawn. In order of entity id.
+    Without a learning package: of the whole site. ``since`` and ``until`` (exclusive) limit the time of the publish;
+    ``basis`` the reason. ``reviewer_id``: only what this user had approved when it went live. ``text``: part of the
+    live title, or of the code that a key is made of; or a whole key. By the record alone: holds whatever the policy is
+    today, and after accounts are deleted and reviews withdrawn. In order of entity id.
 
     Lazy: iterating takes six queries for every 500 entities, whatever is in them; ``count()`` takes one, and a slice
     is a list. With a ``basis``, ``count()`` and slices go through short rows of all entities once. Does not check
@@ -47,10 +52,20 @@ def get_live_evidence(
     # A version can go live again: the last time counts.
     newest = took_live.order_by("-publish_log")
     pointer = "publish_log_record__publish_log"
-    rows = Published.objects.filter(entity__learning_package=learning_package_id, version__isnull=False).annotate(
+    rows: QuerySet[Any] = Published.objects.filter(version__isnull=False).annotate(
         took_live=Subquery(newest.values("publish_log")[:1]),
         at=Coalesce(Subquery(newest.values("publish_log__published_at")[:1]), F(f"{pointer}__published_at")),
     )
+    if learning_package_id is not None:
+        rows = rows.filter(entity__learning_package=learning_package_id)
+    if reviewer_id is not None:
+        judged_at = newest.values("publish_log__review_judgement__created")
+        rows = rows.alias(judged_at=Coalesce(Subquery(judged_at[:1]), F("at"))).filter(had_approved(reviewer_id))
+    if text:
+        rows = rows.alias(
+            component_code=Lower("entity__component__component_code"),
+            container_code=Lower("entity__container__container_code"),
+        ).filter(is_called(text))
 
     def read(pk: int, version_id: int, log_id: int | None, pointed_at: int) -> Row:
         return Row(
