@@ -81,6 +81,7 @@ from .publishing.publish_reviewed import publish_reviewed_items
 from .publishing.publish_unreviewed import preview_unreviewed_publish as preview_unreviewed_publish
 from .publishing.publish_unreviewed import publish_unreviewed as publish_unreviewed
 from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
+from .reading.changes import is_outdated as is_outdated
 from .reading.fingerprint import get_fingerprint
 from .reading.imports import ImportOverview, get_import_overviews
 from .reading.last_publish import get_last_judgement as get_last_judgement

@@ -13,24 +13,36 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from openedx_content.models_api import LearningPackage
+from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from .. import api
-from ..models import DraftChange, ReviewedStatus, changes_requested, covered_by_review, is_live
+from ..models import (
+    DraftChange,
+    ReviewedStatus,
+    changes_requested,
+    covered_by_review,
+    has_review,
+    has_verdict_of,
+    is_live,
+)
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
+from .filters import LibraryFilter, ReviewerFilter, StateFilter
 from .what_changed import describe
+from .words import time_text
 
 
-class ReviewStateFilter(admin.SimpleListFilter):
-    """Filters by the state in the column: awaits review, changes requested, or reviewed."""
+class ReviewStateFilter(StateFilter):
+    """Filters by the state in the column."""
 
     title = gettext_lazy("review")
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the three states."""
+        """Return the states, in the words of Studio's screens."""
         return [
-            ("awaited", _("awaits review")),
+            ("unreviewed", _("not reviewed")),
+            ("outdated", _("edited after review")),
+            ("partly", _("some of the reviews")),
             ("requested", _("changes requested")),
             ("given", _("reviewed")),
         ]
@@ -39,15 +51,29 @@ class ReviewStateFilter(admin.SimpleListFilter):
         """Filter with the conditions that the gate uses."""
         covered = covered_by_review(entity="entity", version="new_version")
         requested = changes_requested(entity="entity", version="new_version")
-        match self.value():
-            case "awaited":
-                return queryset.exclude(covered).exclude(requested)
+        partly = has_review(entity="entity", version="new_version")
+        outdated = Exists(PublishableEntity.objects.filter(api.is_outdated(), pk=OuterRef("entity")))
+        match self.chosen():
             case "requested":
                 return queryset.filter(requested)
             case "given":
                 return queryset.filter(covered)
+            case "partly":
+                return queryset.filter(partly).exclude(covered).exclude(requested)
+            case "outdated":
+                return queryset.filter(outdated).exclude(requested)
+            case "unreviewed":
+                return queryset.exclude(outdated).exclude(partly).exclude(requested)
             case _:
                 return queryset
+
+
+class ChangeReviewerFilter(ReviewerFilter):
+    """Filters by who has reviewed the change, or requested changes."""
+
+    def of_reviewer(self, queryset: QuerySet[Any], user_id: int) -> QuerySet[Any]:
+        """Return the changes on which this user has a verdict in force."""
+        return queryset.filter(has_verdict_of(user_id, entity="entity", version="new_version"))
 
 
 class DraftChangeList(ChangeList):
@@ -75,7 +101,8 @@ class DraftChangeAdmin(RecordAdmin):
         "new_version",
         "old_version",  # in the label of the checkbox
     ]
-    list_filter = [ReviewStateFilter]
+    list_filter = [ReviewStateFilter, LibraryFilter, ChangeReviewerFilter]
+    library_path = "entity__learning_package"
     search_fields = [
         "entity__entity_ref",
         "entity__learning_package__package_ref",
@@ -128,13 +155,13 @@ class DraftChangeAdmin(RecordAdmin):
     def changed_by(self, change: DraftChange) -> Any:
         """The last author of the draft."""
         overview = _overview(change)
-        return overview and overview.changed_by
+        return overview and (overview.changed_by or _("unknown author"))
 
     @admin.display(description=gettext_lazy("changed at"), ordering="draft_change_log__changed_at")
-    def changed_at(self, change: DraftChange) -> Any:
+    def changed_at(self, change: DraftChange) -> str | None:
         """The time of that change."""
         overview = _overview(change)
-        return overview and overview.changed_at
+        return overview and time_text(overview.changed_at)
 
     @admin.display(description=gettext_lazy("review"))
     def state(self, change: Any) -> str | None:
@@ -150,7 +177,7 @@ class DraftChangeAdmin(RecordAdmin):
             return _("{count} of {required} reviews").format(
                 count=overview.reviewer_count, required=overview.required_reviewers
             )
-        return _("awaits review")
+        return _("edited after review") if overview.is_outdated else _("not reviewed")
 
     @admin.display(description=gettext_lazy("what changed"))
     def what_changed(self, change: DraftChange) -> str:

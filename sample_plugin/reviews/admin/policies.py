@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from .. import api
 from ..models import PolicyField, ReviewPolicy, ReviewPolicyChange
 from .base import RecordAdmin, TickedRowsAdmin, user_id_of
+from .filters import LibraryFilter
+from .words import time_text
 
 _FIELDS = tuple(PolicyField.values)
 # A policy's page shows the newest changes; the list of changes has them all.
@@ -61,20 +62,35 @@ def _state_of(policy: ReviewPolicy) -> str:
     return policy.changed_at.isoformat() if policy.changed_at else ""
 
 
+def _value(change: ReviewPolicyChange, value: str, in_force: str) -> str:
+    """Return a value of a policy in words; of an empty one, what the site's default was then."""
+    words: dict[str, Any] = {PolicyField.MODE: api.ReviewMode, PolicyField.WHO_MAY_REVIEW: api.WhoMayReview}
+    choices: dict[str, Any] = dict(words[change.field].choices) if change.field in words else {}
+    if value:
+        return str(choices.get(value, value))
+    if in_force:
+        return _("{value} (site's default)").format(value=choices.get(in_force, in_force))
+    return _("site's default")
+
+
+def _person(change: ReviewPolicyChange) -> str:
+    return change.changed_by.get_username() if change.changed_by else _("a script or a deleted account")
+
+
 @admin.register(ReviewPolicy)
 class ReviewPolicyAdmin(TickedRowsAdmin):
     """The review policies of learning packages, which override the site's defaults."""
 
     # A column of ours must not be called like a field: Django would show the field.
-    list_display = ["learning_package", "review_mode", "reviewers", "who_reviews", "changed_by", "changed_at"]
+    list_display = ["learning_package", "review_mode", "reviewers", "who_reviews", "changed_by", "since"]
     list_select_related = ["learning_package", "changed_by"]
     list_filter = ["mode"]
     search_fields = ["learning_package__package_ref", "learning_package__title"]
     ordering = ["learning_package__package_ref"]
     show_full_result_count = False
     form = ReviewPolicyForm
-    fields = ["learning_package", *_FIELDS, "changed_by", "changed_at", "history"]
-    readonly_fields = ["learning_package", "changed_by", "changed_at", "history"]
+    fields = ["learning_package", *_FIELDS, "changed_by", "since", "history"]
+    readonly_fields = ["learning_package", "changed_by", "since", "history"]
 
     @admin.display(description=gettext_lazy("review mode"), ordering="mode")
     def review_mode(self, policy: ReviewPolicy) -> str:
@@ -91,16 +107,21 @@ class ReviewPolicyAdmin(TickedRowsAdmin):
         """Who may review, or that the site's default decides."""
         return policy.get_who_may_review_display() or _("site's default")
 
+    @admin.display(description=gettext_lazy("changed at"), ordering="changed_at")
+    def since(self, policy: ReviewPolicy) -> str:
+        """The time of the last change."""
+        return time_text(policy.changed_at)
+
     @admin.display(description=gettext_lazy("history"))
     def history(self, policy: ReviewPolicy) -> SafeString | str:
         """The newest changes: when, who, what and why."""
         rows = [
             (
-                formats.localize(timezone.localtime(change.changed_at)),
-                change.changed_by or "-",
+                time_text(change.changed_at),
+                _person(change),
                 change.get_field_display(),
-                change.old_value or _("site's default"),
-                change.new_value or _("site's default"),
+                _value(change, change.old_value, change.old_in_force),
+                _value(change, change.new_value, change.new_in_force),
                 change.reason,
             )
             for change in api.get_policy_history(policy.learning_package_id)[:_SHOWN]
@@ -138,14 +159,36 @@ class ReviewPolicyChangeAdmin(RecordAdmin):
     list_display = [
         "learning_package",
         "field",
-        "old_value",
-        "new_value",
-        "new_in_force",
+        "before",
+        "after",
         "reason",
-        "changed_by",
-        "changed_at",
+        "who",
+        "decided_at",
     ]
     list_select_related = ["learning_package", "changed_by"]
-    list_filter = ["field", "changed_at"]
+    list_filter = ["field", LibraryFilter, "changed_at"]
+    library_path = "learning_package"
     search_fields = ["learning_package__package_ref", "learning_package__title", "reason", "changed_by__username"]
     ordering = ["-changed_at", "-pk"]
+    fields = ("learning_package", "field", "before", "after", "reason", "who", "decided_at")
+    readonly_fields = ("before", "after", "who", "decided_at")
+
+    @admin.display(description=gettext_lazy("before"))
+    def before(self, change: ReviewPolicyChange) -> str:
+        """The value before."""
+        return _value(change, change.old_value, change.old_in_force)
+
+    @admin.display(description=gettext_lazy("after"))
+    def after(self, change: ReviewPolicyChange) -> str:
+        """The value since then."""
+        return _value(change, change.new_value, change.new_in_force)
+
+    @admin.display(description=gettext_lazy("changed by"), ordering="changed_by__username")
+    def who(self, change: ReviewPolicyChange) -> str:
+        """The user, if there was one."""
+        return _person(change)
+
+    @admin.display(description=gettext_lazy("changed at"), ordering="changed_at")
+    def decided_at(self, change: ReviewPolicyChange) -> str:
+        """The time of the change."""
+        return time_text(change.changed_at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,26 +17,31 @@ from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
-from ..models import DELETION, PublishJudgement, ReviewedStatus
+from ..models import PublishJudgement, ReviewedStatus
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
+from .filters import LibraryFilter, ReviewerFilter
+from .verdict_states import VerdictStateFilter, load_states, state_text
+from .words import person_text, time_text, version_text
 
 # How many unreviewed items the page of a judgement names: their ids are parameters of a query, and SQLite allows 999.
 _ITEMS_SHOWN = 500
 
 
-class InForceFilter(admin.SimpleListFilter):
-    """Filters by state: in force, or withdrawn."""
+class ReviewList(ChangeList):
+    """A page of reviews, each with its state."""
 
-    title = gettext_lazy("state")
-    parameter_name = "state"
+    def get_results(self, request: HttpRequest) -> None:
+        """Load the states of the whole page at once, and of no other: they cost a look-up for each review."""
+        super().get_results(request)
+        self.result_list = load_states(self.result_list)
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the two states."""
-        return [("in-force", _("in force")), ("withdrawn", _("withdrawn"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewedStatus]) -> QuerySet[ReviewedStatus]:
-        """Return the records in the chosen state."""
-        return queryset.filter(withdrawn_at__isnull=self.value() == "in-force") if self.value() else queryset
+class VerdictReviewerFilter(ReviewerFilter):
+    """Filters by who gave the verdict."""
+
+    def of_reviewer(self, queryset: QuerySet[Any], user_id: int) -> QuerySet[Any]:
+        """Return the verdicts of this user."""
+        return queryset.filter(reviewer=user_id)
 
 
 @admin.register(ReviewedStatus)
@@ -48,8 +53,8 @@ class ReviewedStatusAdmin(RecordAdmin):
         "title",
         "reviewed_version",
         "verdict",
-        "reviewer",
-        "created",
+        "who",
+        "given_at",
         "state",
         "learning_package",
         "entity",
@@ -60,9 +65,11 @@ class ReviewedStatusAdmin(RecordAdmin):
         "entity__draft__version",
         "entity__published__version",
         "reviewer",
+        "withdrawn_by",
     ]
     # Not date_hierarchy: on a MySQL without time zone tables that is an error.
-    list_filter = ["verdict", InForceFilter, "created"]
+    list_filter = ["verdict", VerdictStateFilter, LibraryFilter, VerdictReviewerFilter, "created"]
+    library_path = "entity__learning_package"
     search_fields = [
         "entity__entity_ref",
         "entity__learning_package__package_ref",
@@ -74,6 +81,25 @@ class ReviewedStatusAdmin(RecordAdmin):
     ordering = ["-created", "-pk"]
     action_form = NoteForm
     actions = ["dismiss_request"]
+    fields = (
+        "title",
+        "reviewed_version",
+        "verdict",
+        "who",
+        "given_at",
+        "note",
+        "state",
+        "ended_by",
+        "dismissal",
+        "learning_package",
+        "entity",
+        "carried_over_from",
+    )
+    readonly_fields = fields
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the page that loads states."""
+        return ReviewList
 
     @admin.display(description=gettext_lazy("title"))
     def title(self, review: ReviewedStatus) -> str:
@@ -84,9 +110,17 @@ class ReviewedStatusAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("version"))
     def reviewed_version(self, review: ReviewedStatus) -> str:
         """The version that was reviewed."""
-        if review.version_num == DELETION:
-            return _("deletion")
-        return _("v{number}").format(number=review.version_num)
+        return version_text(review.version_num)
+
+    @admin.display(description=gettext_lazy("reviewer"), ordering="reviewer__username")
+    def who(self, review: ReviewedStatus) -> str:
+        """The reviewer, whose account may be gone."""
+        return person_text(review.reviewer)
+
+    @admin.display(description=gettext_lazy("given at"), ordering="created")
+    def given_at(self, review: ReviewedStatus) -> str:
+        """The time of the verdict."""
+        return time_text(review.created)
 
     @admin.display(description=gettext_lazy("learning package"))
     def learning_package(self, review: ReviewedStatus) -> LearningPackage:
@@ -95,11 +129,18 @@ class ReviewedStatusAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, review: ReviewedStatus) -> str:
-        """In force, or the time when it was withdrawn or dismissed."""
-        if review.in_force:
-            return _("in force, carried over") if review.carried_over_from_id else _("in force")
-        text = _("dismissed {when}") if review.withdrawn_reason else _("withdrawn {when}")
-        return text.format(when=formats.localize(timezone.localtime(review.withdrawn_at)))
+        """Whether it counts for what the draft shows; or how it ended, and when."""
+        return state_text(review)
+
+    @admin.display(description=gettext_lazy("ended by"))
+    def ended_by(self, review: ReviewedStatus) -> str:
+        """Who replaced, withdrew or dismissed it."""
+        return person_text(review.withdrawn_by) if review.withdrawn_at else "-"
+
+    @admin.display(description=gettext_lazy("reason for the dismissal"))
+    def dismissal(self, review: ReviewedStatus) -> str:
+        """The reason; "-" if it was not dismissed."""
+        return review.withdrawn_reason or "-"
 
     def has_manage_policy_permission(self, request: HttpRequest) -> bool:
         """Return whether the user may change policies, and so may dismiss requests for changes."""
@@ -150,11 +191,12 @@ class PublishJudgementAdmin(RecordAdmin):
         "unreviewed_count",
         "decided_by",
         "reason",
-        "created",
+        "judged_at",
     ]
     list_select_related = ["publish_log__learning_package", "decided_by"]
     search_fields = ["reason", "decided_by__username", "publish_log__learning_package__package_ref"]
-    list_filter = ["basis", "mode", "created", ("publish_log__learning_package", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["basis", "mode", LibraryFilter, "created"]
+    library_path = "publish_log__learning_package"
     ordering = ["-publish_log"]
     fields = (
         "publish",
@@ -167,9 +209,9 @@ class PublishJudgementAdmin(RecordAdmin):
         "items",
         "decided_by",
         "reason",
-        "created",
+        "judged_at",
     )
-    readonly_fields = ("publish", "learning_package", "items")
+    readonly_fields = ("publish", "learning_package", "items", "judged_at")
 
     @admin.display(description=gettext_lazy("publish"), ordering="publish_log")
     def publish(self, judgement: PublishJudgement) -> str:
@@ -180,6 +222,11 @@ class PublishJudgementAdmin(RecordAdmin):
     def learning_package(self, judgement: PublishJudgement) -> LearningPackage:
         """The learning package of the publish."""
         return judgement.publish_log.learning_package
+
+    @admin.display(description=gettext_lazy("judged at"), ordering="created")
+    def judged_at(self, judgement: PublishJudgement) -> str:
+        """The time of the judgement."""
+        return time_text(judgement.created)
 
     @admin.display(description=gettext_lazy("unreviewed items"))
     def items(self, judgement: PublishJudgement) -> SafeString | str:
