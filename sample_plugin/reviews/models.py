@@ -23,6 +23,7 @@ from openedx_content.models_api import (
     LearningPackage,
     PublishableEntity,
     PublishableEntityVersion,
+    Published,
     PublishLogRecord,
 )
 from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
@@ -35,6 +36,7 @@ __all__ = [
     "Basis",
     "DraftChange",
     "ImportedChangeLog",
+    "LiveContent",
     "PolicyField",
     "PublishJudgement",
     "ReviewPolicy",
@@ -421,3 +423,17 @@ class DraftChange(DraftChangeLogRecord):
         proxy = True
         verbose_name = _("Draft change")
         verbose_name_plural = _("Draft changes")
+
+
+class LiveContent(Published):
+    """
+    An item that is live, with its own name and permission for the admin.
+
+    .. no_pii:
+    """
+
+    class Meta:
+        proxy = True
+        default_permissions = ("view",)
+        verbose_name = _("Live content")
+        verbose_name_plural = _("Live content")

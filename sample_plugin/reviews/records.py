@@ -29,9 +29,9 @@ class Basis(models.TextChoices):
 
     REVIEWED = "reviewed", _("reviewed")
     BYPASSED = "bypassed", _("bypassed")
-    NOT_REQUIRED = "not_required", _("review not required")
-    RESTORED = "restored", _("restored from a backup")
-    BEFORE_PLUGIN = "before_plugin", _("before judgements were recorded")
+    NOT_REQUIRED = "not_required", _("not required")
+    RESTORED = "restored", _("restored")
+    BEFORE_PLUGIN = "before_plugin", _("before the plugin")
 
 
 class PolicyField(models.TextChoices):

@@ -93,7 +93,7 @@ def look_at_a_course(people: People, step: Step) -> None:
 
 
 def administer(people: People, step: Step) -> None:
-    for name in ["Draft changes", "Reviews", "Review policies"]:
+    for name in ["Live content", "Draft changes", "Reviews", "Review policies"]:
         people.admin.goto(step.path)
         people.admin.get_by_role("main").get_by_role("link", name=name, exact=True).click()
         expect(people.admin.get_by_role("heading", level=1)).to_be_visible()

@@ -161,7 +161,7 @@ class DraftChangeAdmin(RecordAdmin):
     def changed_at(self, change: DraftChange) -> str | None:
         """The time of that change."""
         overview = _overview(change)
-        return overview and time_text(overview.changed_at)
+        return time_text(overview.changed_at) if overview else None
 
     @admin.display(description=gettext_lazy("review"))
     def state(self, change: Any) -> str | None:

@@ -128,7 +128,7 @@ class ReviewedStatusAdmin(RecordAdmin):
         return review.entity.learning_package
 
     @admin.display(description=gettext_lazy("state"))
-    def state(self, review: ReviewedStatus) -> str:
+    def state(self, review: ReviewedStatus) -> str | None:
         """Whether it counts for what the draft shows; or how it ended, and when."""
         return state_text(review)
 

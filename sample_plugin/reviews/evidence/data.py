@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity
 
-from ..models import PublishJudgement, ReviewedStatus, Verdict
+from ..models import Basis, PublishJudgement, ReviewedStatus, Verdict
 
 __all__ = ["EvidenceBasis", "HistoryEntry", "HistoryKind", "LiveEvidence"]
 
@@ -29,6 +30,11 @@ class EvidenceBasis(StrEnum):
     BEFORE_PLUGIN = "before_plugin"
     #: There is no record, so the publish went around the gate.
     UNEXPLAINED = "unexplained"
+
+    @property
+    def label(self) -> str:
+        """The word for it, as screens show it."""
+        return _("unexplained") if self == EvidenceBasis.UNEXPLAINED else str(Basis(self).label)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
