@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -71,8 +72,14 @@ def parse_library_key(key: str) -> LibraryKey:
 
 def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
     """Return the key ``lib:…``, or None if the package is not a library. No query."""
+    return _library_key_of_ref(learning_package.package_ref)
+
+
+# A library has many items, and the key of each begins with it: parsing it costs more than the rest of the key.
+@lru_cache(maxsize=128)
+def _library_key_of_ref(package_ref: str) -> LibraryKey | None:
     try:
-        return LibraryLocatorV2.from_string(learning_package.package_ref)
+        return LibraryLocatorV2.from_string(package_ref)
     except InvalidKeyError:
         return None
 
