@@ -28,7 +28,7 @@ from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.models import ImportedChangeLog
 from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
 
-from .content import Library, draft_record
+from .content import Library, draft_record, now
 from .counting import counting_work
 from .history import LIVE, write_components, write_past
 
@@ -146,6 +146,8 @@ def questions_about(
     yield "fingerprint", partial(api.get_fingerprint, package_id)
     yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
     yield "versions", partial(api.get_version_overviews, [(pk, LIVE) for pk in page])
+    yield "evidence", partial(list, api.get_live_evidence(package_id))
+    yield "evidence since", api.get_live_evidence(package_id, since=now()).count
     yield "reviews of an entity", partial(first, api.get_reviews(page[1]))
     # A deletion, an edit, and a container.
     for item, what in ((components[0], "deletion"), (components[6], "component"), (unit, "container")):
