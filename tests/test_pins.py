@@ -64,6 +64,10 @@ def refuse_everywhere(library: Library, unit: Item) -> None:
     with pytest.raises(UnreviewedChanges) as refusal:
         library.publish(unit)
     assert [item.entity_id for item in refusal.value.unreviewed] == [unit.id]
+    # Before core is asked, by the drafts.
+    with pytest.raises(UnreviewedChanges) as early_refusal:
+        content_api.publish_all_drafts(library.package.id)
+    assert unit.id in {item.entity_id for item in early_refusal.value.unreviewed}
     with pytest.raises(UnreviewedChanges):
         content_api.publish_from_drafts(library.package.id, library.drafts(unit), publish_dependencies=False)
     result = api.publish_reviewed_items(library.package.id)

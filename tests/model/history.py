@@ -189,7 +189,7 @@ class History(RuleBasedStateMachine):
                 entities is None
                 and not bypassing
                 and self.model.is_required()
-                and self.model.changed() - self.model.reviewed()
+                and self.model.unready_drafts()
             )
             expected = UnreviewedChanges if is_early else ValidationError
         elif unreviewed and not bypassing:

@@ -451,6 +451,10 @@ class Model:
         changes = [p for p in publish if p.old != p.new]
         return {p.entity for p in changes if not self.covered(p.entity, p.new) or self.unready(p.new)}
 
+    def unready_drafts(self) -> set[int]:
+        """Return what keeps everything from being published."""
+        return self.unreviewed_of(GoesLive(entity, self.live[entity], self.draft[entity]) for entity in self.changed())
+
     def publish(self, publish: Iterable[GoesLive]) -> None:
         """Take all of it live."""
         for published in publish:

@@ -17,9 +17,9 @@ from ..models import covered_by_review
 __all__ = [
     "MAX_NAMED",
     "count_records",
-    "count_unreviewed_entities",
+    "count_unready_entities",
     "find_all_unreviewed_records",
-    "find_unreviewed_entities",
+    "find_unready_entities",
     "find_unreviewed_records",
     "get_changed_records",
     "get_reviewed_entities",
@@ -51,30 +51,31 @@ def get_unreviewed_entities(learning_package_id: LearningPackage.ID, /) -> Query
     Raises ``LearningPackage.DoesNotExist``.
     """
     content_api.get_learning_package(learning_package_id)
-    return _unreviewed_entities(learning_package_id)
+    return changed_entities(learning_package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
 
 
-def find_unreviewed_entities(learning_package_id: LearningPackage.ID) -> list[PublishableEntity.ID]:
+def find_unready_entities(learning_package_id: LearningPackage.ID) -> list[PublishableEntity.ID]:
     """
-    Return the ids of what :func:`get_unreviewed_entities` returns, in order, at most ``MAX_NAMED``. One query.
+    Return the ids of the entities whose draft must not go live, in order, at most ``MAX_NAMED``. One query.
 
-    :func:`count_unreviewed_entities` has them all.
+    These are changes that are not covered, or that pin a version that is not ready: what the gate would refuse if all
+    drafts were published. :func:`count_unready_entities` counts them all.
     """
-    return [pk for (pk,) in _first_unreviewed_entities(package_id=learning_package_id)]
+    return [pk for (pk,) in _first_unready_entities(package_id=learning_package_id)]
 
 
-def count_unreviewed_entities(learning_package_id: LearningPackage.ID) -> int:
-    """Return the number of entities that :func:`get_unreviewed_entities` returns. One query."""
-    return _unreviewed_entities(learning_package_id).count()
+def count_unready_entities(learning_package_id: LearningPackage.ID) -> int:
+    """Return the number of these entities. One query."""
+    return _unready_entities(learning_package_id).count()
 
 
 @composed_once(PublishableEntity)
-def _first_unreviewed_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
-    return _unreviewed_entities(package_id).order_by("pk").values_list("pk")[:MAX_NAMED]
+def _first_unready_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
+    return _unready_entities(package_id).order_by("pk").values_list("pk")[:MAX_NAMED]
 
 
-def _unreviewed_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
-    return changed_entities(package_id).exclude(covered_by_review(entity="pk", version="draft__version"))
+def _unready_entities(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity]:
+    return changed_entities(package_id).exclude(_is_ready(entity="pk", version="draft__version"))
 
 
 def get_changed_records(publish_log: PublishLog) -> QuerySet[PublishLogRecord]:
@@ -160,8 +161,12 @@ def _is_change() -> Q:
     return ~Q(was_live=F("goes_live"))
 
 
+def _is_ready(*, entity: str, version: str) -> Q:
+    return covered_by_review(entity=entity, version=version) & ~pins_to_review(version)
+
+
 def _must_not_go_live() -> Q:
-    is_ready = covered_by_review(entity="entity", version="new_version") & ~pins_to_review("new_version")
+    is_ready = _is_ready(entity="entity", version="new_version")
     is_of_other_entity = Q(new_version__isnull=False) & ~Q(new_version__entity=F("entity"))
     is_contradicted = ~Q(is_live=F("goes_live"))
     return (_is_change() & ~is_ready) | is_of_other_entity | is_contradicted

@@ -112,7 +112,7 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
     """
     if exemptions.may_apply() or import_tasks.is_running() or not is_review_required(learning_package_id):
         return
-    found = coverage.find_unreviewed_entities(learning_package_id)
+    found = coverage.find_unready_entities(learning_package_id)
     if found:
         entities: list[Any] = list(
             with_keys(PublishableEntity.objects.filter(pk__in=found))
@@ -125,7 +125,7 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
                 ChangedItem.of_draft(entity, entity.draft.version, changes_requested=entity.is_requested)
                 for entity in entities
             ],
-            _total(found, partial(coverage.count_unreviewed_entities, learning_package_id)),
+            _total(found, partial(coverage.count_unready_entities, learning_package_id)),
             changed_entities(learning_package_id).count(),
             keys={entity.id: studio_key_of(entity) for entity in entities},
         )
