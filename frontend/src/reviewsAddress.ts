@@ -44,8 +44,12 @@ export const useReviewsAddress = () => {
 
   const go = useCallback((next: URLSearchParams) => {
     setAhead({ of: latest.current.routed, params: next });
-    startTransition(() => latest.current.setRouted(next, { preventScrollReset: true }));
   }, []);
+  // In an effect, and not in the handler of a click. There React may give a transition the time of what was rendered
+  // long before; after more than five seconds it counts as overdue, and Studio's page is rendered in one piece.
+  useEffect(() => {
+    if (ahead) { startTransition(() => latest.current.setRouted(ahead.params, { preventScrollReset: true })); }
+  }, [ahead]);
   const open: OpenReviews = useCallback((scope = ALL, more = {}) => go(addressWith(scope, more)), [go]);
   const close = useCallback(() => go(addressWith()), [go]);
   return {

@@ -43,7 +43,10 @@ const Guarded = ({ children }: { children: ReactNode }) => (
 const useFocusAfter = (isOpen: boolean, button: HTMLElement | null) => {
   const wasOpen = useRef(isOpen);
   useEffect(() => {
-    if (wasOpen.current && !isOpen && document.activeElement === document.body) { button?.focus(); }
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) {
+      // In a narrow window Studio's header is wider than the page.
+      button?.focus({ preventScroll: true });
+    }
     wasOpen.current = isOpen;
   }, [isOpen, button]);
 };

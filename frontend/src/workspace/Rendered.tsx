@@ -81,7 +81,7 @@ export const Rendered = ({ entity, difference }: { entity: Entity, difference: D
           chosen={arrangement}
           labelOf={(each) => intl.formatMessage(messages.arrangementChoice, { arrangement: each })}
           onChoose={arrange}
-          className="mb-2"
+          className="sample-plugin-reviews-workspace__arrangement mb-2"
         />
       )}
       <div className="sample-plugin-reviews-workspace__sides" data-arrangement={before && after ? arrangement : 'below'}>

@@ -46,6 +46,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   const intl = useIntl();
   const { address, move } = useAddress();
   const { scope, filter, grouping } = address;
+  const isQueuePainted = useIsPainted();
   const main = useRef<HTMLElement>(null);
   const wantsFocus = useRef(false);
   // A screen reader says what is open now, and a key that is pressed again decides nothing.
@@ -133,7 +134,7 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
           )}
         </nav>
         <main ref={main} tabIndex={-1} className="sample-plugin-reviews-workspace__change">
-          {openKey === null
+          {openKey === null || !isQueuePainted
             ? null
             : (
               <ChangePane
@@ -188,7 +189,8 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
   const { data: library, error, refetch } = useLibrary(libraryKey);
   const { data: imports } = useImports(libraryKey, library?.revision);
   const imported = imports?.results.find(({ draft_change_log_id: id }) => importScope(id) === address.scope);
-  useInertPage(useIsPainted());
+  const isPainted = useIsPainted();
+  useInertPage(isPainted);
   useShortcuts({ '?': openHelp });
   useEffect(() => { overlay.current?.focus(); }, []);
 
@@ -225,9 +227,11 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
       )}
       {library && <ModeLine library={library} />}
       {library && error !== null && <SessionAlert error={error} />}
-      {library ? <Reviewing library={library} imports={imports?.results} /> : (
+      {!library && (
         <div className="p-4">{error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />}</div>
       )}
+      {/* Each in a task of its own, so that the click is answered at once on slow machines, too. */}
+      {library && isPainted && <Reviewing library={library} imports={imports?.results} />}
       {isHelpOpen && <ShortcutsDialog onClose={closeHelp} />}
     </div>
   );
