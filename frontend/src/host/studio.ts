@@ -11,9 +11,15 @@ import type { QueryClient } from '@tanstack/react-query';
 /** The keys of Studio's own queries that a publish makes stale; see `libraryQueryKeys` and others in its source. */
 const LIBRARY_QUERIES = ['contentLibrary', 'xblock', 'hierarchy', 'content_search'];
 
-/** Have Studio load anew what it shows of libraries. Should the names change, its page is stale until reloaded. */
-export const refreshStudio = (queryClient: QueryClient) => queryClient.invalidateQueries({
-  predicate: ({ queryKey }) => LIBRARY_QUERIES.includes(String(queryKey[0])),
+/**
+ * Have Studio load anew what it shows of libraries, or only what it loaded before a time, in milliseconds.
+ *
+ * Should the names change, its page is stale until reloaded.
+ */
+export const refreshStudio = (queryClient: QueryClient, loadedBefore = Infinity) => queryClient.invalidateQueries({
+  predicate: ({ queryKey, state }) => (
+    LIBRARY_QUERIES.includes(String(queryKey[0])) && state.dataUpdatedAt < loadedBefore
+  ),
 });
 
 /** Show a message where Studio shows its own, in place of what is there. Resolves to false if that cannot be done. */

@@ -80,7 +80,7 @@ it('lists what goes live unreviewed, takes a reason, and publishes once', async 
   expect(sent()).toEqual([{ reason: 'The exam is today' }]);
   expect(within(dialog).queryByRole('button', { name: /^Publish/ })).not.toBeInTheDocument();
   expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
-  expect(stale.mock.calls.some(([filter]) => filter!.predicate?.({ queryKey: ['contentLibrary'] } as any))).toBe(true);
+  expect(stale.mock.calls.some(([filter]) => filter!.predicate?.({ queryKey: ['contentLibrary'], state: { dataUpdatedAt: 1 } } as any))).toBe(true);
   // The next one needs a reason of its own.
   await user.click(within(dialog).getAllByRole('button', { name: 'Close' })[1]!);
   await user.click(button()!);

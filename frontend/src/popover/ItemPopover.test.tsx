@@ -258,10 +258,13 @@ describe('takes a verdict', () => {
     await user.click(screen.getByRole('button', { name: 'Approve' }));
     expect(sent()).toEqual([]);
 
-    // What Studio shows on its page is loaded again, too.
-    queryClient.setQueryData(['xblock', 'lb:Test:Bread:html:salt'], 'as it was an hour ago');
+    // What Studio shows on its page is loaded again, too, but not what it has loaded since the edit.
+    const [before, since] = [['xblock', 'lb:Test:Bread:html:salt'], ['xblock', 'lb:Test:Bread:html:yeast']];
+    queryClient.setQueryData(before, 'as it was', { updatedAt: Date.parse('2026-01-02T03:00:00Z') });
+    queryClient.setQueryData(since, 'as it is', { updatedAt: Date.parse('2026-01-02T03:20:00Z') });
     await user.click(screen.getByRole('button', { name: 'Show latest version' }));
-    expect(queryClient.getQueryState(['xblock', 'lb:Test:Bread:html:salt'])).toMatchObject({ isInvalidated: true });
+    expect(queryClient.getQueryState(before)).toMatchObject({ isInvalidated: true });
+    expect(queryClient.getQueryState(since)).toMatchObject({ isInvalidated: false });
     expect(screen.queryByText(/Someone edited this/)).not.toBeInTheDocument();
     studio.onPut(REVIEW).reply(200, anEntity({ draft_change_log_record_id: 13 }));
     await user.click(await verdict('Approve'));

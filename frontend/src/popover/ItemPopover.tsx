@@ -23,6 +23,9 @@ import { VerdictBar } from '../verdict/VerdictBar';
 import messages from './messages';
 import './popover.css';
 
+/** By how much the browser's clock may be behind the server's, in milliseconds. */
+const CLOCKS_DIFFER = 5 * 60_000;
+
 const Item = ({ library, entity }: { library: Library, entity: Entity }) => {
   const intl = useIntl();
   const queryClient = useQueryClient();
@@ -34,8 +37,10 @@ const Item = ({ library, entity }: { library: Library, entity: Entity }) => {
   const isOutdated = hasChange(entity) && entity.draft_change_log_record_id !== shownRecord;
   const key = entity.key!;
 
-  // What Studio has loaded may be an hour old, and what it shows is what the reviewer decides about.
-  useEffect(() => { refreshStudio(queryClient); }, [queryClient, shownRecord]);
+  // What Studio has loaded may be an hour old, and what it shows is what the reviewer decides about. What it has loaded
+  // since the change is left alone.
+  const changedAt = entity.changed_at === null ? Infinity : Date.parse(entity.changed_at) + CLOCKS_DIFFER;
+  useEffect(() => { refreshStudio(queryClient, changedAt); }, [queryClient, changedAt, shownRecord]);
 
   return (
     <>

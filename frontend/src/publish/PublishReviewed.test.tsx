@@ -121,7 +121,7 @@ it('publishes, says what is live, and has Studio load its library anew', async (
   expect(published()).toHaveLength(1);
   expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
   const ofStudio = stale.mock.calls.map(([filter]) => filter!.predicate).find(Boolean)!;
-  const isStale = (...queryKey: string[]) => ofStudio({ queryKey } as any);
+  const isStale = (...queryKey: string[]) => ofStudio({ queryKey, state: { dataUpdatedAt: 1 } } as any);
   expect(isStale('contentLibrary', 'lib:Test:Bread')).toBe(true);
   expect(['xblock', 'hierarchy', 'content_search'].filter((name) => !isStale(name))).toEqual([]);
   expect(isStale('courseUnit')).toBe(false);
@@ -326,7 +326,7 @@ describe('a large publish', () => {
     studio.onGet(`${PUBLISH}${ID}/`).reply(200, background({ state: 'succeeded', result: aResult() }));
     expect(await screen.findByText('1 item is live now.', {}, { timeout: 3000 })).toBeVisible();
     expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
-    expect(stale.mock.calls.some(([filter]) => filter!.predicate?.({ queryKey: ['contentLibrary'] } as any))).toBe(true);
+    expect(stale.mock.calls.some(([filter]) => filter!.predicate?.({ queryKey: ['contentLibrary'], state: { dataUpdatedAt: 1 } } as any))).toBe(true);
   });
 
   it.each([
