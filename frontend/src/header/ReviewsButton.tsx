@@ -6,6 +6,9 @@ import { FactCheck } from '@openedx/paragon/icons';
 import type { Library } from '../data/api';
 import messages from './messages';
 
+// Four digits would reach under Studio's user menu.
+const MOST_SHOWN = 99;
+
 interface Props {
   /** How many changes wait for the person who looks; undefined if that is not known. */
   waitsForMe: Library['waits_for_me'] | undefined;
@@ -41,7 +44,9 @@ export const ReviewsButton = forwardRef<HTMLButtonElement, Props>(({
       <Icon src={FactCheck} />
       <span className="sample-plugin-reviews-button__word">{intl.formatMessage(messages.reviews)}</span>
       {count > 0 && (
-        <Badge variant="warning">{intl.formatNumber(count)}</Badge>
+        <Badge variant="warning">
+          {count > MOST_SHOWN ? intl.formatMessage(messages.moreThan, { count: MOST_SHOWN }) : intl.formatNumber(count)}
+        </Badge>
       )}
     </Button>
   );

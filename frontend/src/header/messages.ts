@@ -11,6 +11,11 @@ export default defineMessages({
     defaultMessage: 'Reviews{count, plural, =0 {} other {: }}{toReview, plural, =0 {} one {# change to review} other {# changes to review}}{toAnswer, plural, =0 {} one {{toReview, plural, =0 {} other {, }}# request to answer} other {{toReview, plural, =0 {} other {, }}# requests to answer}}',
     description: 'Read by a screen reader on that button: how many changes the person may review, and how many requests for changes their own changes have. "count" is both together.',
   },
+  moreThan: {
+    id: 'sample-plugin-reviews.header.more-than',
+    defaultMessage: '{count, number}+',
+    description: 'On that button, where there are more than "count". A screen reader reads the exact number.',
+  },
   refused: {
     id: 'sample-plugin-reviews.header.refused',
     defaultMessage: 'Nothing was published. {total, plural, one {This change is not reviewed yet.} other {{unreviewed, plural, one {# of {total, number} changes is} other {# of {total, number} changes are}} not reviewed yet.}}{requested, plural, =0 {} other {{total, plural, one { A reviewer has requested changes.} other { Reviewers have requested changes in {requested, number} of them.}}}}',

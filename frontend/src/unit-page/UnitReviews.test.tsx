@@ -66,7 +66,7 @@ const asked = (http: ReturnType<typeof mockStudio>) => (
 it('says who reviewed the version that the course has, and when', async () => {
   const http = show([block('Salt', SALT, 2)], [version(2, [review()])]);
 
-  expect(await screen.findByRole('heading', { level: 2, name: 'Reviews' })).toBeVisible();
+  expect(await screen.findByRole('heading', { level: 2, name: 'Content from libraries' })).toBeVisible();
   expect(await screen.findByRole('heading', { level: 3, name: 'Salt' })).toBeVisible();
   expect(await said('In this course: version 2')).toHaveTextContent(/^ReviewedReviewed by Ruth Reviewer, 3 days ago$/);
   expect(screen.getByText('3 days ago')).toHaveAttribute('title', expect.stringMatching(/ at /));
@@ -192,7 +192,7 @@ it('says that it is loading', async () => {
   const http = mockStudio();
   http.onGet(new RegExp(VERSIONS)).reply(() => new Promise(() => {}));
   renderInStudio(<UnitBlocks.Provider value={[block('Salt', SALT, 2)]}><ReviewsPage /></UnitBlocks.Provider>);
-  expect(await screen.findByRole('heading', { name: 'Reviews' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Content from libraries' })).toBeVisible();
   expect(screen.getByRole('status')).toHaveTextContent('Loading');
 });
 

@@ -35,7 +35,7 @@ const BlockList = () => {
 
 export const UnitReviews = () => (
   <Stack gap={3} className="px-3 py-1">
-    <h2 className="h3 text-primary mb-0"><FormattedMessage {...messages.title} /></h2>
+    <h2 className="h3 text-primary mb-0"><FormattedMessage {...messages.heading} /></h2>
     <BlockList />
   </Stack>
 );

@@ -112,10 +112,10 @@ it('is there when the address asks for it, also without any blocks', async () =>
 it('shows the blocks once Studio has them, on the page that is already there', async () => {
   mockServer();
   renderInStudio(<UnitPage xBlocks={[]} opened="sample-plugin-reviews" />);
-  const heading = await screen.findByRole('heading', { name: 'Reviews' });
+  const heading = await screen.findByRole('heading', { name: 'Content from libraries' });
   act(() => setXBlocks([SALT]));
   expect(await screen.findByText('Not reviewed')).toBeVisible();
-  expect(screen.getByRole('heading', { name: 'Reviews' })).toBe(heading);
+  expect(screen.getByRole('heading', { name: 'Content from libraries' })).toBe(heading);
 });
 
 it('asks anew once a block was synced', async () => {
@@ -163,7 +163,6 @@ it('has its name in Studio’s language', async () => {
   mockServer();
   renderInStudio(<UnitPage xBlocks={[]} opened="sample-plugin-reviews" />, { locale: 'ar' });
   expect(await screen.findByRole('button', { name: 'مراجعات' })).toBeVisible();
-  expect(await screen.findByRole('heading', { name: 'مراجعات' })).toBeVisible();
 });
 
 it('keeps to its page when it crashes', async () => {

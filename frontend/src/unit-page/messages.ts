@@ -4,7 +4,12 @@ export default defineMessages({
   title: {
     id: 'sample-plugin-reviews.unit-page.title',
     defaultMessage: 'Reviews',
-    description: 'Name and heading of a page in the sidebar of a course unit, with the reviews of its blocks from libraries.',
+    description: 'Name of a page in the sidebar of a course unit, with the reviews of its blocks from libraries.',
+  },
+  heading: {
+    id: 'sample-plugin-reviews.unit-page.heading',
+    defaultMessage: 'Content from libraries',
+    description: 'Heading above the blocks of a course unit that come from libraries. The sidebar has “Reviews” above it.',
   },
   crashed: {
     id: 'sample-plugin-reviews.unit-page.crashed',
