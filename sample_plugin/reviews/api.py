@@ -38,6 +38,7 @@ from .differences.data import (
 )
 from .differences.images import IMAGE_TYPES as IMAGE_TYPES
 from .differences.images import get_image
+from .differences.words import compare_words
 from .differences.words.data import (
     BlockDifference,
     BlockKind,
@@ -114,6 +115,7 @@ __all__ = [  # noqa: RUF022, by subject
     "get_reviews",
     "get_version_overviews",
     "get_difference",
+    "compare_words",
     "get_image",
     # Publishing
     "publish_reviewed_items",
