@@ -13,7 +13,11 @@ from sample_plugin.reviews.models import ReviewedStatus
 
 from .content import Library, draft_record, now
 
-OUR_MODELS = list(apps.get_app_config("sample_plugin_reviews").get_models())
+APPS = [
+    "sample_plugin_reviews",
+    "sample_plugin_conversations",
+]
+OUR_MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)

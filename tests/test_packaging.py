@@ -15,6 +15,7 @@ from email.message import Message
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from django.db.migrations.loader import MigrationLoader
 from edx_django_utils.plugins import PluginSettings
 
 import sample_plugin
+from sample_plugin.conversations import api as conversations_api
 from sample_plugin.reviews import api
 from sample_plugin.reviews.apps import ReviewsConfig
 
@@ -35,8 +37,24 @@ DISTRIBUTION = "openedx-sample-plugin-reviews"
 ENTRY_POINT = "sample_plugin.reviews.apps:ReviewsConfig"
 APP = "sample_plugin.reviews.apps.ReviewsConfig"
 GROUPS = ["cms.djangoapp", "lms.djangoapp"]
+# Each with the beginning of its names in the database.
+APPS = {
+    "sample_plugin_reviews": "sample_plugin_review_",
+    "sample_plugin_conversations": "sample_plugin_conv_",
+}
+APIS = [
+    api,
+    conversations_api,
+]
+ENTRY_POINTS = [
+    "sample_plugin_reviews = sample_plugin.reviews.apps:ReviewsConfig",
+    "sample_plugin_conversations = sample_plugin.conversations.apps:ConversationsConfig",
+]
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
-STEP = "sample_plugin.reviews.pipeline.RequireReview"
+STEPS = [
+    "sample_plugin.reviews.pipeline.RequireReview",
+    "sample_plugin.conversations.pipeline.RequireResolved",
+]
 
 
 # What is installed
@@ -94,7 +112,8 @@ def test_the_wheel_has_the_entry_points_of_studio_and_lms(wheel: zipfile.ZipFile
     (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/entry_points.txt"))
     lines = wheel.read(name).decode().split("\n")
     for group in GROUPS:
-        assert lines[lines.index(f"[{group}]") + 1] == f"sample_plugin_reviews = {ENTRY_POINT}"
+        of_group = lines[lines.index(f"[{group}]") + 1 :]
+        assert of_group[: of_group.index("")] == sorted(ENTRY_POINTS)
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -144,14 +163,15 @@ def test_our_tables_come_after_cores() -> None:
 
 @pytest.mark.django_db
 def test_the_migrations_are_what_the_models_say() -> None:
-    call_command("makemigrations", "sample_plugin_reviews", check=True, dry_run=True, verbosity=0)
+    call_command("makemigrations", *APPS, check=True, dry_run=True, verbosity=0)
 
 
 def test_names_in_the_database_are_short_enough_for_every_database() -> None:
     """Oracle takes 30 characters; Django checks that for indexes and for nothing else."""
     names = [
         name
-        for model in apps.get_app_config("sample_plugin_reviews").get_models()
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
         for name in (
             *(field.column for field in model._meta.local_concrete_fields),
             *(index.name for index in model._meta.indexes),
@@ -162,10 +182,44 @@ def test_names_in_the_database_are_short_enough_for_every_database() -> None:
     assert [name for name in names if len(name) > 30] == []
     # They share one name space with those of all other apps.
     assert all(
-        item.name.startswith("sample_plugin_review_")
-        for model in apps.get_app_config("sample_plugin_reviews").get_models()
+        item.name.startswith(prefix)
+        for app, prefix in APPS.items()
+        for model in apps.get_app_config(app).get_models()
         for item in (*model._meta.indexes, *model._meta.constraints)
     )
+
+
+def test_reviews_do_without_the_apps_beside_them(tmp_path: Path) -> None:
+    """Where only reviews have an entry point, nothing of the other apps is loaded, and the checks find nothing."""
+    installed = metadata.distribution(DISTRIBUTION).read_text("entry_points.txt") or ""
+    folder = tmp_path / "openedx_sample_plugin_reviews-0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {DISTRIBUTION}\nVersion: 0\n", encoding="utf-8")
+    only_reviews = re.sub(r"^sample_plugin_(?!reviews).*\n", "", installed, flags=re.MULTILINE)
+    (folder / "entry_points.txt").write_text(only_reviews, encoding="utf-8")
+    code = (
+        "import sys, django; django.setup(); "
+        "from django.core.management import call_command; call_command('check', fail_level='WARNING'); "
+        "from django.conf import settings; [steps] = settings.OPEN_EDX_FILTERS_CONFIG.values(); "
+        "print(steps['pipeline'], [name for name in sys.modules "
+        "if name.startswith('sample_plugin.') and not name.startswith('sample_plugin.reviews')])"
+    )
+    env = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
+        "WORKBENCH_VAR": str(tmp_path),
+    }
+    done = subprocess.run(  # noqa: S603
+        # Not in ROOT: what is in the working directory comes first, and there may be other entry points.
+        [sys.executable, "-c", code],
+        env=env,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1:] == [f"{STEPS[:1]} []"], done.stderr
 
 
 # What the operator's YAML leaves of our settings
@@ -201,7 +255,7 @@ def _settings_with(tmp_path: Path) -> Any:
 )
 def test_a_filter_configuration_in_the_yaml_does_not_switch_reviews_off(settings_with: Any, yaml: str) -> None:
     config = settings_with(yaml)["OPEN_EDX_FILTERS_CONFIG"]
-    assert config == {TYPE: {"pipeline": [STEP, "a.B"], "fail_silently": False}}
+    assert config == {TYPE: {"pipeline": [*STEPS, "a.B"], "fail_silently": False}}
 
 
 def test_what_the_yaml_switches_off_stays_off_and_an_emptied_filter_is_filled(settings_with: Any) -> None:
@@ -209,7 +263,7 @@ def test_what_the_yaml_switches_off_stays_off_and_an_emptied_filter_is_filled(se
     expected = {
         "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT": False,
         "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW": False,
-        "OPEN_EDX_FILTERS_CONFIG": {TYPE: {"pipeline": [STEP], "fail_silently": False}},
+        "OPEN_EDX_FILTERS_CONFIG": {TYPE: {"pipeline": STEPS, "fail_silently": False}},
     }
     assert {name: settings[name] for name in expected} == expected
 
@@ -217,9 +271,9 @@ def test_what_the_yaml_switches_off_stays_off_and_an_emptied_filter_is_filled(se
 # The Python API
 
 
-@pytest.mark.parametrize("name", api.__all__)
-def test_everything_public_says_what_it_does(name: str) -> None:
-    public = getattr(api, name)
+@pytest.mark.parametrize(("of_app", "name"), [(of_app, name) for of_app in APIS for name in of_app.__all__])
+def test_everything_public_says_what_it_does(of_app: ModuleType, name: str) -> None:
+    public = getattr(of_app, name)
     # Not the one that a subclass inherits, nor the one that a dataclass makes up.
     docstring = inspect.cleandoc(public.__dict__["__doc__"] if isinstance(public, type) else public.__doc__ or "")
     assert re.match(r"[A-Z].+\.", docstring)

@@ -437,7 +437,8 @@ def test_the_gate_adds_no_other_statements(library: Library, ungated_library: Li
     def statements(publish: Callable[[], Any]) -> int:
         with CaptureQueriesContext(connection) as captured:
             publish()
-        return len(captured)
+        # Conversations ask one question of their own.
+        return sum("sample_plugin_conversations" not in query["sql"] for query in captured)
 
     review(library.component())
     ungated_library.component()

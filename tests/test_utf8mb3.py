@@ -14,6 +14,7 @@ from django.db.transaction import atomic
 from openedx_content.models_api import LearningPackage
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
+from sample_plugin.conversations import api as conversations_api
 from sample_plugin.reviews import api, tasks
 from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.models import PublishJudgement, ReviewedStatus
@@ -27,6 +28,10 @@ pytestmark = [
 ]
 
 WORDS = "More salt 🧂"
+APPS = [
+    "sample_plugin_reviews",
+    "sample_plugin_conversations",
+]
 OURS = "sample_plugin_reviews_reviewedstatus"
 THEIRS = ("user_tasks_usertaskstatus", "user_tasks_usertaskartifact")
 
@@ -40,13 +45,15 @@ def execute(*statements: str) -> None:
 
 def make_tables(charset: str) -> None:
     """Make this the database's default, and all our tables and those of django-user-tasks anew with it."""
-    call_command("migrate", "sample_plugin_reviews", "zero", verbosity=0)
+    for app in APPS:
+        call_command("migrate", app, "zero", verbosity=0)
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
     execute(
         f"ALTER DATABASE {name} CHARACTER SET {charset}",
         *(f"ALTER TABLE {table} CONVERT TO CHARACTER SET {charset}" for table in THEIRS),
     )
-    call_command("migrate", "sample_plugin_reviews", verbosity=0)
+    for app in APPS:
+        call_command("migrate", app, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -88,6 +95,15 @@ def test_notes_and_reasons_are_stored_whole(library: Library, reviewer: User, au
     stored.refresh_from_db()
     assert stored.note == WORDS
     call_command("migrate", "sample_plugin_reviews", verbosity=0)
+
+
+def test_a_comment_and_the_place_of_its_conversation_are_stored_whole(library: Library, reviewer: User) -> None:
+    text = library.component(media={"block.xml": WORDS.encode()})
+    started = conversations_api.start_conversation(
+        text.id, author_id=reviewer.pk, body=WORDS, about=conversations_api.Line(1)
+    )
+    stored = conversations_api.get_conversations(text.id).get(pk=started.pk)
+    assert (stored.comments.get().body, stored.get_anchor().text) == (WORDS, WORDS)
 
 
 @pytest.mark.usefixtures("_narrow_columns")

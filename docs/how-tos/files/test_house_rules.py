@@ -58,7 +58,14 @@ def test_everything_in_it_is_found(tmp_path: Path) -> None:
     )
     assert json.loads(done.stdout) == {
         "app": True,
-        "filter": [["sample_plugin.reviews.pipeline.RequireReview", "house_rules.pipeline.RefusePlaceholders"], False],
+        "filter": [
+            [
+                "sample_plugin.reviews.pipeline.RequireReview",
+                "sample_plugin.conversations.pipeline.RequireResolved",
+                "house_rules.pipeline.RefusePlaceholders",
+            ],
+            False,
+        ],
         "receivers": ["tell_authors_after_review", "tell_author_after_request"],
         "permission": True,
         "schema": ["authz_schema/proofreading.yaml"],

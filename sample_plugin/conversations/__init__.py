@@ -1,0 +1,1 @@
+"""Conversations about changes: comments, replies, and whether they are resolved."""
