@@ -20,14 +20,18 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from sample_plugin.conversations import api as conversations_api
+from sample_plugin.conversations.models import Conversation
+
 from .content import Library
 from .hostile import STEP
 
 pytestmark = pytest.mark.once
 
-V1 = "/api/sample-plugin/reviews/v1/"
+# Of every app of the plugin.
+V1 = r"^/api/sample-plugin/\w+/v1/"
 
-schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True)).include(path_regex=f"^{V1}")
+schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True)).include(path_regex=V1)
 schema.app = get_wsgi_application()
 
 # Not that everything is refused which the schema forbids: DRF takes 0 for false and passes over a page_size of "x".
@@ -48,6 +52,7 @@ def _reviewed_library(db: None, settings: Any) -> Library:
     library = Library.create("lib:Test:Schema")
     texts = [library.component(code) for code in ("salt", "yeast", "flour")]
     library.unit(*texts)
+    conversations_api.start_conversation(texts[0].id, author_id=User.objects.get().pk, body="How much?")
     return library
 
 
@@ -74,7 +79,13 @@ def test_a_page_in_the_schema_has_what_the_platforms_paginator_adds() -> None:
 )
 def test_every_answer_is_in_the_schema(case: Any, known: bool, reviewed_library: Library) -> None:
     if known:
-        keys = {"library_key": "lib:Test:Schema", "key": "lb:Test:Schema:html:salt", "version_num": 1}
+        keys = {
+            "library_key": "lib:Test:Schema",
+            "key": "lb:Test:Schema:html:salt",
+            "version_num": 1,
+            "conversation_id": Conversation.objects.order_by("pk")[0].pk,
+            "comment_id": Conversation.objects.order_by("pk")[0].comments.all()[0].pk,
+        }
         case.path_parameters = {name: keys.get(name, value) for name, value in case.path_parameters.items()}
     response = case.call(auth=("admin", "admin"), headers={"Host": "localhost"})
     # An error marks the transaction for rollback: on the platform the request's, here the test's.

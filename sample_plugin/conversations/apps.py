@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from edx_django_utils.plugins import PluginSettings
+from edx_django_utils.plugins import PluginSettings, PluginURLs
 
 _SETTINGS = {
     # Before the operator's YAML, and after it.
@@ -24,6 +24,13 @@ class ConversationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     plugin_app: dict[str, dict[str, Any]] = {
+        PluginURLs.CONFIG: {
+            "cms.djangoapp": {
+                PluginURLs.NAMESPACE: "sample_plugin_conversations",
+                PluginURLs.REGEX: "",
+                PluginURLs.RELATIVE_PATH: "rest_api.urls",
+            },
+        },
         PluginSettings.CONFIG: {
             "cms.djangoapp": _SETTINGS,
             "lms.djangoapp": _SETTINGS,
