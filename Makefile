@@ -170,7 +170,8 @@ races: requirements ## run the tests of simultaneous actions and of crashes for 
 
 # What was found once is tried first the next time: it is kept in .hypothesis.
 fuzz: requirements ## run the long searches (EXAMPLES=... histories of the model; FUZZ=--hypothesis-seed=...)
-	FUZZ_EXAMPLES=$(EXAMPLES) HOSTILE_STEP=1 $(BIN)/pytest tests/model tests/test_rest_hostile.py tests/test_openapi.py -rP $(FUZZ)
+	FUZZ_EXAMPLES=$(EXAMPLES) HOSTILE_STEP=1 $(BIN)/pytest tests/model tests/test_rest_hostile.py tests/test_openapi.py \
+		tests/test_conversation_anchors.py -rP $(FUZZ)
 
 docs: .venv/docs ## build the documentation: build/docs/index.html
 	$(BIN)/sphinx-build -E -W --keep-going --quiet docs build/docs

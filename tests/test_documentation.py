@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.core.management import get_commands
 
+from sample_plugin.conversations import api as conversations_api
 from sample_plugin.reviews import api, authz
 from sample_plugin.reviews.settings.common import DEFAULTS
 
@@ -174,9 +176,16 @@ def test_what_the_readme_prints_is_run_elsewhere() -> None:
 # --- The reference ----------------------------------------------------------------------------------------------------
 
 
-def test_everything_in_the_python_api_is_in_the_reference_once() -> None:
-    named = re.findall(r"^\.\. auto(?:function|class|exception):: (\w+)", read(REFERENCE / "python_api.rst"), re.M)
-    assert named == list(api.__all__)
+@pytest.mark.parametrize(
+    ("page", "of_app"),
+    [
+        ("python_api", api),
+        ("conversations", conversations_api),
+    ],
+)
+def test_everything_in_the_python_api_is_in_the_reference_once(page: str, of_app: ModuleType) -> None:
+    named = re.findall(r"^\.\. auto(?:function|class|exception):: (\w+)", read(REFERENCE / f"{page}.rst"), re.M)
+    assert named == list(of_app.__all__)
 
 
 def test_each_setting_is_described_with_its_default() -> None:
