@@ -4,6 +4,99 @@
  */
 
 export interface paths {
+    "/api/sample-plugin/conversations/v1/entities/{key}/conversations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the conversations about an item, newest first, resolved ones included. */
+        get: operations["sample_plugin_conversations_v1_entities_conversations_list"];
+        put?: never;
+        /**
+         * @description Start a conversation about the version that you look at, or about one place in it.
+         *
+         *     Sending the same again starts no other one.
+         */
+        post: operations["sample_plugin_conversations_v1_entities_conversations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/conversations/v1/entities/{key}/conversations/{conversation_id}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reply. Sending the same again adds no other comment. A resolved conversation stays resolved. */
+        post: operations["sample_plugin_conversations_v1_entities_conversations_comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/conversations/v1/entities/{key}/conversations/{conversation_id}/comments/{comment_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Delete the words of your comment. That there was a comment, by whom and when, stays. */
+        delete: operations["sample_plugin_conversations_v1_entities_conversations_comments_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Edit your comment. It is marked as edited. */
+        patch: operations["sample_plugin_conversations_v1_entities_conversations_comments_partial_update"];
+        trace?: never;
+    };
+    "/api/sample-plugin/conversations/v1/entities/{key}/conversations/{conversation_id}/resolution/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Resolve a conversation. Repeating it changes nothing. */
+        put: operations["sample_plugin_conversations_v1_entities_conversations_resolution_update"];
+        post?: never;
+        /** @description Open a conversation again. Who had resolved it stays on record. */
+        delete: operations["sample_plugin_conversations_v1_entities_conversations_resolution_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/conversations/v1/libraries/{library_key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show whether changes with open conversations cannot be published, and whether you may change that. */
+        get: operations["sample_plugin_conversations_v1_libraries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Decide whether changes with open conversations cannot be published. */
+        patch: operations["sample_plugin_conversations_v1_libraries_partial_update"];
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/entities/": {
         parameters: {
             query?: never;
@@ -405,6 +498,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a conversation is about in the version on which it was started. */
+        Anchor: {
+            /** @description change, line, part, file, child */
+            kind: string;
+            /** @description Its number there, from 1. Null for the change. */
+            number: number | null;
+            /** @description Of a paragraph: the kind of its part, such as answer. Otherwise empty. */
+            part: string;
+            /** @description The line, the paragraph, the path of the file, or the key of the child; empty for the change. A long text is cut off. Untrusted text, never markup. */
+            text: string;
+        };
         /** @description A publish in the background. */
         BackgroundPublish: {
             /** @description How many have been published. */
@@ -471,6 +575,27 @@ export interface components {
          * @enum {string}
          */
         CodeEnum: "invalid_key" | "not_found";
+        /** @description A comment in a conversation. */
+        Comment: {
+            /** @description Null if the account was deleted since. */
+            author: components["schemas"]["Person"] | null;
+            /** @description Untrusted text, never markup. Empty if it was deleted. */
+            body: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+            /** Format: date-time */
+            edited_at: string | null;
+            id: number;
+            /** @description Whether the caller wrote it, and so may edit and delete it. */
+            readonly is_own: boolean;
+        };
+        /** @description What someone writes. */
+        CommentBody: {
+            /** @description Text with line breaks, at most 10,000 characters. */
+            body: string;
+        };
         /** @description A container that lists an entity. */
         ContainerListing: {
             in_draft: boolean;
@@ -478,6 +603,30 @@ export interface components {
             /** @description Null if Studio has no key for the item. */
             readonly key: string | null;
             title: string;
+        };
+        /** @description A conversation about one version of an item. */
+        Conversation: {
+            anchor: components["schemas"]["Anchor"];
+            /** @description Oldest first. */
+            comments: components["schemas"]["Comment"][];
+            id: number;
+            /** @description Whether its place is gone: it was changed or removed since. */
+            readonly is_on_earlier_version: boolean;
+            /** @description Return whether a resolution is in force. */
+            readonly is_resolved: boolean;
+            /** @description The number of its place in the draft. Null for the change, or if the place is gone. */
+            readonly number: number | null;
+            /** @description Oldest first. */
+            resolutions: components["schemas"]["Resolution"][];
+            /** @description The version on which it was started; null for a deletion. */
+            readonly version_num: number | null;
+        };
+        /** @description What a library requires of conversations. */
+        ConversationLibrary: {
+            /** @description Whether the caller may change that. */
+            readonly may_manage_policy: boolean;
+            /** @description Whether changes with open conversations cannot be published. */
+            resolution_required: boolean;
         };
         /** @description Entities with unpublished changes of their own. */
         Counts: {
@@ -850,6 +999,24 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        PaginatedConversationList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Conversation"][];
+            start: number;
+        };
         PaginatedEntityList: {
             /** @example 123 */
             count: number;
@@ -988,6 +1155,18 @@ export interface components {
             readonly part: "title" | "text" | "question" | "answer" | "correct_answer" | "tolerance" | "hint" | "feedback" | "explanation" | "setting" | "source";
             /** @description Of an answer, in the old version; null if it is not an answer, or was not there. */
             was_correct: boolean | null;
+        };
+        /** @description What someone writes. */
+        PatchedCommentBody: {
+            /** @description Text with line breaks, at most 10,000 characters. */
+            body?: string;
+        };
+        /** @description What a library requires of conversations. */
+        PatchedConversationLibrary: {
+            /** @description Whether the caller may change that. */
+            readonly may_manage_policy?: boolean;
+            /** @description Whether changes with open conversations cannot be published. */
+            resolution_required?: boolean;
         };
         /** @description A change of a library's policy. Fields that are not sent stay as they are. */
         PatchedPolicy: {
@@ -1169,6 +1348,13 @@ export interface components {
             /** @description review: it is unreviewed, and the caller may review it and has not approved it yet; answer: it is the caller's own, and has an open request for changes. */
             readonly waits_for_me: ("review" | "answer") | null;
         };
+        /** @description A paragraph of a part of a component, as ``words`` of the difference show it. */
+        QuotedPart: {
+            /** @description The kind of part, such as answer. */
+            kind: string;
+            /** @description The runs of the block that were not removed, joined. */
+            text: string;
+        };
         /**
          * @description * `no_permission` - no_permission
          *     * `nothing_to_review` - nothing_to_review
@@ -1183,6 +1369,20 @@ export interface components {
          * @enum {string}
          */
         RequiredByEnum: "policy" | "default";
+        /** @description One time that a conversation was resolved. */
+        Resolution: {
+            /**
+             * Format: date-time
+             * @description Null while it is resolved.
+             */
+            reopened_at: string | null;
+            /** @description Null while it is resolved, or if the account was deleted since. */
+            reopened_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            resolved_at: string;
+            /** @description Null if the account was deleted since. */
+            resolved_by: components["schemas"]["Person"] | null;
+        };
         /** @description One person's verdict on one draft change. */
         Review: {
             /** Format: date-time */
@@ -1231,6 +1431,20 @@ export interface components {
             /** @description A sentence. */
             reason: string;
             title: string;
+        };
+        /** @description The first comment of a conversation, the version that its author looks at, and at most one place in it. */
+        Start: {
+            /** @description Text with line breaks, at most 10,000 characters. */
+            body: string;
+            /** @description The key of a child of the container: lb:… or lct:…. */
+            child?: string;
+            /** @description The path of a file of the component. */
+            file?: string;
+            /** @description The number of a line of the OLX. */
+            line?: number;
+            part?: components["schemas"]["QuotedPart"];
+            /** @description Null if the draft is deleted. */
+            version_num: number | null;
         };
         /**
          * @description * `pending` - pending
@@ -1321,13 +1535,18 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Anchor = components['schemas']['Anchor'];
 export type BackgroundPublish = components['schemas']['BackgroundPublish'];
 export type BlockDifference = components['schemas']['BlockDifference'];
 export type ChangedItem = components['schemas']['ChangedItem'];
 export type ChangeEnum = components['schemas']['ChangeEnum'];
 export type ChildDifference = components['schemas']['ChildDifference'];
 export type CodeEnum = components['schemas']['CodeEnum'];
+export type Comment = components['schemas']['Comment'];
+export type CommentBody = components['schemas']['CommentBody'];
 export type ContainerListing = components['schemas']['ContainerListing'];
+export type Conversation = components['schemas']['Conversation'];
+export type ConversationLibrary = components['schemas']['ConversationLibrary'];
 export type Counts = components['schemas']['Counts'];
 export type Difference = components['schemas']['Difference'];
 export type Dismissal = components['schemas']['Dismissal'];
@@ -1357,6 +1576,7 @@ export type Name = components['schemas']['Name'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
 export type OpenPeriod = components['schemas']['OpenPeriod'];
+export type PaginatedConversationList = components['schemas']['PaginatedConversationList'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedEvidenceList = components['schemas']['PaginatedEvidenceList'];
 export type PaginatedHistoryEntryList = components['schemas']['PaginatedHistoryEntryList'];
@@ -1365,6 +1585,8 @@ export type PaginatedPolicyChangeList = components['schemas']['PaginatedPolicyCh
 export type PaginatedQueueRowList = components['schemas']['PaginatedQueueRowList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PartDifference = components['schemas']['PartDifference'];
+export type PatchedCommentBody = components['schemas']['PatchedCommentBody'];
+export type PatchedConversationLibrary = components['schemas']['PatchedConversationLibrary'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
 export type Person = components['schemas']['Person'];
 export type PinnedVersion = components['schemas']['PinnedVersion'];
@@ -1376,12 +1598,15 @@ export type PublishResult = components['schemas']['PublishResult'];
 export type PublishReviewed = components['schemas']['PublishReviewed'];
 export type PublishUnreviewed = components['schemas']['PublishUnreviewed'];
 export type QueueRow = components['schemas']['QueueRow'];
+export type QuotedPart = components['schemas']['QuotedPart'];
 export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type RequiredByEnum = components['schemas']['RequiredByEnum'];
+export type Resolution = components['schemas']['Resolution'];
 export type Review = components['schemas']['Review'];
 export type Run = components['schemas']['Run'];
 export type SeenItem = components['schemas']['SeenItem'];
 export type SkippedItem = components['schemas']['SkippedItem'];
+export type Start = components['schemas']['Start'];
 export type StateEnum = components['schemas']['StateEnum'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerdictEnum = components['schemas']['VerdictEnum'];
@@ -1393,6 +1618,711 @@ export type WhoMayReviewEnum = components['schemas']['WhoMayReviewEnum'];
 export type WordsDifference = components['schemas']['WordsDifference'];
 export type $defs = Record<string, never>;
 export interface operations {
+    sample_plugin_conversations_v1_entities_conversations_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedConversationList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_entities_conversations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Start"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_entities_conversations_comments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_entities_conversations_comments_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                conversation_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_entities_conversations_comments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                conversation_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCommentBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_entities_conversations_resolution_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_entities_conversations_resolution_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_libraries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLibrary"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_conversations_v1_libraries_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedConversationLibrary"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLibrary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sample_plugin_reviews_v1_entities_by_key: {
         parameters: {
             query: {
