@@ -18,7 +18,10 @@ import pytest
 from conftest import WORKBENCH_PYTHON, Tutor
 
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
-OURS = "sample_plugin.reviews.pipeline.RequireReview"
+OURS = [
+    "sample_plugin.reviews.pipeline.RequireReview",
+    "sample_plugin.conversations.pipeline.RequireResolved",
+]
 OTHER = "org.openedx.learning.course.enrollment.started.v1"
 
 EVERYWHERE = [(service, environment) for service in ("cms", "lms") for environment in ("production", "development")]
@@ -52,18 +55,18 @@ def settings_of(tutor: Tutor, service: str = "cms", environment: str = "producti
 
 
 @pytest.mark.parametrize(("service", "environment"), EVERYWHERE)
-def test_where_nothing_is_set_our_step_is_the_only_one(site: Tutor, service: str, environment: str) -> None:
+def test_where_nothing_is_set_our_steps_are_the_only_ones(site: Tutor, service: str, environment: str) -> None:
     settings = settings_of(site, service, environment)
-    assert settings["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": [OURS], "fail_silently": False}}
+    assert settings["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}}
     assert settings["SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT"] is True
     assert settings["SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW"] is False
 
 
 AS_DICT = {"pipeline": ["a.B"], "fail_silently": True, "log_level": "debug"}
 FORMS = [
-    pytest.param(AS_DICT, {**AS_DICT, "pipeline": [OURS, "a.B"], "fail_silently": False}, id="dict"),
-    pytest.param(["a.B", OURS], {"pipeline": [OURS, "a.B"], "fail_silently": False}, id="list"),
-    pytest.param("a.B", {"pipeline": [OURS, "a.B"], "fail_silently": False}, id="string"),
+    pytest.param(AS_DICT, {**AS_DICT, "pipeline": [*OURS, "a.B"], "fail_silently": False}, id="dict"),
+    pytest.param(["a.B", OURS[0]], {"pipeline": [*OURS, "a.B"], "fail_silently": False}, id="list"),
+    pytest.param("a.B", {"pipeline": [*OURS, "a.B"], "fail_silently": False}, id="string"),
 ]
 
 
@@ -105,12 +108,12 @@ for service in ("cms", "lms"):
     tutor.enable("sample-plugin-reviews", "operator")
     for service, environment in EVERYWHERE:
         config = settings_of(tutor, service, environment)["OPEN_EDX_FILTERS_CONFIG"]
-        assert config == {TYPE: {"pipeline": [OURS, "a.B"], "fail_silently": False}}
+        assert config == {TYPE: {"pipeline": [*OURS, "a.B"], "fail_silently": False}}
 
 
 def test_a_filter_configuration_that_is_emptied_is_filled(tutor: Tutor) -> None:
     tutor.enable("sample-plugin-reviews", **{"openedx-common-settings": "OPEN_EDX_FILTERS_CONFIG = None"})
-    assert settings_of(tutor)["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": [OURS], "fail_silently": False}}
+    assert settings_of(tutor)["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}}
 
 
 def test_what_the_operator_switches_off_is_off(tutor: Tutor) -> None:

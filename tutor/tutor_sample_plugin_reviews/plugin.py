@@ -52,13 +52,15 @@ hooks.Filters.ENV_PATCHES.add_items([("cms-env", _YAML), ("lms-env", _YAML)])
 # --- The gate ---------------------------------------------------------------------------------------------------------
 
 # Tutor's settings files run after the platform's, and so after the plugin's "production" settings. If an operator's
-# plugin assigns OPEN_EDX_FILTERS_CONFIG there, it replaces the review step. So the step is put back after all of them.
+# plugin assigns OPEN_EDX_FILTERS_CONFIG there, it replaces the plugin's steps. So they are put back after all of them.
 _SETTINGS = """
-# sample-plugin-reviews: puts the review step first in OPEN_EDX_FILTERS_CONFIG.
+# sample-plugin-reviews: puts the plugin's steps first in OPEN_EDX_FILTERS_CONFIG.
 # If this import fails, the image was built before the plugin was enabled. Run: tutor images build openedx
 import sys
 from sample_plugin.reviews.settings import production as sample_plugin_reviews_settings
 sample_plugin_reviews_settings.plugin_settings(sys.modules[__name__])
+from sample_plugin.conversations import settings as sample_plugin_conversations_settings
+sample_plugin_conversations_settings.plugin_settings(sys.modules[__name__])
 """
 hooks.Filters.ENV_PATCHES.add_items(
     [
