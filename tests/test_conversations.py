@@ -370,6 +370,7 @@ def test_a_step_that_crashes_stops_the_publish(strict: Library, start: Start, mo
         {"pipeline": [REVIEWS_STEP]},
         {"pipeline": [REVIEWS_STEP, STEP], "fail_silently": True},
         {"pipeline": ["tests.steps.Passes", STEP], "fail_silently": False},
+        {"pipeline": ["tests.steps.Passes", REVIEWS_STEP]},
     ],
 )
 def test_a_configuration_without_the_step_is_reported(config: dict[str, Any], settings: Any) -> None:

@@ -33,12 +33,12 @@ def configure_filter(settings: Any) -> None:
     steps = config.get("pipeline") or []
     if isinstance(steps, str):
         steps = [steps]
-    others = [step for step in steps if step != STEP]
-    # The settings of reviews put its step first, whichever of the two apps comes first.
-    place = others.index(REVIEWS_STEP) + 1 if REVIEWS_STEP in others else 0
+    # The settings of reviews put its step first, too, whichever of the two apps comes first.
+    reviews = [REVIEWS_STEP] if REVIEWS_STEP in steps else []
+    others = [step for step in steps if step not in (STEP, REVIEWS_STEP)]
     filters[FILTER_TYPE] = {
         **config,
-        "pipeline": [*others[:place], STEP, *others[place:]],
+        "pipeline": [*reviews, STEP, *others],
         "fail_silently": False,
     }
     settings.OPEN_EDX_FILTERS_CONFIG = filters
