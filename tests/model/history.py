@@ -185,12 +185,7 @@ class History(RuleBasedStateMachine):
         expected: Any = None
         if going_live is None:
             # Core has a reason of its own, but to publish everything is refused before core is asked.
-            is_early = (
-                entities is None
-                and not bypassing
-                and self.model.is_required()
-                and self.model.unready_drafts()
-            )
+            is_early = entities is None and not bypassing and self.model.is_required() and self.model.unready_drafts()
             expected = UnreviewedChanges if is_early else ValidationError
         elif unreviewed and not bypassing:
             expected = UnreviewedChanges
