@@ -15,6 +15,7 @@ V1 = "/api/sample-plugin/reviews/v1/"
 LIBRARY = f"{V1}libraries/lib:Test:Gated/"
 ENTITIES = f"{LIBRARY}entities/"
 MANY = f"{LIBRARY}reviews/"
+QUEUE = f"{LIBRARY}queue/"
 PUBLISH = f"{LIBRARY}publish-reviewed/"
 
 

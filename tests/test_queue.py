@@ -26,11 +26,9 @@ from sample_plugin.reviews.rules import CAN_REVIEW
 
 from .content import Library, draft_record, make_live, now
 from .history import write_components
-from .rest import ENTITIES, LIBRARY, V1, Api, entity, key, keys, seen
+from .rest import ENTITIES, LIBRARY, QUEUE, V1, Api, entity, key, keys, seen
 
 pytestmark = pytest.mark.django_db
-
-QUEUE = f"{LIBRARY}queue/"
 
 type People = dict[str, User]
 
@@ -212,7 +210,7 @@ def test_a_path_is_one_of_several_and_of_drafts(library: Library, reviewer: User
     library.edit(first, title="Renamed")
     library.subsection(second)
     paths = {row.entity_id: row.path for row in load(library, reviewer)}
-    assert paths[text.id] == ((key(first), "Renamed"),)
+    assert paths[text.id] == ((f"lct:Test:Gated:unit:{first.container_code}", "Renamed"),)
     assert paths[alone.id] == paths[left.id] == ()
 
 
