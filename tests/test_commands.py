@@ -447,9 +447,7 @@ def test_where_no_review_is_required_it_is_no_bypass(ungated_library: Library) -
     ungated_library.component()
     printed = run("reviews_publish_unreviewed", "lib:Test:Ungated", "--reason", "To be sure")
     judgement = PublishJudgement.objects.get()
-    assert printed == (
-        f"Published: 1, of which unreviewed: 1. On record as review not required, publish {judgement.pk}.\n"
-    )
+    assert printed == f"Published: 1, of which unreviewed: 1. On record as not required, publish {judgement.pk}.\n"
 
 
 def test_an_entity_without_changes_leaves_no_empty_publish(library: Library, review: Review) -> None:
