@@ -115,6 +115,8 @@ def narrow(page: Page, name: str, option: str) -> None:
 def show(page: Page, title: str) -> None:
     """Open a change of the list. In a narrow window the list comes back first."""
     back = workspace(page).get_by_role("button", name="All changes", exact=True)
+    # One of them is there once the workspace is.
+    expect(back.or_(rows(page)).first).to_be_visible()
     if back.is_visible():
         back.click()
     # Not the box, which selects it.
