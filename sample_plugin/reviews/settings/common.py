@@ -101,8 +101,15 @@ def install_user_tasks(settings: Any) -> None:
 
 
 def configure_filter(settings: Any) -> None:
+    """Put the plugin's step first in the filter that runs before a publish. Safe to call again."""
+    put_step(settings, STEP)
+
+
+def put_step(settings: Any, step: str, *, behind: tuple[str, ...] = ()) -> None:
     """
-    Put the plugin's step first in the pipeline, and make a crashing step stop the publish. Safe to call again.
+    Put a step first in the pipeline, and make a crashing step stop the publish. Safe to call again.
+
+    The steps ``behind`` which it belongs come before it, if they are configured.
 
     Both matter: a step that does not return a dict ends the pipeline before the steps after it, and by default
     openedx-filters skips a step that crashes. Everything else that is configured stays: other steps in their order,
@@ -117,7 +124,11 @@ def configure_filter(settings: Any) -> None:
         steps = [steps]
     filters[FILTER_TYPE] = {
         **config,
-        "pipeline": [STEP, *(step for step in steps if step != STEP)],
+        "pipeline": [
+            *(one for one in behind if one in steps),
+            step,
+            *(one for one in steps if one not in (step, *behind)),
+        ],
         "fail_silently": False,
     }
     settings.OPEN_EDX_FILTERS_CONFIG = filters
