@@ -77,7 +77,7 @@ class LibraryFilter(_DropDownFilter):
 
 
 class ReviewerFilter(_DropDownFilter):
-    """Base: filters by reviewer."""
+    """Filters verdicts by who gave them. A list of something else says in ``of_reviewer`` which rows are meant."""
 
     title = gettext_lazy("reviewer")
     parameter_name = "reviewer"

@@ -36,14 +36,6 @@ class ReviewList(ChangeList):
         self.result_list = load_states(self.result_list)
 
 
-class VerdictReviewerFilter(ReviewerFilter):
-    """Filters by who gave the verdict."""
-
-    def of_reviewer(self, queryset: QuerySet[Any], user_id: int) -> QuerySet[Any]:
-        """Return the verdicts of this user."""
-        return queryset.filter(reviewer=user_id)
-
-
 @admin.register(ReviewedStatus)
 class ReviewedStatusAdmin(RecordAdmin):
     """All verdicts, with reviewer and time."""
@@ -68,7 +60,7 @@ class ReviewedStatusAdmin(RecordAdmin):
         "withdrawn_by",
     ]
     # Not date_hierarchy: on a MySQL without time zone tables that is an error.
-    list_filter = ["verdict", VerdictStateFilter, LibraryFilter, VerdictReviewerFilter, "created"]
+    list_filter = ["verdict", VerdictStateFilter, LibraryFilter, ReviewerFilter, "created"]
     library_path = "entity__learning_package"
     search_fields = [
         "entity__entity_ref",
