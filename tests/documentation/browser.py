@@ -63,9 +63,10 @@ class Eyes:
             page.get_by_role("button", name=send, exact=True).click(timeout=PATIENCE)
         for text in texts:
             expect(page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
-        if missing is not None:
-            # What it would be the answer to has been asked and answered.
+        if missing is not None or picture is not None:
+            # Every answer is there that could show it, or that could render again what the picture is taken of.
             page.wait_for_load_state("networkidle")
+        if missing is not None:
             expect(page.get_by_text(missing)).to_have_count(0)
         if picture is not None:
             part = page if of is None else page.locator(of).first
