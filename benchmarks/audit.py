@@ -6,8 +6,7 @@ the whole file: why each item could go live, its reviews as they stood then, and
 number of what was bypassed, for which every record is read: as a ratio to the same.
 
 One publish took everything live, and its record lists the half that was not reviewed. Memory is Python's peak during
-ours, above what it held before. It should not grow with the size, but for that
-list and the ids of the items.
+ours, above what it held before. It should not grow with the size, but for that list and the ids of the items.
 """
 
 from __future__ import annotations

@@ -200,7 +200,7 @@ def get_conversations(entity_id: PublishableEntity.ID, /) -> QuerySet[Conversati
     """
     Return the conversations about an entity, newest first, with their comments and resolutions.
 
-    Three lazy queries, however many there are. Does not check permissions. Empty if there is no such entity.
+    An unknown entity has none. Three lazy queries for any number of conversations. Does not check permissions.
     """
     return (
         Conversation.objects.filter(entity_id=entity_id)

@@ -122,7 +122,7 @@ class Comment(models.Model):
         verbose_name_plural = _("Comments")
         ordering = ["pk"]
         constraints = [
-            # Whoever deletes a comment relies on that.
+            # The author of a deleted comment relies on this: the words are gone.
             models.CheckConstraint(
                 condition=Q(deleted_at__isnull=True) | Q(body=""), name="sample_plugin_conv_deleted"
             ),

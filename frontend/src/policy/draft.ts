@@ -7,7 +7,10 @@ export const MOST_REVIEWERS = 20;
 export const MODES: ModeEnum[] = ['off', 'advisory', 'required'];
 export const RULES: WhoMayReviewEnum[] = ['anybody', 'not_last_editor', 'not_contributors'];
 
-/** Undefined: not chosen, so the library's value is shown, whoever changes it. Null: the site's default. */
+/**
+ * A value is undefined until the administrator chooses one: the form shows the library's value until then, also if
+ * another administrator changes it. Null stands for the site's default.
+ */
 export interface Draft {
   mode?: ModeEnum;
   /** As it was typed. */

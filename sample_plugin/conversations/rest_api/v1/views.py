@@ -77,7 +77,7 @@ class EntityConversationsView(ConversationsView):
             case {"child": key}:
                 children = self.get_entities(keys.parse_keys([key]).values())
                 if not children:
-                    raise ValidationError({"child": [_("There is no item with this key.")]})
+                    raise ValidationError({"child": [_("No item has this key.")]})
                 [child] = children.values()
                 return api.Child(child.id)
         return None
