@@ -1,8 +1,8 @@
 /** The part of the page's address that opens the workspace: `?reviews=` and what to review. */
 import {
-  startTransition, useCallback, useEffect, useRef, useState,
+  useCallback, useEffect, useMemo, useRef, useSyncExternalStore,
 } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 
 export const NAME = 'reviews';
 /** What else of the address is ours: `reviews-change=` and the like. */
@@ -27,31 +27,55 @@ export const addressWith = (scope = '', parts: Record<string, string> = {}): URL
 
 export type OpenReviews = (scope?: Scope, more?: Record<string, string>) => void;
 
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  window.addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', listener);
+  };
+};
+
+/** Put this into the browser's address, as a step that "Back" takes back. The router is not told. */
+const push = (params: URLSearchParams) => {
+  const { pathname, hash } = window.location;
+  const search = params.toString();
+  // The router counts its steps in `idx`: for one back it must find one less.
+  const state = { ...window.history.state, idx: (window.history.state?.idx ?? 0) + 1 };
+  window.history.pushState(state, '', `${pathname}${search && `?${search}`}${hash}`);
+  listeners.forEach((listener) => listener());
+};
+
 /**
  * The address, whether the workspace is open by it, and the ways to open and close the workspace.
  *
  * Opens on what waits for the person, or with more of its address. Each is a step that "Back" takes back.
+ *
+ * Opening is no affair of the router's: Studio's page below reads its location, and would be rendered again.
  */
 export const useReviewsAddress = () => {
-  const [routed, setRouted] = useSearchParams();
-  // What the router will say in a moment. Studio's page reads its location, and is rendered again when that changes:
-  // after ours, and not in one piece.
-  const [ahead, setAhead] = useState<{ of: URLSearchParams, params: URLSearchParams }>();
-  const params = ahead?.of === routed ? ahead.params : routed;
-  // Studio may have gone to another page before somebody clicks on a message.
-  const latest = useRef({ routed, setRouted });
-  useEffect(() => { latest.current = { routed, setRouted }; });
+  // Rendered again when Studio goes to another page.
+  const routed = useLocation();
+  const navigate = useNavigate();
+  const search = useSyncExternalStore(subscribe, () => window.location.search);
+  const params = useMemo(() => new URLSearchParams(search), [search]);
+  const latest = useRef({ routed, navigate });
+  useEffect(() => { latest.current = { routed, navigate }; });
 
-  const go = useCallback((next: URLSearchParams) => {
-    setAhead({ of: latest.current.routed, params: next });
+  const open: OpenReviews = useCallback((scope = ALL, more = {}) => push(addressWith(scope, more)), []);
+  const close = useCallback(() => {
+    push(addressWith());
+    // A router that found the workspace in the address, after a reload for one, would open it again with the next
+    // step of Studio's. Told after the click: in its handler React may take what begins there for overdue, and render
+    // Studio's page in one piece.
+    if (new URLSearchParams(latest.current.routed.search).has(NAME)) {
+      setTimeout(() => latest.current.navigate(
+        { search: window.location.search, hash: window.location.hash },
+        { replace: true, preventScrollReset: true },
+      ), 0);
+    }
   }, []);
-  // In an effect, and not in the handler of a click. There React may give a transition the time of what was rendered
-  // long before; after more than five seconds it counts as overdue, and Studio's page is rendered in one piece.
-  useEffect(() => {
-    if (ahead) { startTransition(() => latest.current.setRouted(ahead.params, { preventScrollReset: true })); }
-  }, [ahead]);
-  const open: OpenReviews = useCallback((scope = ALL, more = {}) => go(addressWith(scope, more)), [go]);
-  const close = useCallback(() => go(addressWith()), [go]);
   return {
     params, isOpen: Boolean(params.get(NAME)), open, close,
   };

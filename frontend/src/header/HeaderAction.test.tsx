@@ -2,7 +2,7 @@ import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type MockAdapter from 'axios-mock-adapter';
-import { Link, useLocation } from 'react-router-dom';
+import { Link, useLocation, useSearchParams } from 'react-router-dom';
 
 import { aLibrary, aQueue, aRow } from '../testing/data';
 import { API, mockStudio, renderInStudio } from '../testing/render';
@@ -45,8 +45,13 @@ beforeEach(() => {
 const waits = (toReview: number, toAnswer = 0) => (
   studio.onGet(LIBRARY).reply(200, aLibrary({ waits_for_me: { to_review: toReview, to_answer: toAnswer } }))
 );
-const Where = () => <span data-testid="search">{useLocation().search}</span>;
-const search = () => new URLSearchParams(screen.getByTestId('search').textContent!);
+const search = () => new URLSearchParams(window.location.search);
+// Stands for Studio's page, which reads the router's location.
+const onRender = jest.fn();
+const Page = () => {
+  onRender(useLocation().search);
+  return null;
+};
 
 describe('the button in the header', () => {
   it.each([
@@ -103,9 +108,10 @@ describe('the button in the header', () => {
 describe('the workspace', () => {
   it('opens with one click where no item is open, and gives the focus back when it is closed', async () => {
     const user = userEvent.setup();
-    const { container } = renderInStudio(<><HeaderAction /><Where /></>);
+    const { container } = renderInStudio(<><HeaderAction /><Page /></>);
     const button = await screen.findByRole('button', { name: /^Reviews/ });
     expect(button).toHaveAttribute('aria-expanded', 'false');
+    onRender.mockReset();
     await user.click(button);
     const workspace = await screen.findByRole('dialog', { name: 'Review: Bread' });
     // It is no part of Studio’s header, which would cut it off.
@@ -116,6 +122,26 @@ describe('the workspace', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(search().toString()).toBe('');
     expect(button).toHaveFocus();
+    // Studio's page had no part in it.
+    expect(onRender).not.toHaveBeenCalled();
+    act(() => window.history.back());
+    expect(await screen.findByRole('dialog')).toBeVisible();
+    act(() => window.history.back());
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  });
+
+  it('stays closed when Studio’s page takes a step, also if the page was opened with it', async () => {
+    const user = userEvent.setup();
+    const Step = () => {
+      const [, setParams] = useSearchParams();
+      return <button type="button" onClick={() => setParams((before) => ({ ...Object.fromEntries(before), q: '1' }))}>Step</button>;
+    };
+    renderInStudio(<><HeaderAction /><Page /><Step /></>, { at: '/library/lib:Test:Bread?reviews=all&other=1' });
+    await user.click(await screen.findByRole('button', { name: 'Close reviews' }));
+    await waitFor(() => expect(onRender).toHaveBeenLastCalledWith('?other=1'));
+    await user.click(screen.getByRole('button', { name: 'Step' }));
+    await waitFor(() => expect(window.location.search).toBe('?other=1&q=1'));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('says so when the server has failed twice, and tries again', async () => {
@@ -172,7 +198,7 @@ describe('a publish that was refused', () => {
     studio.onGet(new RegExp(`${LIBRARY}queue/`)).reply(200, aQueue([
       aRow({ key: 'lb:Test:Bread:html:salt', title: 'Salt' }), aRow({ title: 'Yeast' }),
     ]));
-    renderInStudio(<><HeaderAction /><Where /></>);
+    renderInStudio(<HeaderAction />);
     await screen.findByRole('button', { name: /Reviews/ });
     await press(409, REFUSAL);
   };
@@ -245,7 +271,7 @@ describe('a publish that was refused', () => {
 
   it('leads to all changes where Studio has a key for none of them', async () => {
     const user = userEvent.setup();
-    renderInStudio(<><HeaderAction /><Where /></>);
+    renderInStudio(<HeaderAction />);
     await screen.findByRole('button', { name: /Reviews/ });
     await press(409, { ...REFUSAL, unreviewed: [{ key: null, title: 'Without a key' }] });
     await user.click(await screen.findByRole('button', { name: 'Show what is missing' }));
@@ -283,7 +309,7 @@ describe('a publish that was refused', () => {
       [STANDARD, /^Nothing was published\.$/],
     ])('is said in the server’s words, with a way to what awaits review: %j', async (body, sentence) => {
       mockToast.mockImplementation(() => {});
-      renderInStudio(<><HeaderAction /><Where /></>);
+      renderInStudio(<HeaderAction />);
       await screen.findByRole('button', { name: /Reviews/ });
       await press(409, body);
       expect(await screen.findByRole('alert')).toHaveTextContent(sentence);

@@ -1,5 +1,5 @@
 /** Which changes the queue shows. Each choice says how many there are with it, as the other choices are now. */
-import { useMemo, type ChangeEvent } from 'react';
+import { memo, useMemo, type ChangeEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button, Form, useToggle } from '@openedx/paragon';
 
@@ -20,7 +20,7 @@ interface Props {
 type Choice = 'state' | 'author' | 'type' | 'age';
 const CHOICES: Choice[] = ['state', 'author', 'type', 'age'];
 
-export const Filters = ({ rows, filter, grouping }: Props) => {
+export const Filters = memo(({ rows, filter, grouping }: Props) => {
   const intl = useIntl();
   const { move } = useAddress();
   const isFiltered = CHOICES.some((name) => filter[name] !== '');
@@ -109,4 +109,4 @@ export const Filters = ({ rows, filter, grouping }: Props) => {
       )}
     </div>
   );
-};
+});

@@ -1,5 +1,5 @@
 /** Which part of the library is reviewed: all, an import, a container, a selection, or what blocked a publish. */
-import type { ChangeEvent } from 'react';
+import { memo, type ChangeEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Form } from '@openedx/paragon';
 
@@ -19,7 +19,7 @@ interface Props {
   imports: Import[] | undefined;
 }
 
-export const ScopeMenu = ({ library, scope, imports }: Props) => {
+export const ScopeMenu = memo(({ library, scope, imports }: Props) => {
   const intl = useIntl();
   const { move } = useAddress();
   const blocked = useKeys(library.key, 'blocked');
@@ -58,4 +58,4 @@ export const ScopeMenu = ({ library, scope, imports }: Props) => {
       </Form.Control>
     </div>
   );
-};
+});

@@ -46,7 +46,9 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   const intl = useIntl();
   const { address, move } = useAddress();
   const { scope, filter, grouping } = address;
-  const isQueuePainted = useIsPainted();
+  // Each in a task of its own, so that keys and clicks are answered in between on slow machines, too.
+  const areFiltersPainted = useIsPainted();
+  const isQueuePainted = useIsPainted(areFiltersPainted);
   const main = useRef<HTMLElement>(null);
   const wantsFocus = useRef(false);
   // A screen reader says what is open now, and a key that is pressed again decides nothing.
@@ -118,17 +120,19 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
           <ScopeMenu library={library} scope={scope} imports={imports} />
           <Filters rows={rows} filter={filter} grouping={grouping} />
           {error ? <div className="p-3"><ErrorMessage error={error} onRetry={refetch} /></div> : null}
-          <Queue
-            library={library}
-            groups={groups}
-            openKey={openKey}
-            isLoading={!isComplete && rows.length === 0 && !error}
-            empty={empty}
-            isFiltered={rows.length > 0}
-            selected={selected}
-            onSelect={select}
-            onOpen={open}
-          />
+          {areFiltersPainted && (
+            <Queue
+              library={library}
+              groups={groups}
+              openKey={openKey}
+              isLoading={!isComplete && rows.length === 0 && !error}
+              empty={empty}
+              isFiltered={rows.length > 0}
+              selected={selected}
+              onSelect={select}
+              onOpen={open}
+            />
+          )}
           {isComplete && total > rows.length && (
             <p className="small px-3 py-1 mb-0">{intl.formatMessage(messages.firstRows, { count: rows.length, total })}</p>
           )}
@@ -192,7 +196,8 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
   const isPainted = useIsPainted();
   useInertPage(isPainted);
   useShortcuts({ '?': openHelp });
-  useEffect(() => { overlay.current?.focus(); }, []);
+  // To give the focus, the browser computes the whole page's layout.
+  useEffect(() => { if (isPainted) { overlay.current?.focus(); } }, [isPainted]);
 
   return (
     <div
@@ -230,7 +235,7 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
       {!library && (
         <div className="p-4">{error ? <ErrorMessage error={error} onRetry={refetch} /> : <Loading />}</div>
       )}
-      {/* Each in a task of its own, so that the click is answered at once on slow machines, too. */}
+      {/* The click is answered first. */}
       {library && isPainted && <Reviewing library={library} imports={imports?.results} />}
       {isHelpOpen && <ShortcutsDialog onClose={closeHelp} />}
     </div>
