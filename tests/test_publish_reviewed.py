@@ -210,7 +210,7 @@ def test_reviewed_deletions_are_published(library: Library, review: Review) -> N
 @pytest.fixture(name="edit_after_selection")
 def _edit_after_selection(library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
     """A function that has somebody edit an item when it was decided what to publish, and before core is asked to."""
-    select = publish_reviewed._make_plan
+    select = publish_reviewed.make_plan
 
     def edit_after_selection(item: Any) -> None:
         def select_then_somebody_edits(*args: Any) -> Any:
@@ -218,7 +218,7 @@ def _edit_after_selection(library: Library, monkeypatch: pytest.MonkeyPatch) -> 
             library.edit(item)
             return plan
 
-        monkeypatch.setattr(publish_reviewed, "_make_plan", select_then_somebody_edits)
+        monkeypatch.setattr(publish_reviewed, "make_plan", select_then_somebody_edits)
 
     return edit_after_selection
 

@@ -28,7 +28,7 @@ from ..drafts.contributors import author_of_draft
 from ..drafts.own_changes import touched_by
 from ..models import ReviewedStatus, changes_requested, covered_by_review, has_review
 from ..policy import policy_of
-from ..publishing.publish_reviewed import count_skipped
+from ..publishing.plan import count_skipped
 from .waiting import count_to_review
 
 __all__ = [
