@@ -132,6 +132,10 @@ def arms_for(library: Filled) -> dict[str, Arm]:
         "core": Arm(action=publish_everything, plugin=False),
         "gate": Arm(action=publish_everything),
         "publish reviewed items": Arm(action=lambda: api.publish_reviewed_items(library.package_id)),
+        "its dry run": Arm(action=lambda: api.publish_reviewed_items(library.package_id, dry_run=True)),
+        "its dry run, steps not asked": Arm(
+            action=lambda: api.publish_reviewed_items(library.package_id, dry_run=True, ask_steps=False)
+        ),
         "refused, nothing reviewed": Arm(
             action=lambda: refused(publish_everything), prepare=lambda: withdraw(library.package_id)
         ),

@@ -89,6 +89,26 @@ class NoUnits(PipelineStep):
         return {"publish_log": publish_log}
 
 
+class NoPlaceholders(PipelineStep):
+    """Has a rule of its own about items, and names those that break it."""
+
+    at_once: int | None = None
+
+    def run_filter(self, publish_log: PublishLog) -> dict[str, Any]:
+        """Prevent the publish of items with "TODO" in the title."""
+        found = publish_log.records.filter(new_version__title__contains="TODO").exclude(old_version=F("new_version"))
+        reasons = dict.fromkeys(found.values_list("entity_id", flat=True)[: self.at_once], "It is not finished.")
+        if reasons:
+            raise EntityPrePublish.PreventPublish("Nothing was published: something is not finished.", reasons=reasons)
+        return {"publish_log": publish_log}
+
+
+class NoPlaceholdersOneByOne(NoPlaceholders):
+    """Names only the first item that it finds."""
+
+    at_once = 1
+
+
 def _newest_versions(publish_log: PublishLog) -> dict[PublishableEntity.ID, int]:
     """Return the newest version of each entity in the publish, whatever its draft shows."""
     versions = PublishableEntityVersion.objects.filter(entity__in=publish_log.records.values("entity"))

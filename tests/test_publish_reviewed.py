@@ -17,7 +17,7 @@ from openedx_content.models_api import PublishLog
 from sample_plugin.reviews import api
 from sample_plugin.reviews.data import ChangeKind
 from sample_plugin.reviews.filters import EntityPrePublish
-from sample_plugin.reviews.publishing import publish_reviewed
+from sample_plugin.reviews.publishing import plan, publish_reviewed
 
 from .content import Library, draft_record, live_versions, publish_state
 
@@ -210,13 +210,13 @@ def test_reviewed_deletions_are_published(library: Library, review: Review) -> N
 @pytest.fixture(name="edit_after_selection")
 def _edit_after_selection(library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
     """A function that has somebody edit an item when it was decided what to publish, and before core is asked to."""
-    select = publish_reviewed.make_plan
+    select = plan.make_plan
 
     def edit_after_selection(item: Any) -> None:
         def select_then_somebody_edits(*args: Any) -> Any:
-            plan = select(*args)
+            selected = select(*args)
             library.edit(item)
-            return plan
+            return selected
 
         monkeypatch.setattr(publish_reviewed, "make_plan", select_then_somebody_edits)
 
@@ -279,20 +279,73 @@ def test_a_dry_run_says_what_would_happen_and_does_nothing(library: Library, rev
     assert {item.entity_id for item in dry.published} == {child.id, unit.id}
 
 
-def test_another_plugins_veto_undoes_all_of_it(library: Library, review: Review, settings: Any) -> None:
-    child = library.component()
-    unit = library.unit(child)
-    review(child, unit)
+def add_step(settings: Any, step: str) -> None:
+    """Configure another plugin's step behind ours."""
     settings.OPEN_EDX_FILTERS_CONFIG = {
         EntityPrePublish.filter_type: {
-            "pipeline": ["sample_plugin.reviews.pipeline.RequireReview", "tests.steps.NoUnits"],
+            "pipeline": ["sample_plugin.reviews.pipeline.RequireReview", f"tests.steps.{step}"],
             "fail_silently": False,
         }
     }
+
+
+@pytest.mark.parametrize(
+    ("step", "dry_run", "error", "sentence"),
+    [
+        ("NoUnits", False, EntityPrePublish.PreventPublish, "No units on Sundays"),
+        ("NoUnits", True, EntityPrePublish.PreventPublish, "No units on Sundays"),
+        ("NoPlaceholdersOneByOne", False, EntityPrePublish.PreventPublish, "something is not finished"),
+        ("Crashes", False, ZeroDivisionError, "a bug in another plugin"),
+        ("Crashes", True, EntityPrePublish.PreventPublish, "the publish would fail"),
+    ],
+)
+def test_another_plugins_veto_undoes_all_of_it(
+    step: str, dry_run: bool, error: type[Exception], sentence: str, library: Library, review: Review, settings: Any
+) -> None:
+    """Also of a step that would go on refusing one item at a time."""
+    children = [library.component(title="TODO") for _ in range(11)]
+    review(*children, library.unit(*children))
+    add_step(settings, step)
     before = publish_state()
-    with pytest.raises(EntityPrePublish.PreventPublish, match="No units on Sundays"):
-        publish_reviewed_items(library)
+    with pytest.raises(error, match=sentence):
+        publish_reviewed_items(library, dry_run=dry_run)
     assert publish_state() == before
+
+
+def test_what_a_step_refuses_by_name_stays_behind_and_a_dry_run_says_so(
+    library: Library, review: Review, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    live = library.component(title="Salt")
+    unit = library.unit(live)
+    review(live, unit)
+    publish_reviewed_items(library)
+    library.edit(live, "TODO: salt")
+    library.edit(unit)
+    new = library.component(title="TODO: yeast")
+    new_unit, refused_unit = library.unit(new), library.unit(live, title="TODO: a name")
+    subsection = library.subsection(refused_unit)
+    other = library.component()
+    review(live, unit, new, new_unit, refused_unit, subsection, other)
+    add_step(settings, "NoPlaceholders")
+    before = publish_state()
+    with django_capture_on_commit_callbacks() as callbacks:
+        dry = publish_reviewed_items(library, dry_run=True)
+    assert (publish_state(), callbacks, dry.publish_logs) == (before, [], ())
+    real = publish_reviewed_items(library)
+    assert (dry.published, dry.skipped) == (real.published, real.skipped)
+    assert {item.entity_id for item in real.published} == {unit.id, other.id}
+    assert {skip.entity_id: (skip.code, skip.reason) for skip in real.skipped} == {
+        live.id: ("publish_prevented", "It is not finished."),
+        new.id: ("publish_prevented", "It is not finished."),
+        new_unit.id: ("", "It contains “TODO: yeast”, which has no published version and is not published with it."),
+        refused_unit.id: ("publish_prevented", "It is not finished."),
+        subsection.id: (
+            "",
+            "It contains “TODO: a name”, which has no published version and is not published with it.",
+        ),
+    }
+    untried = publish_reviewed_items(library, dry_run=True, ask_steps=False)
+    assert (untried.steps_asked, len(untried.published)) == (False, len(real.skipped))
 
 
 def test_a_message_that_core_refuses_changes_nothing(library: Library, review: Review) -> None:

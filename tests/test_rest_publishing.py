@@ -50,6 +50,7 @@ def test_publish_reviewed_publishes_what_is_reviewed_and_says_so(
         == done
         == {
             "dry_run": False,
+            "steps_asked": True,
             "published_count": 1,
             "skipped_count": 1,
             "published": [{"key": key(reviewed), "title": "Salt", "change": "new"}],
@@ -59,6 +60,7 @@ def test_publish_reviewed_publishes_what_is_reviewed_and_says_so(
                     "title": "Dough",
                     "change": "new",
                     "reason": "It contains “Yeast”, which has no published version and is not published with it.",
+                    "code": "",
                 }
             ],
         }
@@ -199,12 +201,15 @@ def test_a_large_publish_goes_to_the_background(
     assert set(live_versions()) == {text.id for text in texts}
 
 
-def test_a_dry_run_is_answered_at_once_whatever_the_size(
+def test_a_dry_run_is_answered_at_once_and_asks_other_steps_unless_it_is_large(
     rest: Api, library: Library, review: Review, settings: Any
 ) -> None:
-    settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = 1
     review(library.component())
-    assert rest("post", PUBLISH, {"dry_run": True})["published_count"] == 1
+    add_step(settings, "tests.steps.Vetoes")
+    assert rest("post", PUBLISH, {"dry_run": True}, status=409)["detail"] == "Nothing is published on Sundays."
+    settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = 1
+    answer = rest("post", PUBLISH, {"dry_run": True})
+    assert (answer["published_count"], answer["steps_asked"]) == (1, False)
 
 
 @pytest.mark.parametrize("publish_id", ["00000000-0000-0000-0000-000000000000", "nonsense"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
@@ -56,22 +56,24 @@ class UnresolvedConversations(EntityPrePublish.PreventPublish):
     """
     Raised when a publish contains changes with open conversations, in a library that requires that they are resolved.
 
-    A 409 whose body names the first hundred items in ``unresolved``; ``unresolved_count`` counts them all.
+    A 409 whose body names the first hundred items in ``unresolved``; ``unresolved_count`` counts them all, and
+    ``reasons`` has all of them, so that "publish reviewed items" can leave them out.
     """
 
     default_code = "unresolved_conversations"
 
-    def __init__(self, unresolved: Sequence[UnresolvedItem], unresolved_count: int) -> None:
-        """Initialize the exception with what is open."""
+    def __init__(self, unresolved: Sequence[UnresolvedItem], entity_ids: Collection[PublishableEntity.ID]) -> None:
+        """Initialize the exception with the first items, and the ids of all of them."""
         self.unresolved = tuple(unresolved)
-        self.unresolved_count = unresolved_count
+        self.unresolved_count = unresolved_count = len(entity_ids)
         named = listed([_("“{title}”").format(title=item.title) for item in unresolved[:3]], more=unresolved_count > 3)
         super().__init__(
             ngettext(
                 "Nothing was published: {count} item has open conversations: {named}. Resolve them first.",
                 "Nothing was published: {count} items have open conversations: {named}. Resolve them first.",
                 unresolved_count,
-            ).format(count=unresolved_count, named=named)
+            ).format(count=unresolved_count, named=named),
+            reasons=dict.fromkeys(entity_ids, _("It has open conversations. Resolve them first.")),
         )
         # Set after APIException is done with it: that one turns every number in a detail into a string.
         self.detail = {

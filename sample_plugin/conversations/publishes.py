@@ -40,7 +40,7 @@ def require_resolved(publish_log: PublishLog) -> None:
         records.order_by("entity").values_list("entity_id", Coalesce("new_version__title", "old_version__title"))
     )
     if titles:
-        raise UnresolvedConversations(_name(titles), len(titles))
+        raise UnresolvedConversations(_name(titles), titles)
 
 
 def _name(titles: dict[PublishableEntity.ID, str]) -> list[UnresolvedItem]:

@@ -133,6 +133,8 @@ class SkippedItem:
 
     item: ChangedItem
     reason: str
+    code: str = ""
+    """If a step of the filter refused it: the code of its refusal, such as ``unresolved_conversations``."""
 
     @property
     def entity_id(self) -> PublishableEntity.ID:
@@ -164,6 +166,8 @@ class PublishReviewedResult:
     publish_logs: tuple[PublishLog, ...]
     published: tuple[ChangedItem, ...]
     skipped: tuple[SkippedItem, ...]
+    steps_asked: bool = True
+    """False for a dry run that did not ask the steps of the filter: they may refuse some of it, or all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

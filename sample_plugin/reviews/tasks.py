@@ -156,8 +156,13 @@ def publish_reviewed(
             return
         if not by_operator and not _may_publish(user, learning_package_id):
             raise _MayNotPublish(_("Nothing was published: you may no longer publish in this library."))
+        # For the number only. The publish itself asks the steps.
         plan = publish_reviewed_items(
-            learning_package_id, published_by=user_id, dry_run=True, draft_change_log_id=draft_change_log_id
+            learning_package_id,
+            published_by=user_id,
+            dry_run=True,
+            ask_steps=False,
+            draft_change_log_id=draft_change_log_id,
         )
         background.store_total(status, len(plan.published))
         with atomic():

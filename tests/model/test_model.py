@@ -437,7 +437,7 @@ class Reviewing(History):
             (entity, ChangeKind.between(self.model.live.get(entity), self.model.draft[entity]))
             for entity in sorted(publishable)
         ]
-        impossible = self.bulk and publishable and not dry_run
+        impossible = self.bulk and bool(publishable)
         what = "publish reviewed" + (" of a log" if log else "")
         what += ", dry run" if dry_run else ""
         self.seen["skipped"] += bool(skipped)

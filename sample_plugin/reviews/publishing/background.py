@@ -202,7 +202,10 @@ def _load(text: str) -> PublishReviewedResult:
     return PublishReviewedResult(
         publish_logs=tuple(PublishLog.objects.filter(pk__in=stored["publish_logs"]).order_by("pk")),
         published=tuple(_item(*row) for row in stored["published"]),
-        skipped=tuple(SkippedItem(item=_item(*row), reason=reason) for row, reason in stored["skipped"]),
+        skipped=tuple(
+            SkippedItem(item=_item(*row), reason=reason, code="".join(code))  # older releases stored no code
+            for row, reason, *code in stored["skipped"]
+        ),
     )
 
 

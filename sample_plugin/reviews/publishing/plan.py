@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +20,13 @@ from ..composed import composed_once
 from ..data import ChangedItem, ChangeKind, SkippedItem
 from ..drafts.changes import put_there_by
 from ..drafts.pins import find_pins_to_review, pins_to_review
+from ..filters import EntityPrePublish
 from ..models import covered_by_review
 
-__all__ = ["Plan", "count_skipped", "covered_drafts", "make_plan", "may_go_live"]
+__all__ = ["Plan", "Vetoes", "count_skipped", "covered_drafts", "make_plan", "may_go_live"]
+
+# The items that steps of the filter have refused.
+type Vetoes = Mapping[PublishableEntity.ID, EntityPrePublish.PreventPublish]
 
 
 def count_skipped(learning_package_id: LearningPackage.ID) -> int:
@@ -46,7 +51,7 @@ def may_go_live(change_log_id: int | None, *, entity: str, version: str) -> Q:
 
 
 def covered_drafts(learning_package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft]:
-    """Return the drafts with unpublished changes that are covered and, if a change log is given, were put there by it."""
+    """Return the drafts whose unpublished changes are covered and, if a change log is given, were put there by it."""
     drafts: QuerySet[Draft] = (
         Draft.objects.filter(entity__learning_package_id=learning_package_id)
         .with_unpublished_changes()
@@ -56,7 +61,9 @@ def covered_drafts(learning_package_id: LearningPackage.ID, change_log_id: int |
     return drafts
 
 
-def make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | None = None) -> Plan:
+def make_plan(
+    learning_package_id: LearningPackage.ID, change_log_id: int | None = None, vetoed: Vetoes | None = None
+) -> Plan:
     """
     Decide what can be published. Four queries, for titles rather than objects: there may be thousands.
 
@@ -66,12 +73,14 @@ def make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | None
     reviewed: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, *rest) for entity_id, *rest in _load_reviewed(**where)
     }
+    # These stay drafts, as if nobody had reviewed them.
+    refused = {entity_id: veto for entity_id, veto in (vetoed or {}).items() if entity_id in reviewed}
     # Items that block a container that lists them: they have no live version, and get none now. (An item that was
     # deleted with a publish is meant to be missing.)
     missing: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, entity_ref, None, title)
         for entity_id, entity_ref, title in _load_missing(**where)
-    }
+    } | {entity_id: reviewed[entity_id] for entity_id in refused if reviewed[entity_id].change == ChangeKind.NEW}
     listed_by: dict[PublishableEntity.ID, list[PublishableEntity.ID]] = defaultdict(list)
     for container_id, listed_id in PublishableEntityVersionDependency.objects.filter(
         referring_version__draft__entity__learning_package_id=learning_package_id
@@ -80,8 +89,9 @@ def make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | None
             listed_by[listed_id].append(container_id)
 
     # From the missing items up to everything that lists them, directly or through a skipped item.
-    reasons = _reasons_of_pins([entity_id for (entity_id,) in _find_pinning(**where)]) if reviewed else {}
-    blockers = [*missing, *reasons]
+    pinning = _reasons_of_pins([entity_id for (entity_id,) in _find_pinning(**where)]) if reviewed else {}
+    reasons = pinning | {entity_id: veto.reasons[entity_id] for entity_id, veto in refused.items()}
+    blockers = [*missing, *pinning]
     for blocker_id in blockers:  # grows during the loop
         for container_id in listed_by[blocker_id]:
             if container_id not in reasons:
@@ -91,7 +101,11 @@ def make_plan(learning_package_id: LearningPackage.ID, change_log_id: int | None
     return Plan(
         to_publish=tuple(item for entity_id, item in reviewed.items() if entity_id not in reasons),
         skipped=tuple(
-            SkippedItem(item=item, reason=reasons[entity_id])
+            SkippedItem(
+                item=item,
+                reason=reasons[entity_id],
+                code=refused[entity_id].default_code if entity_id in refused else "",
+            )
             for entity_id, item in reviewed.items()
             if entity_id in reasons
         ),

@@ -41,9 +41,10 @@ class PublishReviewedView(ReviewsView):
         """
         Publish all reviewed changes, deletions included, or only those of one change log. Publishes nothing else.
 
-        Changes that cannot be published yet are skipped, with the reason. Many changes are published in the background:
-        the answer is a 202 with the address of the publish. A 409 means that another plugin prevented the publish, and
-        nothing was published.
+        Changes that cannot be published yet are skipped, with the reason, and so are changes that another plugin
+        refuses by name. Many changes are published in the background: the answer is a 202 with the address of the
+        publish. A 409 means that another plugin prevented the publish, and nothing was published. A dry run is answered
+        as the publish would be, but never in the background.
         """
         package = self.get_package(library_key, CAN_PUBLISH_REVIEWED)
         body = PublishReviewedSerializer(data=request.data)
@@ -52,7 +53,19 @@ class PublishReviewedView(ReviewsView):
         change_log_id = body.validated_data["draft_change_log_id"]
         if change_log_id is not None:
             require_change_log(package, change_log_id)
-        if not dry_run and api.runs_in_background(_count(package, change_log_id)):
+        is_large = api.runs_in_background(_count(package, change_log_id))
+        if dry_run:
+            # Not in one transaction with the answer, so that other publishes wait no longer than they must.
+            result = api.publish_reviewed_items(
+                package.id,
+                published_by=self.user_id,
+                message=message,
+                dry_run=True,
+                ask_steps=not is_large,
+                draft_change_log_id=change_log_id,
+            )
+            return Response(_show(result, dry_run=True))
+        if is_large:
             try:
                 publish = api.publish_reviewed_items_in_background(
                     package.id, user_id=self.user_id, message=message, draft_change_log_id=change_log_id
@@ -64,13 +77,9 @@ class PublishReviewedView(ReviewsView):
         # In one transaction with the answer: if the answer fails, nothing is published.
         with transaction.atomic():
             result = api.publish_reviewed_items(
-                package.id,
-                published_by=self.user_id,
-                message=message,
-                dry_run=dry_run,
-                draft_change_log_id=change_log_id,
+                package.id, published_by=self.user_id, message=message, draft_change_log_id=change_log_id
             )
-            return Response(PublishedSerializer({**_name_items(result), "dry_run": dry_run}).data)
+            return Response(_show(result, dry_run=False))
 
 
 def _count(package: LearningPackage, change_log_id: int | None) -> int:
@@ -109,6 +118,13 @@ def _show_background_publish(request: Request, library_key: str, publish: api.Ba
     return shown
 
 
+def _show(result: api.PublishReviewedResult, *, dry_run: bool) -> dict[str, Any]:
+    shown: dict[str, Any] = PublishedSerializer(
+        {**_name_items(result), "dry_run": dry_run, "steps_asked": result.steps_asked}
+    ).data
+    return shown
+
+
 def _name_items(result: api.PublishReviewedResult) -> dict[str, Any]:
     """Return the counts, and the first items by key and title."""
     published, skipped = result.published[:MAX_NAMED], result.skipped[:MAX_NAMED]
@@ -117,7 +133,7 @@ def _name_items(result: api.PublishReviewedResult) -> dict[str, Any]:
         "published_count": len(result.published),
         "skipped_count": len(result.skipped),
         "published": [_name(item, keys) for item in published],
-        "skipped": [{**_name(skip.item, keys), "reason": skip.reason} for skip in skipped],
+        "skipped": [{**_name(skip.item, keys), "reason": skip.reason, "code": skip.code} for skip in skipped],
     }
 
 

@@ -491,6 +491,9 @@ class SkippedItemSerializer(ChangedItemSerializer):
     """A reviewed change that was skipped, or would be."""
 
     reason = serializers.CharField(help_text="A sentence.")
+    code = serializers.CharField(
+        help_text="If a step of another plugin refused it: the code of its refusal; otherwise empty."
+    )
 
 
 class PublishResultSerializer(serializers.Serializer[Any]):
@@ -506,6 +509,10 @@ class PublishedSerializer(PublishResultSerializer):
     """The answer if the publish was done at once."""
 
     dry_run = serializers.BooleanField()
+    steps_asked = serializers.BooleanField(
+        help_text="False for a dry run of a publish that would run in the background: the steps of other plugins are "
+        "asked when it is published, and may refuse some of it or all."
+    )
 
 
 class BackgroundPublishSerializer(serializers.Serializer[Any]):
