@@ -386,6 +386,54 @@ def test_a_configuration_without_the_step_is_reported(config: dict[str, Any], se
     assert reported() == []
 
 
+# --- What reviews show ------------------------------------------------------------------------------------------------
+
+
+def test_the_history_tells_of_conversations_and_the_report_counts_them_as_they_were(
+    ungated_library: Library, start: Start, reviewer: User, author: User
+) -> None:
+    def live() -> list[tuple[int, Any]]:
+        return [(one.entity.id, one.added) for one in reviews_api.get_live_evidence(ungated_library.package.id)]
+
+    salt, yeast = ungated_library.component(), ungated_library.component()
+    first, second = start(salt), start(salt, "Why?")
+    api.reply(first.pk, author_id=author.pk, body="10 g")
+    api.resolve(first.pk, resolved_by_id=reviewer.pk)
+    ungated_library.publish()
+    as_it_was = [(salt.id, {"open_conversations": 1, "resolved_conversations": 1}), (yeast.id, {})]
+    assert live() == as_it_was
+    api.reopen(first.pk, reopened_by_id=author.pk)
+    api.resolve(second.pk, resolved_by_id=reviewer.pk)
+    start(yeast)
+    assert live() == as_it_was
+    history = reviews_api.get_history(salt.id)
+    told = [
+        (one.added.code, one.person, one.version_num, one.added.text) if one.added else one.kind for one in history[:20]
+    ]
+    assert history.is_complete
+    assert told == [
+        ("conversation_resolved", reviewer, None, ""),
+        ("conversation_reopened", author, None, ""),
+        "publish",
+        ("conversation_resolved", reviewer, None, ""),
+        ("conversation_answered", author, 1, "10 g"),
+        ("conversation_started", reviewer, 1, "Why?"),
+        ("conversation_started", reviewer, 1, "How much?"),
+        "edit",
+    ]
+
+
+def test_the_report_takes_two_queries_more_for_any_number_of_items(
+    library: Library, start: Start, reviewer: User, django_assert_num_queries: Any
+) -> None:
+    moments = {(item.id, now()) for item in (library.component() for _ in range(20))}
+    for entity_id, _at in moments:
+        conversation = api.start_conversation(entity_id, author_id=reviewer.pk, body="Why?")
+        api.resolve(conversation.pk, resolved_by_id=reviewer.pk)
+    with django_assert_num_queries(2):
+        api.count_at(moments)
+
+
 # --- Events -----------------------------------------------------------------------------------------------------------
 
 

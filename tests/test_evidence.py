@@ -293,10 +293,10 @@ def test_a_library_is_read_in_parts_of_few_queries(
     texts = [library.component() for _ in range(5)]
     review(*texts)
     library.publish()
-    for at_once, count in ((10, 7), (2, 17)):
+    for at_once, count in ((10, 8), (2, 20)):
         monkeypatch.setattr(publishes, "_AT_ONCE", at_once)
         with CaptureQueriesContext(connection) as queries:
             found = list(get(library.package.id))
         assert [one.entity.id for one in found] == [text.id for text in texts]
-        # Six for each part; the publish is loaded once. And one that finds nothing more.
+        # Six for each part, and one of conversations; the publish is loaded once. And one that finds nothing more.
         assert len(queries) == count

@@ -27,6 +27,7 @@ from edx_django_utils.plugins import PluginSettings
 
 import sample_plugin
 from sample_plugin.conversations import api as conversations_api
+from sample_plugin.conversations import settings as conversations_settings
 from sample_plugin.reviews import api
 from sample_plugin.reviews.apps import ReviewsConfig
 
@@ -55,6 +56,11 @@ STEPS = [
     "sample_plugin.reviews.pipeline.RequireReview",
     "sample_plugin.conversations.pipeline.RequireResolved",
 ]
+# What conversations add to the other filters.
+ADDED = {
+    filter_type: {"pipeline": [step], "fail_silently": False}
+    for filter_type, step in conversations_settings.ADDING.items()
+}
 
 
 # What is installed
@@ -255,7 +261,7 @@ def _settings_with(tmp_path: Path) -> Any:
 )
 def test_a_filter_configuration_in_the_yaml_does_not_switch_reviews_off(settings_with: Any, yaml: str) -> None:
     config = settings_with(yaml)["OPEN_EDX_FILTERS_CONFIG"]
-    assert config == {TYPE: {"pipeline": [*STEPS, "a.B"], "fail_silently": False}}
+    assert config == {TYPE: {"pipeline": [*STEPS, "a.B"], "fail_silently": False}} | ADDED
 
 
 def test_what_the_yaml_switches_off_stays_off_and_an_emptied_filter_is_filled(settings_with: Any) -> None:
@@ -263,7 +269,7 @@ def test_what_the_yaml_switches_off_stays_off_and_an_emptied_filter_is_filled(se
     expected = {
         "SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT": False,
         "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW": False,
-        "OPEN_EDX_FILTERS_CONFIG": {TYPE: {"pipeline": STEPS, "fail_silently": False}},
+        "OPEN_EDX_FILTERS_CONFIG": {TYPE: {"pipeline": STEPS, "fail_silently": False}} | ADDED,
     }
     assert {name: settings[name] for name in expected} == expected
 

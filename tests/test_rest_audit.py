@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 
+from sample_plugin.conversations.api import start_conversation
 from sample_plugin.reviews import api
+from sample_plugin.reviews.filters import EntityHistoryRequested, LiveEvidenceRequested
 from sample_plugin.reviews.models import ReviewedStatus
 
 from .content import Library, core_publish_from_drafts, draft_record, make_live
@@ -132,9 +135,52 @@ def test_the_history_is_one_timeline(
     assert (publish["judgement"]["basis"], publish["review"]) == ("reviewed", None)
     # The same as in the list of reviews.
     assert [review["review"], request["review"]] == rest("get", entity(text, "reviews/"))["results"][:2]
-    assert (first["review"], first["judgement"]) == (None, None)
+    assert (first["review"], first["judgement"], first["added"]) == (None, None, None)
     page = rest("get", entity(text, "history/?page=2&page_size=3"))
     assert (page["count"], page["results"]) == (8, history["results"][3:6])
+
+
+def test_what_other_plugins_add_is_shown_and_a_crash_of_theirs_costs_only_that(
+    rest: Api, client: Client, library: Library, reviewer: User, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = library.component()
+    start_conversation(text.id, author_id=reviewer.pk, body="How much?")
+    api.set_review_required(library.package.id, False, changed_by=None)
+    library.publish()
+
+    def shown() -> tuple[Any, ...]:
+        history = rest("get", entity(text, "history/"))
+        [live] = rest("get", AUDIT)["results"]
+        [row] = csv.DictReader(client.get(f"{LIBRARY}audit.csv").getvalue().decode().splitlines())
+        call_command("reviews_audit", "lib:Test:Gated")
+        printed = capsys.readouterr()
+        return (
+            [(one["kind"], one["added"]) for one in history["results"]],
+            history["is_complete"],
+            (live["added"], row["added"]),
+            printed.out.partition("not required")[2].splitlines()[0],
+            printed.err.partition(":")[0],
+        )
+
+    said = {"code": "conversation_started", "title": "Conversation started", "text": "How much?"}
+    assert shown() == (
+        [("publish", None), ("other", said), ("edit", None)],
+        True,
+        ({"open_conversations": 1, "resolved_conversations": 0}, "open_conversations: 1, resolved_conversations: 0"),
+        "; open_conversations: 1, resolved_conversations: 0",
+        "",
+    )
+    crash = {"pipeline": ["tests.steps.Crashes"], "fail_silently": False}
+    settings.OPEN_EDX_FILTERS_CONFIG = dict.fromkeys(
+        (EntityHistoryRequested.filter_type, LiveEvidenceRequested.filter_type), crash
+    )
+    assert shown() == (
+        [("publish", None), ("edit", None)],
+        False,
+        (None, "unknown"),
+        "",
+        "What other plugins add is missing",
+    )
 
 
 def test_a_publish_without_a_record_is_unexplained_in_the_history(rest: Api, library: Library) -> None:

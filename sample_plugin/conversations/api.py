@@ -23,6 +23,8 @@ from sample_plugin.reviews.texts import require_text
 from . import signals
 from .anchors import Anchor, AnchorKind, Place, find
 from .exceptions import CommentDeletedError, ConversationError, NotYourCommentError
+from .history import count_at as count_at
+from .history import tell as tell
 from .models import DELETION, Comment, Conversation, ConversationPolicy, Resolution
 from .places import About as About
 from .places import Child, File, Line, Part, anchor_of, read_places

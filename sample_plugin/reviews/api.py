@@ -59,6 +59,7 @@ from .evidence.data import EvidenceBasis, HistoryEntry, HistoryKind, LiveEvidenc
 from .evidence.publishes import Evidence, get_live_evidence, get_publish_evidence
 from .evidence.timeline import Timeline, get_history
 from .evidence.writing import csv_lines as csv_lines
+from .evidence.writing import say_added as say_added
 from .evidence.writing import to_json as to_json
 from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities

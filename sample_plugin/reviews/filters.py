@@ -1,8 +1,10 @@
-"""The filter that runs before anything goes live."""
+"""The filter that runs before anything goes live, and those by which other plugins add to what reviews show."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from openedx_content.models_api import PublishableEntity, PublishLog
@@ -11,7 +13,10 @@ from openedx_filters.tooling import OpenEdxPublicFilter
 from rest_framework import status
 from rest_framework.exceptions import APIException
 
-__all__ = ["EntityPrePublish"]
+__all__ = ["AddedEntry", "EntityHistoryRequested", "EntityPrePublish", "LiveEvidenceRequested", "Moment"]
+
+# An entity, at a time.
+type Moment = tuple[int, datetime]
 
 
 class EntityPrePublish(OpenEdxPublicFilter):
@@ -97,3 +102,100 @@ class EntityPrePublish(OpenEdxPublicFilter):
         """
         data: dict[str, PublishLog] = super().run_pipeline(publish_log=publish_log)
         return data["publish_log"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddedEntry:
+    """One thing that happened to an entity, which another plugin adds to the entity's history."""
+
+    code: str
+    """What happened, for programs: ``conversation_started``."""
+    title: str
+    """What happened, for people: "Conversation started"."""
+    time: datetime
+    person_id: int | None
+    """The user; None if unknown."""
+    version_num: int | None = None
+    """The version that it is about, if any."""
+    text: str = ""
+    """What the user wrote. Untrusted text, and never markup."""
+
+
+class EntityHistoryRequested(OpenEdxPublicFilter):
+    """
+    Filter used to add to the history of an entity, before it is shown.
+
+    Purpose:
+        This filter is triggered when a user asks for the history of an entity. A step can add entries.
+
+    Filter Type:
+        org.openedx.content_authoring.entity.history.requested.v1
+
+    Trigger:
+        - Repository: this plugin
+        - Path: sample_plugin/reviews/evidence/added.py
+        - Function or Method: find_entries
+
+    Additional Information:
+        The order of the entries does not matter. A step checks no permissions: the user may see the library.
+    """
+
+    filter_type = "org.openedx.content_authoring.entity.history.requested.v1"
+
+    @classmethod
+    def run_filter(cls, entity_id: PublishableEntity.ID, entries: Sequence[AddedEntry]) -> Sequence[AddedEntry]:
+        """
+        Run the configured steps on the history of an entity.
+
+        Arguments:
+            entity_id (int): the entity.
+            entries (Sequence): the ``AddedEntry`` of the steps before.
+
+        Returns:
+            Sequence: all added entries.
+        """
+        data: dict[str, Any] = super().run_pipeline(entity_id=entity_id, entries=entries)
+        added: Sequence[AddedEntry] = data["entries"]
+        return added
+
+
+class LiveEvidenceRequested(OpenEdxPublicFilter):
+    """
+    Filter used to add to the report of what is live and why.
+
+    Purpose:
+        This filter is triggered for each part of the report, of up to 500 items. A step can add counts by name, as they
+        were when the item went live, such as ``{"open_conversations": 0}``.
+
+    Filter Type:
+        org.openedx.content_authoring.entity.live_evidence.requested.v1
+
+    Trigger:
+        - Repository: this plugin
+        - Path: sample_plugin/reviews/evidence/added.py
+        - Function or Method: find_counts
+
+    Additional Information:
+        A step should take the same number of queries for one moment and for 500. It adds to the ``counts`` of a moment,
+        and keeps what the steps before have added.
+    """
+
+    filter_type = "org.openedx.content_authoring.entity.live_evidence.requested.v1"
+
+    @classmethod
+    def run_filter(
+        cls, moments: Collection[Moment], counts: Mapping[Moment, Mapping[str, int]]
+    ) -> Mapping[Moment, Mapping[str, int]]:
+        """
+        Run the configured steps on a part of the report.
+
+        Arguments:
+            moments (Collection): each entity with the time at which it went live.
+            counts (Mapping): by moment, what the steps before have added.
+
+        Returns:
+            Mapping: by moment, all added counts. Moments may be missing.
+        """
+        data: dict[str, Any] = super().run_pipeline(moments=moments, counts=counts)
+        added: Mapping[Moment, Mapping[str, int]] = data["counts"]
+        return added

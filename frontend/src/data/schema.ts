@@ -159,7 +159,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the edits, reviews and publishes of an item, newest first, and how each publish was judged. */
+        /**
+         * @description List the edits, reviews and publishes of an item, newest first, and how each publish was judged.
+         *
+         *     Other plugins may add entries, such as those of conversations.
+         */
         get: operations["sample_plugin_reviews_v1_entities_history_list"];
         put?: never;
         post?: never;
@@ -406,9 +410,10 @@ export interface paths {
         /**
          * @description Publish all reviewed changes, deletions included, or only those of one change log. Publishes nothing else.
          *
-         *     Changes that cannot be published yet are skipped, with the reason. Many changes are published in the background:
-         *     the answer is a 202 with the address of the publish. A 409 means that another plugin prevented the publish, and
-         *     nothing was published.
+         *     Changes that cannot be published yet are skipped, with the reason, and so are changes that another plugin
+         *     refuses by name. Many changes are published in the background: the answer is a 202 with the address of the
+         *     publish. A 409 means that another plugin prevented the publish, and nothing was published. A dry run is answered
+         *     as the publish would be, but never in the background.
          */
         post: operations["sample_plugin_reviews_v1_libraries_publish_reviewed_create"];
         delete?: never;
@@ -498,6 +503,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What another plugin says of it. */
+        AddedEntry: {
+            /** @description What happened, for programs. */
+            code: string;
+            /** @description What the person wrote; may be empty. Untrusted text, and never markup. */
+            text: string;
+            /** @description What happened, for people. */
+            title: string;
+        };
         /** @description What a conversation is about in the version on which it was started. */
         Anchor: {
             /** @description change, line, part, file, child */
@@ -745,6 +759,10 @@ export interface components {
         };
         /** @description Why one version is live, or was, by the record of that time. */
         Evidence: {
+            /** @description Counts that other plugins add, as they were when it went live; null if one of them has failed. */
+            added: {
+                [key: string]: number;
+            } | null;
             readonly basis: "reviewed" | "bypassed" | "not_required" | "restored" | "before_plugin" | "unexplained";
             /** @description Who bypassed the review. */
             decided_by: components["schemas"]["Person"] | null;
@@ -790,19 +808,21 @@ export interface components {
         };
         /** @description One thing that happened to an item. */
         HistoryEntry: {
+            /** @description Of what another plugin adds, and otherwise null. */
+            added: components["schemas"]["AddedEntry"] | null;
             /** @description Whether an edit was a save without a change. */
             changed_nothing: boolean;
             is_deletion: boolean;
             /** @description Of a publish, and otherwise null. */
             readonly judgement: components["schemas"]["Judgement"] | null;
-            readonly kind: "edit" | "review" | "publish";
+            readonly kind: "edit" | "review" | "publish" | "other";
             /** @description The author, reviewer or publisher; null if unknown, or if the account was deleted. */
             person: components["schemas"]["Person"] | null;
             /** @description Of a review, and otherwise null. */
             review: components["schemas"]["Review"] | null;
             /** Format: date-time */
             time: string;
-            /** @description Null for a deletion. */
+            /** @description Null for a deletion, and if it is about no version. */
             version_num: number | null;
         };
         /** @description One import into the library, and the state of its review. */
@@ -1057,6 +1077,8 @@ export interface components {
             /** @example 123 */
             count: number;
             current_page: number;
+            /** @description False if what other plugins add is missing, because one of them has failed. */
+            is_complete: boolean;
             /**
              * Format: uri
              * @example http://api.example.org/accounts/?page=4
@@ -1253,6 +1275,8 @@ export interface components {
             /** @description The first 1000. */
             skipped: components["schemas"]["SkippedItem"][];
             skipped_count: number;
+            /** @description False for a dry run of a publish that would run in the background: the steps of other plugins are asked when it is published, and may refuse some of it or all. */
+            steps_asked: boolean;
         };
         /** @description The result of a publish without a review, or of its dry run. */
         PublishedUnreviewed: {
@@ -1426,6 +1450,8 @@ export interface components {
         /** @description A reviewed change that was skipped, or would be. */
         SkippedItem: {
             change: components["schemas"]["ChangeEnum"];
+            /** @description If a step of another plugin refused it: the code of its refusal; otherwise empty. */
+            code: string;
             /** @description Null if Studio has no key for the item. */
             key: string | null;
             /** @description A sentence. */
@@ -1535,6 +1561,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AddedEntry = components['schemas']['AddedEntry'];
 export type Anchor = components['schemas']['Anchor'];
 export type BackgroundPublish = components['schemas']['BackgroundPublish'];
 export type BlockDifference = components['schemas']['BlockDifference'];

@@ -22,6 +22,7 @@ const anEntry = (change: Partial<HistoryEntry> = {}): HistoryEntry => ({
   changed_nothing: false,
   review: null,
   judgement: null,
+  added: null,
   ...change,
 });
 const aPublish = (judgement: Partial<Judgement> | null): HistoryEntry => anEntry({
@@ -29,8 +30,8 @@ const aPublish = (judgement: Partial<Judgement> | null): HistoryEntry => anEntry
   judgement: judgement && aJudgement(judgement),
 });
 const aVerdict = (review: HistoryEntry['review']) => anEntry({ kind: 'review', review });
-const answers = (results: HistoryEntry[], count = results.length) => (
-  studio.onGet(HISTORY).reply(200, { count, results })
+const answers = (results: HistoryEntry[], count = results.length, isComplete = true) => (
+  studio.onGet(HISTORY).reply(200, { count, results, is_complete: isComplete })
 );
 const show = () => renderInStudio(<History entityKey="lb:Test:Bread:html:salt" />);
 const lines = async () => (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent);
@@ -61,6 +62,21 @@ it('tells the whole story in one list, with the exact times', async () => {
     'Edited by Ada, 3 days ago · version 2',
   ]);
   expect(screen.getAllByText('3 days ago')[0]).toHaveAttribute('title', expect.stringMatching(/^January 2, 2026 at /));
+});
+
+it('tells what other plugins add, and says so when that is missing', async () => {
+  const added = { code: 'conversation_started', title: 'Conversation started', text: 'How much?' };
+  answers([anEntry({ kind: 'other', added }), anEntry({ kind: 'other', added: { ...added, text: '' }, person: null })]);
+  const { unmount } = show();
+  expect(await lines()).toEqual([
+    'Conversation started by Ada, 3 days agoHow much?',
+    'Conversation started by an unknown person, 3 days ago',
+  ]);
+  expect(screen.queryByText(/missing/)).not.toBeInTheDocument();
+  unmount();
+  answers([anEntry()], 1, false);
+  show();
+  expect(await screen.findByText(/^Conversations and the like are missing here/)).toBeVisible();
 });
 
 it.each([

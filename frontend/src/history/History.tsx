@@ -34,16 +34,35 @@ const Line = ({ entry, children }: { entry: HistoryEntry, children?: ReactNode }
   );
 };
 
+/** What another plugin tells: its words for what happened, and those of the person. */
+const Added = ({ entry: { person, time, added } }: { entry: HistoryEntry }) => {
+  const intl = useIntl();
+  return (
+    <li className="mt-1">
+      {intl.formatMessage(messages.added, {
+        what: added!.title,
+        by: person ? 'person' : 'nobody',
+        name: person?.name || person?.username,
+        ago: <Ago time={time} />,
+      })}
+      {added!.text && <div dir="auto" className="text-break">{added!.text}</div>}
+    </li>
+  );
+};
+
 const Entry = ({ entry }: { entry: HistoryEntry }) => {
-  const { kind, review, judgement } = entry;
+  const {
+    kind, review, judgement, added,
+  } = entry;
+  if (added) { return <Added entry={entry} />; }
   if (kind === 'publish') { return <Line entry={entry}><Basis judgement={judgement} /></Line>; }
   if (!review) { return <Line entry={entry} />; }
   return <PastReview review={review} withVersion />;
 };
 
 const idOf = ({
-  kind, time, version_num: version, review, judgement,
-}: HistoryEntry) => [kind, time, version, review?.id ?? judgement?.publish_log_id].join(' ');
+  kind, time, version_num: version, review, judgement, added,
+}: HistoryEntry) => [kind, time, version, review?.id ?? judgement?.publish_log_id ?? added?.code, added?.text].join(' ');
 
 export const History = ({ entityKey }: { entityKey: string }) => {
   const intl = useIntl();
@@ -56,6 +75,7 @@ export const History = ({ entityKey }: { entityKey: string }) => {
       <ul className="small pl-3 mb-0">
         {data.results.map((entry) => <Entry key={idOf(entry)} entry={entry} />)}
       </ul>
+      {!data.is_complete && <p className="small mb-0">{intl.formatMessage(messages.incomplete)}</p>}
       {older > 0 && <p className="small mb-0">{intl.formatMessage(messages.older, { count: older })}</p>}
     </>
   );

@@ -16,6 +16,16 @@ export default defineMessages({
     defaultMessage: '{what, select, edit {Edited} editNothing {Saved without a change} editDeletion {Deleted} publish {Published} other {Deletion published}}{by, select, person { by {name}} other { by an unknown person}}, {ago}',
     description: 'An entry of the history: what happened, who did it and when: “Edited by Ada, 3 hours ago”.',
   },
+  added: {
+    id: 'sample-plugin-reviews.history.added',
+    defaultMessage: '{what}{by, select, person { by {name}} other { by an unknown person}}, {ago}',
+    description: 'An entry of the history that another plugin adds, in its words: “Conversation started by Ada, 3 hours ago”.',
+  },
+  incomplete: {
+    id: 'sample-plugin-reviews.history.incomplete',
+    defaultMessage: 'Conversations and the like are missing here: a plugin has failed.',
+    description: 'Below a history to which other plugins should have added entries.',
+  },
   version: {
     id: 'sample-plugin-reviews.history.version',
     defaultMessage: 'version {version, number}',

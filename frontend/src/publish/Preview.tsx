@@ -2,7 +2,7 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 
 import { Alert } from '@openedx/paragon';
 
-import type { Library, PublishResult } from '../data/api';
+import type { Library, Published, PublishResult } from '../data/api';
 import type { Changes } from '../data/compare';
 import { keyOf } from '../data/keyOf';
 import messages from './messages';
@@ -52,7 +52,7 @@ export const Differences = ({ changes, isDone = false }: { changes: Changes | un
 
 /** What would happen. */
 export const Preview = ({ result, unreviewed, mode }: {
-  result: PublishResult,
+  result: Published,
   unreviewed: number,
   mode: Library['mode'],
 }) => {
@@ -73,6 +73,7 @@ export const Preview = ({ result, unreviewed, mode }: {
           </>
         )}
       <Skipped result={result} />
+      {!result.steps_asked && <p>{intl.formatMessage(messages.stepsNotAsked)}</p>}
       {unreviewed > 0 && <p>{intl.formatMessage(messages.unreviewedStay, { count: unreviewed, mode })}</p>}
     </>
   );

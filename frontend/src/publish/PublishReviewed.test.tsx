@@ -18,7 +18,9 @@ const ID = '0b1a2c3d-0000-4000-8000-000000000000';
 
 let studio: MockAdapter;
 
-const preview = (result = aResult()) => studio.onPost(PUBLISH, DRY_RUN).reply(200, { ...result, dry_run: true });
+const preview = (result = aResult(), stepsAsked = true) => (
+  studio.onPost(PUBLISH, DRY_RUN).reply(200, { ...result, dry_run: true, steps_asked: stepsAsked })
+);
 const background = (change: Partial<BackgroundPublish>): BackgroundPublish => ({
   id: ID, state: 'running', total: 600, done: 150, result: null, error: null, status_url: 'http://elsewhere/', ...change,
 });
@@ -61,7 +63,7 @@ it('gives the reasons where nothing of what is reviewed can be published', async
     published: [],
     skipped_count: 2,
     skipped: [{
-      key: null, title: 'Dough', change: 'new', reason: 'Too soon.',
+      key: null, title: 'Dough', change: 'new', reason: 'Too soon.', code: '',
     }],
   }));
   const user = userEvent.setup();
@@ -75,7 +77,7 @@ it('says beforehand what goes live and what stays and why', async () => {
     published_count: 1_001,
     skipped_count: 3,
     skipped: [{
-      key: 'lct:Test:Bread:unit:dough', title: 'Dough', change: 'new', reason: 'What it contains is not live.',
+      key: 'lct:Test:Bread:unit:dough', title: 'Dough', change: 'new', reason: 'What it contains is not live.', code: '',
     }],
   }));
   const { dialog, user } = await openDialog();
@@ -105,7 +107,7 @@ it('publishes, says what is live, and has Studio load its library anew', async (
       published_count: 2,
       skipped_count: 1,
       skipped: [{
-        key: null, title: 'Dough', change: 'new', reason: 'Too soon.',
+        key: null, title: 'Dough', change: 'new', reason: 'Too soon.', code: '',
       }],
     }),
     dry_run: false,
@@ -125,6 +127,12 @@ it('publishes, says what is live, and has Studio load its library anew', async (
   expect(isStale('contentLibrary', 'lib:Test:Bread')).toBe(true);
   expect(['xblock', 'hierarchy', 'content_search'].filter((name) => !isStale(name))).toEqual([]);
   expect(isStale('courseUnit')).toBe(false);
+});
+
+it('says so if the rules of other plugins were not asked', async () => {
+  preview(aResult(), false);
+  const { dialog } = await openDialog();
+  expect(await within(dialog).findByText(/^These are too many to ask the rules of other plugins now/)).toBeVisible();
 });
 
 it('offers nothing to confirm if nothing would go live', async () => {
@@ -209,7 +217,7 @@ it('says what was published otherwise than it said, where that changed in the la
 
 it('publishes only what an import changed, where that is under review', async () => {
   const ofImport = { draft_change_log_id: 5 };
-  studio.onPost(PUBLISH, { ...DRY_RUN, ...ofImport }).reply(200, { ...aResult(), dry_run: true });
+  studio.onPost(PUBLISH, { ...DRY_RUN, ...ofImport }).reply(200, { ...aResult(), dry_run: true, steps_asked: true });
   studio.onPost(PUBLISH, ofImport).reply(200, { ...aResult(), dry_run: false });
   const user = userEvent.setup();
   renderInStudio(<PublishReviewed library={aLibrary()} imported={anImport()} />);

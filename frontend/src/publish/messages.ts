@@ -51,6 +51,11 @@ export default defineMessages({
     defaultMessage: '{count, plural, one {# item will go live} other {# items will go live}}',
     description: 'Heading above what will be published.',
   },
+  stepsNotAsked: {
+    id: 'sample-plugin-reviews.publish.steps-not-asked',
+    defaultMessage: 'These are too many to ask the rules of other plugins now. They are asked when the items are published, and may keep some or all of them back.',
+    description: 'Below what will be published, if it is so much that it is published in the background.',
+  },
   staying: {
     id: 'sample-plugin-reviews.publish.staying',
     defaultMessage: '{count, plural, one {# reviewed item won’t be published yet} other {# reviewed items won’t be published yet}}',

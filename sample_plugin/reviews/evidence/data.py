@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity
 
+from ..filters import AddedEntry
 from ..models import Basis, PublishJudgement, ReviewedStatus, Verdict
 
 __all__ = ["EvidenceBasis", "HistoryEntry", "HistoryKind", "LiveEvidence"]
@@ -61,6 +63,8 @@ class LiveEvidence:
     """The verdicts that stood when it went live, oldest first: also those that were withdrawn later, and requests."""
     judgement: PublishJudgement | None
     """The record; None if it is unexplained."""
+    added: Mapping[str, int] | None
+    """Counts that other plugins add, as they were when it went live; None if one of them has failed."""
 
     @property
     def entity_ref(self) -> str:
@@ -114,6 +118,8 @@ class HistoryKind(StrEnum):
     #: A review or a request for changes.
     REVIEW = "review"
     PUBLISH = "publish"
+    #: Something that another plugin has added.
+    OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +129,7 @@ class HistoryEntry:
     kind: HistoryKind
     time: datetime
     person: AbstractBaseUser | None
-    """The author, the reviewer or the publisher; None if unknown, and if the account was deleted since."""
+    """The author, reviewer, publisher or another user; None if unknown, and if the account was deleted since."""
     version_num: int | None
     """The version that was made, reviewed or published; None for a deletion."""
     is_deletion: bool
@@ -137,3 +143,5 @@ class HistoryEntry:
     is_unreviewed: bool | None
     """Whether this item was without the reviews that it needed; None if unknown."""
     judgement: PublishJudgement | None
+    added: AddedEntry | None
+    """Of what another plugin has added: what it says."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -22,6 +23,12 @@ class JudgedPublish:
     log: PublishLog
     judgement: PublishJudgement | None
     unreviewed: frozenset[int] = frozenset()
+
+    @property
+    def judged_at(self) -> datetime:
+        """The time to look at reviews as they stood then."""
+        at: datetime = self.judgement.created if self.judgement else self.log.published_at
+        return at
 
     def is_unreviewed(self, entity_id: int) -> bool | None:
         """Return whether the entity's change was without the reviews it needed; None if that is not on record."""

@@ -45,7 +45,8 @@ def get_live_evidence(
     live title, or of the code that a key is made of; or a whole key. By the record alone: holds whatever the policy is
     today, and after accounts are deleted and reviews withdrawn. In order of entity id.
 
-    Lazy: iterating takes one query, and six for every 500 entities, whatever is in them; ``count()`` takes one, and a
+    Lazy: iterating takes one query, and six for every 500 entities, whatever is in them, and those of the steps of
+    ``LiveEvidenceRequested``; ``count()`` takes one, and a
     slice is a list. With a ``basis``, ``count()`` and slices go through short rows of all entities once. Does not
     check permissions.
     """
@@ -132,7 +133,7 @@ class Evidence:
     def __iter__(self) -> Iterator[LiveEvidence]:
         """Yield all items."""
         for rows, publishes in self._batches():
-            yield from explain(rows, publishes)
+            yield from explain(rows, publishes, ask_others=True)
 
     # Not __len__: list() would ask for it, and count first.
     def count(self) -> int:
@@ -145,7 +146,7 @@ class Evidence:
             rows = self._take(self._rows[wanted])
         else:
             rows = self._take(self._rows.filter(pk__in=self._found[wanted]))
-        return list(explain(rows, load_publishes({row.log_id for row in rows}, {})))
+        return list(explain(rows, load_publishes({row.log_id for row in rows}, {}), ask_others=True))
 
     @cached_property
     def _found(self) -> list[int]:

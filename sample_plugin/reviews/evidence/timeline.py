@@ -1,4 +1,4 @@
-"""The history of one item as one timeline: edits, reviews and publishes."""
+"""The history of one item as one timeline: edits, reviews and publishes, and what other plugins add."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.contrib.auth import get_user_model
 from openedx_content.models_api import PublishableEntity
 
 from ..drafts.contributors import load_histories
+from ..filters import AddedEntry
 from ..models import DELETION, ReviewedStatus
+from .added import find_entries
 from .data import HistoryEntry, HistoryKind
 from .judged import load_publishes, real_changes
 
@@ -23,9 +25,11 @@ def get_history(entity_id: PublishableEntity.ID, /) -> Timeline:
     Return the history of one entity, newest first: its edits, its reviews, and how its publishes were judged.
 
     An edit has the author that review screens name. Edits and publishes of what a container contains are not in its
-    own history.
+    own history. Steps of ``EntityHistoryRequested`` add entries; if one fails, theirs are all missing, and
+    ``is_complete`` is false.
 
-    Six queries, and three for each slice. Does not check permissions. Raises ``PublishableEntity.DoesNotExist``.
+    Six queries and those of the steps, and three for each slice. Does not check permissions. Raises
+    ``PublishableEntity.DoesNotExist``.
     """
     histories = load_histories([entity_id])
     if entity_id not in histories:
@@ -66,12 +70,25 @@ def get_history(entity_id: PublishableEntity.ID, /) -> Timeline:
             .values_list("publish_log_id", "publish_log__published_at", "new_version_id")
         ),
     ]
-    # At one moment, people edit before they review, and review before they publish.
+    added = find_entries(entity_id)
+    moments += [
+        _Moment(
+            one.time,
+            HistoryKind.OTHER,
+            pk,
+            version_num=one.version_num,
+            is_deletion=False,
+            person_id=one.person_id,
+            added=one,
+        )
+        for pk, one in enumerate(added or ())
+    ]
+    # At one moment, people edit and talk before they review, and review before they publish.
     moments.sort(key=lambda one: (one.time, _ORDER.index(one.kind), one.pk), reverse=True)
-    return Timeline(entity_id, moments)
+    return Timeline(entity_id, moments, is_complete=added is not None)
 
 
-_ORDER = [HistoryKind.EDIT, HistoryKind.REVIEW, HistoryKind.PUBLISH]
+_ORDER = [HistoryKind.EDIT, HistoryKind.OTHER, HistoryKind.REVIEW, HistoryKind.PUBLISH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +98,20 @@ class _Moment:
     time: datetime
     kind: HistoryKind
     pk: int
-    """The id of the draft change, the verdict or the publish."""
+    """The id of the draft change, the verdict or the publish; the place among what was added."""
     version_num: int | None
     is_deletion: bool
     person_id: int | None = None
     changed_nothing: bool = False
+    added: AddedEntry | None = None
 
 
 class Timeline:
     """The entries, newest first. Ask for their number, or take a slice."""
 
-    def __init__(self, entity_id: int, moments: Sequence[_Moment]) -> None:
+    def __init__(self, entity_id: int, moments: Sequence[_Moment], *, is_complete: bool) -> None:
+        # False if a plugin that adds to the history has failed.
+        self.is_complete = is_complete
         self._entity_id = entity_id
         self._moments = moments
 
@@ -132,6 +152,7 @@ class Timeline:
                     basis=publish.basis(self._entity_id) if publish else None,
                     is_unreviewed=publish.is_unreviewed(self._entity_id) if publish else None,
                     judgement=publish.judgement if publish else None,
+                    added=one.added,
                 )
             )
         return entries

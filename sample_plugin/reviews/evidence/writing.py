@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from ..models import ReviewedStatus, Verdict
 from .data import LiveEvidence
 
-__all__ = ["COLUMNS", "csv_lines", "to_json", "to_row"]
+__all__ = ["COLUMNS", "csv_lines", "say_added", "to_json", "to_row"]
 
 COLUMNS = (
     "key",
@@ -30,6 +30,7 @@ COLUMNS = (
     "decided_by",
     "reason",
     "publish_log_id",
+    "added",
 )
 
 # With one of these, a spreadsheet takes the cell for a formula, and runs it.
@@ -54,6 +55,7 @@ def to_json(item: LiveEvidence) -> dict[str, Any]:
         "decided_by": _name(item.decided_by),
         "reason": item.reason,
         "publish_log_id": item.publish_log_id,
+        "added": None if item.added is None else dict(item.added),
     }
 
 
@@ -75,7 +77,13 @@ def to_row(item: LiveEvidence) -> list[str]:
         _text(_name(item.decided_by)),
         item.reason,
         str(item.publish_log_id),
+        say_added(item),
     ]
+
+
+def say_added(item: LiveEvidence) -> str:
+    """Return what other plugins have added as text."""
+    return "unknown" if item.added is None else ", ".join(f"{name}: {count}" for name, count in item.added.items())
 
 
 def csv_lines(items: Iterable[LiveEvidence]) -> Iterator[str]:

@@ -105,9 +105,11 @@ def configure_filter(settings: Any) -> None:
     put_step(settings, STEP)
 
 
-def put_step(settings: Any, step: str, *, behind: tuple[str, ...] = ()) -> None:
+def put_step(settings: Any, step: str, *, behind: tuple[str, ...] = (), filter_type: str = FILTER_TYPE) -> None:
     """
-    Put a step first in the pipeline, and make a crashing step stop the publish. Safe to call again.
+    Put a step first in the pipeline, and make a crash of a step count: before a publish, it stops the publish.
+
+    Safe to call again.
 
     The steps ``behind`` which it belongs come before it, if they are configured.
 
@@ -116,13 +118,13 @@ def put_step(settings: Any, step: str, *, behind: tuple[str, ...] = ()) -> None:
     other keys, other filters. openedx-filters accepts a dict, a list or a single string; the result is a dict.
     """
     filters = dict(getattr(settings, "OPEN_EDX_FILTERS_CONFIG", None) or {})
-    config = filters.get(FILTER_TYPE) or {}
+    config = filters.get(filter_type) or {}
     if not isinstance(config, dict):
         config = {"pipeline": config}
     steps = config.get("pipeline") or []
     if isinstance(steps, str):
         steps = [steps]
-    filters[FILTER_TYPE] = {
+    filters[filter_type] = {
         **config,
         "pipeline": [
             *(one for one in behind if one in steps),

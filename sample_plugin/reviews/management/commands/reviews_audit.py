@@ -89,9 +89,10 @@ class Command(ReviewsCommand):
         found = get(learning_package.id, since=since, until=until, basis=api.EvidenceBasis(basis) if basis else None)
         counts: Counter[api.EvidenceBasis] = Counter()
         live = 0
+        is_complete = True
 
         def counted() -> Iterator[api.LiveEvidence]:
-            nonlocal live
+            nonlocal live, is_complete
             for item in self._with_progress(found):
                 if unreviewed and item.is_unreviewed is False:
                     continue
@@ -99,6 +100,7 @@ class Command(ReviewsCommand):
                     continue
                 counts[item.basis] += 1
                 live += item.is_live
+                is_complete &= item.added is not None
                 yield item
 
         write = {"table": self._write_table, "csv": self._write_csv, "json": self._write_json}[format]
@@ -110,6 +112,8 @@ class Command(ReviewsCommand):
             self.stdout.write(summary)
         else:
             self.stderr.write(summary, style_func=str)
+        if not is_complete:
+            self.stderr.write("What other plugins add is missing: a step of one of them has failed; see the log.")
         if strict and counts[api.EvidenceBasis.UNEXPLAINED]:
             raise CommandError(
                 f"Unexplained: {counts[api.EvidenceBasis.UNEXPLAINED]}. These went live around the gate. Find out how "
@@ -153,8 +157,9 @@ def _line(item: api.LiveEvidence) -> str:
     people = dict.fromkeys(
         one_line(one.reviewer.get_username()) if one.reviewer else "a deleted account" for one in item.approvals
     )
+    added = f"; {one_line(api.say_added(item))}" if item.added else ""
     needed = f", {item.required_reviewers} required" if (item.required_reviewers or 1) > 1 else ""
-    return f"  {what}: {why}" + (f"; approved by {', '.join(people)}{needed}" if people else "")
+    return f"  {what}: {why}" + (f"; approved by {', '.join(people)}{needed}" if people else "") + added
 
 
 def _time(text: str) -> datetime:

@@ -62,19 +62,40 @@ class AuditDownloadView(ReviewsView):
         return super().perform_content_negotiation(request, force=True)
 
 
+class HistoryPagination(Pagination):
+    """Pages of a history that may lack what other plugins add."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe the field that the view adds."""
+        described = super().get_paginated_response_schema(schema)
+        described["properties"]["is_complete"] = {
+            "type": "boolean",
+            "description": "False if what other plugins add is missing, because one of them has failed.",
+        }
+        described["required"] = [*described["required"], "is_complete"]
+        return described
+
+
 class HistoryView(ReviewsView):
     """Everything that happened to an item."""
 
-    pagination_class = Pagination
+    pagination_class = HistoryPagination
 
     @describe(responses={200: HistoryEntrySerializer(many=True)})
     def get(self, request: Request, key: str) -> Response:
-        """List the edits, reviews and publishes of an item, newest first, and how each publish was judged."""
+        """
+        List the edits, reviews and publishes of an item, newest first, and how each publish was judged.
+
+        Other plugins may add entries, such as those of conversations.
+        """
         entity = self.get_entity(key)
         paginator = self.pagination_class()
-        page = paginator.paginate_queryset(api.get_history(entity.id), request, view=self)
+        history = api.get_history(entity.id)
+        page = paginator.paginate_queryset(history, request, view=self)
         answer = HistoryEntrySerializer(page, many=True, context=reviews_context([entity]))
-        return paginator.get_paginated_response(answer.data)
+        response = paginator.get_paginated_response(answer.data)
+        response.data["is_complete"] = history.is_complete
+        return response
 
 
 def find_evidence(request: Request, learning_package_id: Any) -> api.Evidence:

@@ -16,6 +16,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ... import api
+from ...filters import AddedEntry
 from ...texts.times import parse_time
 from .schema import one_of
 from .serializers import PersonSerializer, ReviewSerializer
@@ -92,6 +93,11 @@ class EvidenceSerializer(serializers.Serializer[api.LiveEvidence]):
     mode = serializers.CharField(allow_null=True, help_text="The library's mode then; null if unknown.")
     decided_by = PersonSerializer(allow_null=True, help_text="Who bypassed the review.")
     reason = serializers.CharField(help_text="The reason for the bypass; otherwise empty.")
+    added = serializers.DictField(
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text="Counts that other plugins add, as they were when it went live; null if one of them has failed.",
+    )
 
     @extend_schema_field(one_of(api.EvidenceBasis))
     def get_basis(self, item: api.LiveEvidence) -> str:
@@ -140,6 +146,14 @@ class JudgementSerializer(serializers.Serializer[Judged]):
         return item.judgement.reason if item.judgement else ""
 
 
+class AddedEntrySerializer(serializers.Serializer[AddedEntry]):
+    """What another plugin says of it."""
+
+    code = serializers.CharField(help_text="What happened, for programs.")
+    title = serializers.CharField(help_text="What happened, for people.")
+    text = serializers.CharField(help_text="What the person wrote; may be empty. Untrusted text, and never markup.")
+
+
 # Give reviews_context() in the context.
 class HistoryEntrySerializer(serializers.Serializer[api.HistoryEntry]):
     """One thing that happened to an item."""
@@ -149,11 +163,14 @@ class HistoryEntrySerializer(serializers.Serializer[api.HistoryEntry]):
     person = PersonSerializer(
         allow_null=True, help_text="The author, reviewer or publisher; null if unknown, or if the account was deleted."
     )
-    version_num = serializers.IntegerField(allow_null=True, help_text="Null for a deletion.")
+    version_num = serializers.IntegerField(
+        allow_null=True, help_text="Null for a deletion, and if it is about no version."
+    )
     is_deletion = serializers.BooleanField()
     changed_nothing = serializers.BooleanField(help_text="Whether an edit was a save without a change.")
     review = ReviewSerializer(allow_null=True, help_text="Of a review, and otherwise null.")
     judgement = serializers.SerializerMethodField()
+    added = AddedEntrySerializer(allow_null=True, help_text="Of what another plugin adds, and otherwise null.")
 
     @extend_schema_field(one_of(api.HistoryKind))
     def get_kind(self, entry: api.HistoryEntry) -> str:
