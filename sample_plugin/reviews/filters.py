@@ -38,10 +38,9 @@ class EntityPrePublish(OpenEdxPublicFilter):
     Additional Information:
         The step gets core's ``PublishLog``; ``publish_log.records`` is everything that goes live, including
         dependencies. Records with ``old_version == new_version`` are side effects on parents, which do not change
-    themselves. A step must not publish, and should run one query for all records: a publish may have thousands.
-
-    The preview of "publish reviewed items" asks the steps as well, with a publish that is rolled back. So a step
-    must have no effects outside of the transaction, such as sending an e-mail.
+        themselves. A step must not publish, and should run one query for all records: a publish may have thousands.
+        The preview of "publish reviewed items" asks the steps as well, with a publish that is rolled back. So a step
+        must have no effects outside of the transaction, such as sending an e-mail.
     """
 
     filter_type = "org.openedx.content_authoring.entity.pre_publish.v1"
