@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
+import { AtPlace } from '../conversations/places';
 import type { ChildDifference, Difference } from '../data/api';
 import { readable } from './readable';
 import { SIGNS } from './signs';
@@ -39,10 +40,11 @@ export const ChildDifferences = ({ difference }: { difference: Difference }) => 
         {shown.map((child) => (
           <li
             key={`${child.key ?? child.title}-${child.old_position}-${child.new_position}`}
-            className={`sample-plugin-reviews-difference__child sample-plugin-reviews-diff__${child.change}`}
+            className={`sample-plugin-reviews-difference__child sample-plugin-reviews-place sample-plugin-reviews-diff__${child.change}`}
           >
             <span aria-hidden className="sample-plugin-reviews-difference__sign">{SIGNS[child.change]}</span>
             {sentenceOf(child)}
+            {child.key && child.change !== 'removed' && <AtPlace kind="child" text={child.key} title={child.title} />}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
+import { AtPlace } from '../conversations/places';
 import type { Difference, FileDifference, FileVersion } from '../data/api';
 import { ImageOf } from './ImageOf';
 import { readable } from './readable';
@@ -58,13 +59,14 @@ export const FileDifferences = ({ entityKey, difference }: Props) => {
       <h3 id={headingId} className="h4">{intl.formatMessage(messages.files, { count })}</h3>
       <ul className="list-unstyled">
         {files.map((file) => (
-          <li key={file.path} className="border rounded p-2 mb-2">
+          <li key={file.path} className="sample-plugin-reviews-place border rounded p-2 mb-2">
             <p className="mb-1">
               <span aria-hidden className="sample-plugin-reviews-difference__sign">{SIGNS[file.change]}</span>
               {intl.formatMessage(messages.file, {
                 path: <code key="path">{readable(file.path)}</code>, change: file.change,
               })}
             </p>
+            {file.new && <AtPlace kind="file" text={file.path} />}
             <div className="sample-plugin-reviews-difference__sides">
               {sides.map(({ name, version }) => sideOf(file, name, version))}
             </div>

@@ -2,7 +2,8 @@
 import { Fragment } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
-import type { Hunk, Line } from './lines';
+import { AtPlace } from '../conversations/places';
+import { textOf, type Hunk, type Line } from './lines';
 import { LineText, type Kind } from './LineText';
 import messages from './messages';
 
@@ -12,10 +13,13 @@ interface Props {
 }
 
 /** One side of a row; undefined if there is nothing on that side. */
-const Side = ({ kind, line }: { kind: Kind, line?: Line }) => (
+const Side = ({ kind, line, isNew = false }: { kind: Kind, line?: Line, isNew?: boolean }) => (
   <>
     <td className={line && `sample-plugin-reviews-diff__${kind}`}>{line?.number}</td>
-    <td className={line && `sample-plugin-reviews-diff__${kind}`}>{line && <LineText kind={kind} line={line} />}</td>
+    <td className={line && `sample-plugin-reviews-diff__${kind} sample-plugin-reviews-place`}>
+      {line && <LineText kind={kind} line={line} />}
+      {line && isNew && <AtPlace kind="line" text={textOf(line)} number={line.number} />}
+    </td>
   </>
 );
 
@@ -46,7 +50,7 @@ export const SplitDiff = ({ hunks, names }: Props) => {
             {rows.map((row) => (
               <tr key={`${row.old?.number}-${row.new?.number}`}>
                 <Side kind={row.isSame ? 'same' : 'removed'} line={row.old} />
-                <Side kind={row.isSame ? 'same' : 'added'} line={row.new} />
+                <Side kind={row.isSame ? 'same' : 'added'} line={row.new} isNew />
               </tr>
             ))}
           </Fragment>

@@ -2,7 +2,8 @@
 import { Fragment } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 
-import { unifiedLines, type Hunk } from './lines';
+import { AtPlace } from '../conversations/places';
+import { textOf, unifiedLines, type Hunk } from './lines';
 import { LineText } from './LineText';
 import messages from './messages';
 
@@ -36,7 +37,10 @@ export const UnifiedDiff = ({ hunks, names }: Props) => {
               <tr key={`${oldNumber}-${newNumber}`} className={`sample-plugin-reviews-diff__${kind}`}>
                 <td>{oldNumber}</td>
                 <td>{newNumber}</td>
-                <td><LineText kind={kind} line={line} /></td>
+                <td className="sample-plugin-reviews-place">
+                  <LineText kind={kind} line={line} />
+                  {newNumber !== undefined && <AtPlace kind="line" text={textOf(line)} number={newNumber} />}
+                </td>
               </tr>
             ))}
           </Fragment>

@@ -13,6 +13,9 @@ export interface Line {
   isUnended?: boolean;
 }
 
+/** What the line says. */
+export const textOf = ({ parts }: Pick<Line, 'parts'>) => parts.map(({ text }) => text).join('');
+
 /** Both sides if the line is the same, or was put in place of the other; one if it was added or removed. */
 export interface Row {
   isSame: boolean;

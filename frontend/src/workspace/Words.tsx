@@ -1,6 +1,7 @@
 /** What changed, in words: what was inserted and what was deleted, as text. */
 import { useIntl } from '@edx/frontend-platform/i18n';
 
+import { AtPlace, newTextOf } from '../conversations/places';
 import type { Difference, PartDifference } from '../data/api';
 import { FileDifferences } from '../difference/FileDifferences';
 import { readable } from '../difference/readable';
@@ -30,19 +31,23 @@ const rightness = ({ was_correct: was, is_correct: is }: PartDifference) => {
 
 const Blocks = ({ part }: { part: PartDifference }) => (
   <>
-    {part.blocks.map((block, index) => (
-      <div
-        // eslint-disable-next-line react/no-array-index-key -- they have nothing else, and never change
-        key={index}
-        className="sample-plugin-reviews-workspace__block"
-        data-kind={block.kind}
-        data-change={block.change}
-        dir="auto"
-      >
-        {/* eslint-disable-next-line react/no-array-index-key */}
-        {block.kind === 'gap' ? '…' : block.runs.map((run, place) => <RunText key={place} run={run} />)}
-      </div>
-    ))}
+    {part.blocks.map((block, index) => {
+      const newText = newTextOf(block);
+      return (
+        <div
+          // eslint-disable-next-line react/no-array-index-key -- they have nothing else, and never change
+          key={index}
+          className="sample-plugin-reviews-workspace__block sample-plugin-reviews-place"
+          data-kind={block.kind}
+          data-change={block.change}
+          dir="auto"
+        >
+          {/* eslint-disable-next-line react/no-array-index-key */}
+          {block.kind === 'gap' ? '…' : block.runs.map((run, place) => <RunText key={place} run={run} />)}
+          {newText && <AtPlace kind="part" text={newText} part={part.part} />}
+        </div>
+      );
+    })}
   </>
 );
 
