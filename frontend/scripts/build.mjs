@@ -11,6 +11,7 @@ const LIMIT_OF_WORKSPACE = 45_000;
 const LIMIT_OF_SOURCE = 9_000;
 const LIMIT_OF_SETTINGS = 7_000;
 const LIMIT_OF_HISTORY = 2_500;
+const LIMIT_OF_CONVERSATIONS = 8_500;
 
 const { peerDependencies } = JSON.parse(fs.readFileSync('package.json'));
 
@@ -59,6 +60,7 @@ const workspace = without(onDemand('workspace'), everyPage);
 const source = without(onDemand('difference'), [...everyPage, ...workspace]);
 const settings = without(onDemand('policy'), [...everyPage, ...workspace]);
 const history = without(onDemand('history'), [...everyPage, ...workspace]);
+const conversations = without(onDemand('conversations'), [...everyPage, ...workspace]);
 const weight = (names) => outputFiles
   .filter((file) => names.includes(path.relative('.', file.path)))
   .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
@@ -70,6 +72,7 @@ for (const [where, names, limit] of [
   ['When the source of a change is shown', source, LIMIT_OF_SOURCE],
   ['When the review settings are opened', settings, LIMIT_OF_SETTINGS],
   ['When the history of an item is opened', history, LIMIT_OF_HISTORY],
+  ['When the conversations about a change are shown', conversations, LIMIT_OF_CONVERSATIONS],
 ]) {
   const size = weight(names);
   console.log(`${where}: ${size} bytes gzipped (limit ${limit}).`);

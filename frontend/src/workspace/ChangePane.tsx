@@ -1,8 +1,9 @@
 /** The change that is open: what it is, what it does, what was said about it, and what the reviewer says. */
 import {
-  Suspense, lazy, useId, useState,
+  Suspense, lazy, useCallback, useId, useState, type ReactNode,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
+import { ErrorBoundary } from '@edx/frontend-platform/react';
 import {
   Button, Icon, IconButton, useToggle,
 } from '@openedx/paragon';
@@ -10,7 +11,10 @@ import { ArrowBack, NavigateBefore, NavigateNext } from '@openedx/paragon/icons'
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 
-import { ChoiceButtons, ErrorMessage, Loading } from '../common';
+import {
+  ChoiceButtons, ErrorMessage, Loading, useIsPainted,
+} from '../common';
+import { PlacesProvider, type ShowAt } from '../conversations/places';
 import type { Entity, Library, Since } from '../data/api';
 import { useDifferenceOf, useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
@@ -29,6 +33,16 @@ import messages from './messages';
 
 // Opened rarely.
 const History = lazy(async () => ({ default: (await import('../history')).History }));
+// What was said about the change comes after the change, in a task of its own; if it crashes, the review goes on.
+const Conversations = lazy(async () => ({ default: (await import('../conversations')).Conversations }));
+
+const Later = ({ children }: { children: ReactNode }) => (
+  useIsPainted() && (
+    <ErrorBoundary fallbackComponent={<></> /* eslint-disable-line react/jsx-no-useless-fragment */}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </ErrorBoundary>
+  )
+);
 
 interface Props {
   library: Library;
@@ -62,6 +76,8 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
   // The change that is on the screen. What others save meanwhile is shown when the reviewer asks for it.
   const [shownRecord, showRecord] = useState(entity.draft_change_log_record_id);
   const [chosenSince, setSince] = useState<Since>();
+  const [at, setAt] = useState<ShowAt>();
+  const onPlaces = useCallback((show: ShowAt) => setAt(() => show), []);
   const since = chosenSince ?? bestSince(entity);
   const { data: difference, error, refetch } = useDifferenceOf(entityKey, shownRecord, since);
   // A publish leaves nothing to look at: that is no edit.
@@ -70,6 +86,8 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
     || (difference !== undefined && difference.draft_change_log_record_id !== shownRecord)
   );
   const hasLastReview = entity.my_last_version !== null && entity.my_last_version !== entity.draft_version_num;
+
+  const onTab = (chosen: Tab) => move({ tab: chosen });
 
   return (
     <>
@@ -151,7 +169,22 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
         {isOutdated && <EditedMeanwhile onShow={() => showRecord(entity.draft_change_log_record_id)} />}
         {error && !difference
           ? <ErrorMessage error={error} onRetry={refetch} />
-          : <Content entity={entity} difference={difference} tab={tab} onTab={(chosen) => move({ tab: chosen })} />}
+          : (
+            <PlacesProvider value={at}>
+              <Content entity={entity} difference={difference} tab={tab} onTab={onTab} />
+            </PlacesProvider>
+          )}
+        {difference && (
+          <Later>
+            <Conversations
+              libraryKey={library.key}
+              entity={entity}
+              difference={difference}
+              onTab={onTab}
+              onPlaces={onPlaces}
+            />
+          </Later>
+        )}
       </div>
       <VerdictBar
         entity={entity}

@@ -1,0 +1,3 @@
+export { Conversations } from './Conversations';
+export { RequireResolved } from './RequireResolved';
+export { UnresolvedItems } from './UnresolvedItems';
