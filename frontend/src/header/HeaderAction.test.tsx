@@ -261,6 +261,22 @@ describe('a publish that was refused', () => {
     );
   });
 
+  it('is explained as the server does where conversations are open, and leads to what they are about', async () => {
+    const user = userEvent.setup();
+    const rows = ['salt', 'yeast'].map((title) => aRow({ key: `lb:Test:Bread:html:${title}`, title }));
+    studio.onGet(new RegExp(`${LIBRARY}queue/`)).reply(200, aQueue(rows));
+    renderInStudio(<HeaderAction />);
+    await screen.findByRole('button', { name: /Reviews/ });
+    const detail = 'Nothing was published: 1 item has open conversations: “Salt”. Resolve them first.';
+    const unresolved = [{ key: 'lb:Test:Bread:html:salt', title: 'Salt', open_count: 2 }];
+    await press(409, {
+      code: 'unresolved_conversations', detail, unresolved, unresolved_count: 1,
+    });
+    expect(await screen.findByText(detail)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Show what is missing' }));
+    await expectBlockedOnly();
+  });
+
   it('is said in the singular of a single change', async () => {
     mockToast.mockImplementation(() => {});
     renderInStudio(<HeaderAction />);

@@ -17,7 +17,7 @@ export interface Refusal {
   changeCount: number;
   /** For how many of those that it named a reviewer requests changes. */
   requestedCount: number;
-  /** The server's own sentence, where the answer said nothing else. */
+  /** The server's own sentence, where the answer counts no unreviewed changes. */
   message?: string;
 }
 
@@ -60,15 +60,18 @@ const refusalOf = (error: unknown): Refusal | undefined => {
   const body = response?.data;
   if (statusOf(error) !== 409) { return undefined; }
   if (body?.code === undefined) { return standardRefusalOf(body, config?.url); }
-  if (body.code !== 'unreviewed_changes' || !Array.isArray(body.unreviewed)) { return undefined; }
-  const keys: string[] = body.unreviewed.map((item: { key: unknown }) => item.key).filter(isLibraryItem);
+  const isUnresolved = body.code === 'unresolved_conversations';
+  const items = isUnresolved ? body.unresolved : body.unreviewed;
+  if (!(isUnresolved || body.code === 'unreviewed_changes') || !Array.isArray(items)) { return undefined; }
+  const keys: string[] = items.map((item: { key: unknown }) => item.key).filter(isLibraryItem);
   return {
     // What is published together is in one library.
     libraryKey: keys[0] === undefined ? '' : libraryKeyOf(keys[0]),
     keys,
     unreviewedCount: body.unreviewed_count,
     changeCount: body.change_count,
-    requestedCount: body.unreviewed.filter((item: { changes_requested?: boolean }) => item.changes_requested).length,
+    requestedCount: items.filter((item: { changes_requested?: boolean }) => item.changes_requested).length,
+    message: isUnresolved ? body.detail : undefined,
   };
 };
 

@@ -296,3 +296,29 @@ describe('the history', () => {
     expect(await screen.findByText('History of these settings (1)')).toBeVisible();
   });
 });
+
+describe('conversations', () => {
+  const RULE = 'http://studio.test/api/sample-plugin/conversations/v1/libraries/lib%3ATest%3ABread/';
+  const answer = (required: boolean, mayDecide: boolean) => ({
+    resolution_required: required, may_manage_policy: mayDecide,
+  });
+
+  it('have their own rule, which applies at once', async () => {
+    studio.onGet(RULE).reply(200, answer(false, true));
+    studio.onPatch(RULE, { resolution_required: true }).reply(200, answer(true, true));
+    const { user } = await openedOn(ADMIN);
+    await user.click(await screen.findByRole('switch', { name: 'Conversations must be resolved' }));
+    await waitFor(() => expect(screen.getByRole('switch')).toBeChecked());
+    studio.onPatch(RULE, { resolution_required: false }).reply(403, NO_ADMIN);
+    await user.click(screen.getByRole('switch'));
+    expect(await screen.findByText(NO_ADMIN.detail)).toBeVisible();
+    expect(screen.getByRole('switch')).toBeChecked();
+  });
+
+  it('have a rule that everybody is told', async () => {
+    studio.onGet(RULE).reply(200, answer(true, false));
+    await openedOn({});
+    expect(await screen.findByText('Changes with open conversations cannot be published.')).toBeVisible();
+    expect(screen.queryByRole('switch')).not.toBeInTheDocument();
+  });
+});

@@ -1,5 +1,7 @@
 /** Says what will go live and what stays, asks once, and does that: if it has changed meanwhile, it asks again. */
-import { useEffect, useRef, useState } from 'react';
+import {
+  Suspense, lazy, useEffect, useRef, useState,
+} from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert, StatefulButton } from '@openedx/paragon';
 
@@ -9,6 +11,8 @@ import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
 import { compare } from '../data/compare';
 import { Differences, Preview, Skipped } from './Preview';
 import messages from './messages';
+
+const UnresolvedItems = lazy(async () => ({ default: (await import('../conversations')).UnresolvedItems }));
 
 interface Props {
   library: Library;
@@ -46,7 +50,14 @@ export const PublishDialog = ({
   };
 
   const body = () => {
-    if (publish.error) { return <ErrorMessage error={publish.error} />; }
+    if (publish.error) {
+      return (
+        <>
+          <ErrorMessage error={publish.error} />
+          <Suspense fallback={null}><UnresolvedItems error={publish.error} onOpen={onClose} /></Suspense>
+        </>
+      );
+    }
     if (result) {
       return (
         <div ref={done} tabIndex={-1}>

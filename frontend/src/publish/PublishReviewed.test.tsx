@@ -240,15 +240,22 @@ it('cannot be closed while it is under way', async () => {
   expect(await within(dialog).findByText('1 item is live now.')).toBeVisible();
 });
 
-it('says so when another plugin has prevented it, and has everything loaded anew', async () => {
+it('says so when another plugin has prevented it, leads to what it names, and has everything loaded anew', async () => {
   preview();
-  studio.onPost(PUBLISH, {}).reply(409, { code: 'freeze', detail: 'Exams are on: nothing goes live.', details: {} });
+  // As conversations refuse.
+  const unresolved = [{ key: PEPPER.key, title: 'Pepper', open_count: 2 }];
+  const refusal = { code: 'freeze', detail: 'Exams are on: nothing goes live.', details: { unresolved } };
+  studio.onPost(PUBLISH, {}).reply(409, refusal);
   const { dialog, user, queryClient } = await openDialog();
   const stale = jest.spyOn(queryClient, 'invalidateQueries');
   await user.click(await within(dialog).findByRole('button', { name: 'Publish 1 item' }));
   expect(await within(dialog).findByText('Exams are on: nothing goes live.')).toBeVisible();
   expect(stale).toHaveBeenCalledWith({ queryKey: reviewsKeys.all });
   expect(within(dialog).queryByRole('button', { name: /^Publish \d/ })).not.toBeInTheDocument();
+  expect(await within(dialog).findByRole('listitem')).toHaveTextContent('Pepper · 2 open conversations');
+  await user.click(within(dialog).getByRole('link', { name: 'Pepper' }));
+  expect(dialog).not.toBeInTheDocument();
+  expect(new URLSearchParams(window.location.search).get('reviews-change')).toBe(PEPPER.key);
 });
 
 describe('a large publish', () => {
