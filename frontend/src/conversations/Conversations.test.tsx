@@ -320,6 +320,7 @@ it('is one stop for the Tab key, whatever the number of lines', async () => {
   const { user } = show();
   const first = await screen.findByRole('button', { name: 'Comment on line 1' });
   await waitFor(() => expect(first).toHaveAttribute('tabindex', '0'));
+  expect(screen.getByRole('button', { name: 'Comment on line 2' })).toHaveAttribute('tabindex', '-1');
   first.focus();
   await user.keyboard('{ArrowDown}');
   expect(screen.getByRole('button', { name: 'Comment on line 2' })).toHaveFocus();
