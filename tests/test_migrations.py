@@ -118,8 +118,12 @@ def test_without_our_tables_nothing_is_published_and_made_anew_they_know_of_no_r
     assert publish_state() == state
     migrate(MIGRATIONS[-1])
     assert our_tables() == tables
-    undecided = {"changed_at": None, "changed_by_id": None, "required_reviewers": None, "mode": ""}
-    assert our_rows()[:3] == [[], [{"learning_package_id": stored.package.id, "who_may_review": "", **undecided}], []]
+    undecided = {"changed_at": None, "changed_by_id": None, "required_reviewers": None, "mode": "", "review_starts": ""}
+    assert our_rows()[:3] == [
+        [],
+        [{"learning_package_id": stored.package.id, "who_may_review": "", **undecided}],
+        [],
+    ]
     assert set(PublishJudgement.objects.values_list("publish_log", "basis")) == {
         (pk, Basis.BEFORE_PLUGIN) for pk in PublishLog.objects.values_list("pk", flat=True)
     }
@@ -214,12 +218,20 @@ def test_of_two_verdicts_of_a_person_on_a_version_the_upgrade_keeps_the_request(
     assert ReviewedStatus.objects.count() == 4  # withdrawn, and still on record
 
 
-def test_a_way_back_says_that_it_loses_who_may_review(
+def test_a_way_back_says_which_parts_of_a_policy_it_loses(
     library: Library, reviewer: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    api.set_who_may_review(library.package.id, "not_last_editor", changed_by=reviewer.pk)
+    api.change_policy(
+        library.package.id,
+        changed_by=reviewer.pk,
+        reason="A small team",
+        who_may_review="not_last_editor",
+        review_starts="when_asked",
+    )
     migrate("0006_utf8mb4")
-    assert "in lib:Test:Gated changes were reviewed by: not_last_editor" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "in lib:Test:Gated changes were reviewed by: not_last_editor" in printed
+    assert "in lib:Test:Gated a change waited for a review when an author asked" in printed
 
 
 def test_the_upgrade_keeps_bypasses_and_policies_and_says_what_it_does_not_know(

@@ -28,14 +28,17 @@ __all__ = [
     "REQUIRED_BY_DEFAULT",
     "REQUIRED_REVIEWERS",
     "REVIEW_ACTION",
+    "REVIEW_STARTS",
     "SETTINGS",
     "THROTTLE_RATE",
     "WHO_MAY_REVIEW",
     "ReviewMode",
+    "ReviewStarts",
     "Setting",
     "WhoMayReview",
     "is_number_of_reviewers",
     "mode_by_default",
+    "review_starts_by_default",
     "who_may_review_by_default",
 ]
 
@@ -60,6 +63,15 @@ class WhoMayReview(TextChoices):
     NOT_CONTRIBUTORS = "not_contributors", _("people who did not change it")
     NOT_LAST_EDITOR = "not_last_editor", _("anyone but the last editor")
     ANYBODY = "anybody", _("anyone")
+
+
+class ReviewStarts(TextChoices):
+    """When an unpublished change waits for a review. The gate does not depend on it."""
+
+    #: From the first save on.
+    EVERY_SAVE = "every_save", _("at every save")
+    #: Once an author has asked for a review of it. Until then the change is in progress.
+    WHEN_ASKED = "when_asked", _("when an author asks")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +129,10 @@ def _is_rule(value: object) -> bool:
     return isinstance(value, str) and value in WhoMayReview.values
 
 
+def _is_start(value: object) -> bool:
+    return isinstance(value, str) and value in ReviewStarts.values
+
+
 def _is_list_of_names(value: object) -> bool:
     # To Python, a single string is a list of letters.
     return isinstance(value, list | tuple | set) and all(isinstance(name, str) for name in value)
@@ -164,6 +180,12 @@ ALLOW_SELF_REVIEW = Setting[bool](
     valid_values="True or False",
     check_id="sample_plugin_reviews.W004",
 )
+REVIEW_STARTS = Setting[str](
+    name="SAMPLE_PLUGIN_REVIEWS_REVIEW_STARTS",
+    is_valid=_is_start,
+    valid_values=" or ".join(ReviewStarts.values),
+    check_id="sample_plugin_reviews.W015",
+)
 IMPORT_TASKS = Setting[list[str]](
     name="SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS",
     is_valid=_is_list_of_names,
@@ -197,6 +219,7 @@ SETTINGS: tuple[Setting[object], ...] = (
     REQUIRED_REVIEWERS,
     WHO_MAY_REVIEW,
     ALLOW_SELF_REVIEW,
+    REVIEW_STARTS,
     IMPORT_TASKS,
     REVIEW_ACTION,
     PUBLISH_IN_BACKGROUND_FROM,
@@ -226,3 +249,8 @@ def who_may_review_by_default() -> WhoMayReview:
     if WHO_MAY_REVIEW.value == DEFAULTS[WHO_MAY_REVIEW.name] and ALLOW_SELF_REVIEW.read():
         return WhoMayReview.ANYBODY
     return WhoMayReview(WHO_MAY_REVIEW.read())
+
+
+def review_starts_by_default() -> ReviewStarts:
+    """Return when a change waits for a review if the package's policy does not say."""
+    return ReviewStarts(REVIEW_STARTS.read())

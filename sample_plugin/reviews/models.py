@@ -1,5 +1,7 @@
 """
-What the plugin stores: reviews of draft changes, and where a review is required. ``records.py`` has what is only added.
+What the plugin stores: reviews of draft changes, and where a review is required.
+
+``records.py`` has what is only added, ``review_requests.py`` what authors ask for.
 
 All rows refer to openedx-core's content, and must not keep core from deleting its own rows. A learning package takes
 everything with it (``CASCADE``). If core deletes another row (a change log record that a bulk edit undoes, an old
@@ -28,8 +30,9 @@ from openedx_content.models_api import (
 )
 from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
 
-from .conf import MAX_REQUIRED_REVIEWERS, REQUIRED_REVIEWERS, ReviewMode, WhoMayReview
+from .conf import MAX_REQUIRED_REVIEWERS, REQUIRED_REVIEWERS, ReviewMode, ReviewStarts, WhoMayReview
 from .records import COLLATIONS, Basis, PolicyField, PublishJudgement, ReviewPolicyChange
+from .review_requests import ReviewRequest
 
 __all__ = [
     "DELETION",
@@ -41,6 +44,7 @@ __all__ = [
     "PublishJudgement",
     "ReviewPolicy",
     "ReviewPolicyChange",
+    "ReviewRequest",
     "ReviewedStatus",
     "Verdict",
     "changes_requested",
@@ -88,7 +92,7 @@ def has_review(*, entity: str, version: str) -> Q:
     return _has_verdicts(lambda verdicts: verdicts.reviews(), entity=entity, version=version)
 
 
-def has_verdict_of(reviewer_id: int, *, entity: str, version: str) -> Q:
+def has_verdict_of(reviewer_id: int | OuterRef, *, entity: str, version: str) -> Q:
     """Return the condition under which a row has a verdict in force by this person; the fields as above."""
     return _has_verdicts(lambda verdicts: verdicts.filter(reviewer=reviewer_id), entity=entity, version=version)
 
@@ -310,7 +314,7 @@ class ReviewedStatus(models.Model):
 
 class ReviewPolicy(models.Model):
     """
-    What one learning package requires: whether unreviewed changes are refused, how many reviewers, and who may review.
+    What one learning package requires: whether unreviewed changes are refused, how many reviewers, who, and when.
 
     Every package has one row. An unset field falls back to the site's default. The row is also the one on which
     publishes of the package queue, see ``lock_publishes`` in ``policy.py``: a row of the plugin's own, so that authors'
@@ -342,6 +346,13 @@ class ReviewPolicy(models.Model):
         default="",
         help_text=_("Which of the users with the permission may review a change; empty: the site's default."),
     )
+    review_starts = models.CharField(
+        max_length=32,
+        choices=ReviewStarts,
+        blank=True,
+        default="",
+        help_text=_("When a change waits for a review; empty: the site's default."),
+    )
     changed_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When it was last changed; empty if the site's defaults apply unchanged.")
     )
@@ -366,6 +377,10 @@ class ReviewPolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(who_may_review__in=["", *WhoMayReview.values]),
                 name="sample_plugin_review_who",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_starts__in=["", *ReviewStarts.values]),
+                name="sample_plugin_review_starts",
             ),
         ]
 

@@ -1,5 +1,5 @@
 """
-What each learning package requires: whether unreviewed changes are refused, how many reviewers, and who may review.
+What each learning package requires: whether unreviewed changes are refused, how many reviewers, who, and when.
 
 Each package has one row of the plugin's own. It stores the policy, and publishes of the package queue on it.
 ``policy_changes.py`` changes it.
@@ -14,7 +14,15 @@ from django.db.models.signals import post_save
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage
 
-from .conf import REQUIRED_REVIEWERS, ReviewMode, WhoMayReview, mode_by_default, who_may_review_by_default
+from .conf import (
+    REQUIRED_REVIEWERS,
+    ReviewMode,
+    ReviewStarts,
+    WhoMayReview,
+    mode_by_default,
+    review_starts_by_default,
+    who_may_review_by_default,
+)
 from .models import ReviewPolicy
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "get_policy",
     "get_required_reviewers",
     "get_review_mode",
+    "get_review_starts",
     "get_who_may_review",
     "install",
     "is_review_required",
@@ -58,6 +67,12 @@ class PolicyInForce:
         """Which contributors may review a change."""
         said = self.policy.who_may_review if self.policy else ""
         return WhoMayReview(said) if said else who_may_review_by_default()
+
+    @property
+    def review_starts(self) -> ReviewStarts:
+        """When a change waits for a review."""
+        said = self.policy.review_starts if self.policy else ""
+        return ReviewStarts(said) if said else review_starts_by_default()
 
 
 def policy_of(learning_package: LearningPackage) -> PolicyInForce:
@@ -106,6 +121,15 @@ def get_who_may_review(learning_package_id: LearningPackage.ID, /) -> WhoMayRevi
     One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
     return get_policy(learning_package_id).who_may_review
+
+
+def get_review_starts(learning_package_id: LearningPackage.ID, /) -> ReviewStarts:
+    """
+    Return when a change waits for a review: by the package's ``ReviewPolicy``, or else by the site's default.
+
+    One query. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
+    """
+    return get_policy(learning_package_id).review_starts
 
 
 def lock_publishes(learning_package_id: LearningPackage.ID) -> PolicyInForce:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage
 
-from .conf import MAX_REQUIRED_REVIEWERS, ReviewMode, WhoMayReview, is_number_of_reviewers
+from .conf import MAX_REQUIRED_REVIEWERS, ReviewMode, ReviewStarts, WhoMayReview, is_number_of_reviewers
 from .data import OpenPeriod
 from .models import Basis, PolicyField, PublishJudgement, ReviewPolicy, ReviewPolicyChange
 from .policy import PolicyInForce, get_policy, lock_publishes
@@ -56,6 +56,9 @@ _SENTENCES: dict[str, Callable[[ReviewPolicyChange], str]] = {
     PolicyField.WHO_MAY_REVIEW: lambda change: (
         "from now on changes may be reviewed by: " + (change.new_value or "as the site's default says")
     ),
+    PolicyField.REVIEW_STARTS: lambda change: (
+        "from now on a change waits for a review: " + (change.new_value or "as the site's default says")
+    ),
 }
 
 
@@ -65,6 +68,7 @@ class PolicyValues(TypedDict, total=False):
     mode: ReviewMode | str | None
     required_reviewers: int | None
     who_may_review: WhoMayReview | str | None
+    review_starts: ReviewStarts | str | None
 
 
 def change_policy(
@@ -80,8 +84,9 @@ def change_policy(
 
     ``changed_by`` is a user id, None for a script. Each part that gets another value leaves a ``ReviewPolicyChange``;
     setting what is already set changes nothing. A new number of reviewers applies at once, also to changes that are
-    already reviewed; a new rule about who may review applies to verdicts from now on. Waits for a running publish of
-    the package. Does not check permissions.
+    already reviewed; a new rule about who may review applies to verdicts from now on. ``review_starts`` applies at
+    once, also to changes that wait; what may be published does not depend on it. Waits for a running publish of the
+    package. Does not check permissions.
 
     Raises:
         LearningPackage.DoesNotExist, User.DoesNotExist: no such package or user.
@@ -306,6 +311,8 @@ def _stored(values: PolicyValues) -> dict[str, Any]:
         stored["required_reviewers"] = number
     if "who_may_review" in values:
         stored["who_may_review"] = _one_of(WhoMayReview.values, "who_may_review", values["who_may_review"])
+    if "review_starts" in values:
+        stored["review_starts"] = _one_of(ReviewStarts.values, "review_starts", values["review_starts"])
     return stored
 
 
@@ -335,6 +342,8 @@ def _strictness(field: str, value: Any) -> int:
             return _MODES.index(value)
         case PolicyField.WHO_MAY_REVIEW:
             return _RULES.index(value)
+        case PolicyField.REVIEW_STARTS:
+            return 0  # the gate refuses the same changes either way
     # As long as the site's number is invalid, nothing can be published.
     return MAX_REQUIRED_REVIEWERS + 1 if value is None else int(value)
 

@@ -40,6 +40,7 @@ class PolicyField(models.TextChoices):
     MODE = "mode", _("review mode")
     REQUIRED_REVIEWERS = "required_reviewers", _("required reviewers")
     WHO_MAY_REVIEW = "who_may_review", _("who may review")
+    REVIEW_STARTS = "review_starts", _("a review starts")
 
 
 class AppendOnlyQuerySet[Record: models.Model](models.QuerySet[Record]):

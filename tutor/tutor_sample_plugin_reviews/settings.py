@@ -30,6 +30,7 @@ DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}REQUIRED_REVIEWERS": 1,
     f"{PREFIX}WHO_MAY_REVIEW": "not_contributors",
     f"{PREFIX}ALLOW_SELF_REVIEW": False,
+    f"{PREFIX}REVIEW_STARTS": "every_save",
     f"{PREFIX}IMPORT_TASKS": [
         "cms.djangoapps.modulestore_migrator.tasks.bulk_migrate_from_modulestore",
         "cms.djangoapps.modulestore_migrator.tasks.migrate_from_modulestore",
@@ -109,6 +110,10 @@ def _is_rule(value: object) -> bool:
     return value in ("not_contributors", "not_last_editor", "anybody")
 
 
+def _is_start(value: object) -> bool:
+    return value in ("every_save", "when_asked")
+
+
 def _is_list_of_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
@@ -136,6 +141,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     f"{PREFIX}REQUIRED_REVIEWERS": (_is_number_of_reviewers, "a whole number from 1 to 20"),
     f"{PREFIX}WHO_MAY_REVIEW": (_is_rule, "not_contributors, not_last_editor or anybody"),
     f"{PREFIX}ALLOW_SELF_REVIEW": (_is_switch, "true or false"),
+    f"{PREFIX}REVIEW_STARTS": (_is_start, "every_save or when_asked"),
     f"{PREFIX}IMPORT_TASKS": (_is_list_of_names, "a list of names of Celery tasks"),
     f"{PREFIX}REVIEW_ACTION": (
         _is_action,

@@ -46,6 +46,12 @@ DEFAULTS: dict[str, object] = {
     # .. setting_description: The older setting for the same: True means anybody, as long as
     #    SAMPLE_PLUGIN_REVIEWS_WHO_MAY_REVIEW has its default.
     "SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW": False,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_REVIEW_STARTS
+    # .. setting_default: every_save
+    # .. setting_description: When a change waits for a review, unless the learning package's policy says otherwise:
+    #    every_save (from the first save on) or when_asked (once an author has asked for a review of it; until then it
+    #    is in progress).
+    "SAMPLE_PLUGIN_REVIEWS_REVIEW_STARTS": "every_save",
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_IMPORT_TASKS
     # .. setting_default: ['cms.djangoapps.modulestore_migrator.tasks.bulk_migrate_from_modulestore',
     #    'cms.djangoapps.modulestore_migrator.tasks.migrate_from_modulestore',
@@ -74,7 +80,8 @@ DEFAULTS: dict[str, object] = {
     "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM": 500,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE
     # .. setting_default: 60/minute
-    # .. setting_description: How often one user may mark many changes as reviewed, or publish, over REST.
+    # .. setting_description: How often one user may mark many changes as reviewed, ask for many reviews, or
+    #    publish, over REST.
     "SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE": "60/minute",
 }
 
