@@ -223,5 +223,5 @@ def test_each_permission_is_described_with_what_is_asked() -> None:
             r'(CAN_\w+): _is_allowed\((?:lambda: )?authz\.(\w+), "([\w.]+)"\)', source
         )
     }
-    assert len(asked) == 4
+    assert len(asked) == 5
     assert described == asked

@@ -75,6 +75,13 @@ def test_what_is_asked_about_one_library_reads_nothing_of_others(
             assert not found, "\n".join(found)
 
 
+def ask_again(entity_id: Any, author_id: int, reviewer_id: int) -> None:
+    """Request changes, say that the author is done, and withdraw that."""
+    api.request_changes(entity_id, reviewer_id=reviewer_id, note="Less")
+    api.request_review_again(entity_id, requested_by_id=author_id)
+    api.withdraw_review_request(entity_id, withdrawn_by_id=author_id)
+
+
 def write_library(library: Library, size: int, reviewer_ids: Sequence[int]) -> DraftChangeLog:
     """
     Fill a library: components, each fifth of them in a unit, every other time pinned, and all with a past.
@@ -88,6 +95,9 @@ def write_library(library: Library, size: int, reviewer_ids: Sequence[int]) -> D
             library.unit(component.publishable_entity.draft.version if number % 2 else component)
     ImportedChangeLog.objects.create(draft_change_log=change_log, source="course-v1:Test+1+1")
     write_past(library, reviewer_ids)
+    # In progress is what nobody has asked about.
+    api.change_policy(library.package.id, changed_by=None, reason="", review_starts="when_asked")
+    api.request_many_reviews([one.id for one in components[::3]], requested_by_id=reviewer_ids[0])
     return change_log
 
 
@@ -130,6 +140,11 @@ def questions_about(
         ),
     )
     yield "counts", partial(api.get_package_overview, package_id)
+    yield "counts for a reviewer", partial(api.get_package_overview, package_id, viewer_id=reviewer_id)
+    yield "ask for a review", partial(api.request_review, components[0].id, requested_by_id=author_id, message="Please")
+    yield "ask for many", partial(api.request_many_reviews, page, requested_by_id=author_id, message="Please")
+    yield "ask again", partial(ask_again, components[0].id, author_id, reviewer_id)
+    yield "reviewers", partial(api.find_reviewers, package_id)
     for state in api.ReviewState:
         found = api.find_changes(package_id, state=state)
         yield f"list: {state}", partial(first, found)

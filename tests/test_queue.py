@@ -132,6 +132,7 @@ def test_a_row_says_what_a_screen_needs(
         "is_mine": False,
         "may_review": {"allowed": True, "reason": None, "changed_at": None},
         "waits_for_me": "review",
+        "review_request": None,
         "path": [
             {"key": key(section), "title": "Food"},
             {"key": subsection, "title": "Cooking"},
@@ -307,9 +308,10 @@ def test_a_viewer_who_has_touched_nothing_takes_no_histories(library: Library, r
         with CaptureQueriesContext(connection) as more_queries:
             api.get_package_overview(library.package.id, viewer_id=viewer.pk)
         counts[viewer.username] = (len(queries), len(more_queries))
-    # The ids, the package, the rows, their edits, verdicts, containers and people; whether the viewer has touched any.
-    assert counts["reviewer"] == (8, 5)
-    assert counts["author"] == (12, 6)
+    # The ids, the package, the rows, their edits, verdicts, containers, requests and people; whether the viewer has
+    # touched any.
+    assert counts["reviewer"] == (9, 6)
+    assert counts["author"] == (13, 7)
 
 
 # --- What a browser keeps ---------------------------------------------------------------------------------------------
@@ -387,6 +389,12 @@ CHANGES: dict[str, Callable[[Library, Any, People], object]] = {
     "a request": lambda library, text, people: api.request_changes(
         text.id, reviewer_id=people["other"].pk, note="Less"
     ),
+    "a request for a review": lambda library, text, people: api.request_review(
+        text.id, requested_by_id=people["author"].pk
+    ),
+    "a withdrawal of a request for a review": lambda library, text, people: api.withdraw_review_request(
+        Component.objects.get(component_code="yeast").id, withdrawn_by_id=people["author"].pk
+    ),
     "a withdrawal": lambda library, text, people: api.withdraw_review(text.id, reviewer_id=people["reviewer"].pk),
     "another verdict": lambda library, text, people: api.request_changes(
         text.id, reviewer_id=people["reviewer"].pk, note="Less"
@@ -405,6 +413,9 @@ CHANGES: dict[str, Callable[[Library, Any, People], object]] = {
     "who may review": lambda library, text, people: api.set_who_may_review(
         library.package.id, "anybody", changed_by=None
     ),
+    "when a review starts": lambda library, text, people: api.change_policy(
+        library.package.id, changed_by=None, reason="", review_starts="when_asked"
+    ),
     "the title": lambda library, text, people: content_api.update_learning_package(library.package.id, title="New"),
     "the key": lambda library, text, people: LearningPackage.objects.filter(pk=library.package.id).update(
         package_ref="lib:Test:Other"
@@ -416,7 +427,7 @@ CHANGES: dict[str, Callable[[Library, Any, People], object]] = {
 def _four(people: People, library: Library, text: Any) -> People:
     """One more, who has reviewed the component, as the reviewer has. One verdict is withdrawn, by a wrong clock."""
     third = User.objects.create_user("third")
-    library.component("yeast")
+    api.request_review(library.component("yeast").id, requested_by_id=people["author"].pk)
     for reviewer in (third, people["reviewer"]):
         api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
     api.mark_reviewed(text.id, reviewer_id=people["other"].pk)
@@ -471,6 +482,7 @@ def test_the_fingerprint_changes_with_verdicts_on_what_a_container_pins(library:
         ("REQUIRED_REVIEWERS", 3),
         ("WHO_MAY_REVIEW", "anybody"),
         ("ALLOW_SELF_REVIEW", True),
+        ("REVIEW_STARTS", "when_asked"),
     ],
 )
 def test_the_fingerprint_changes_with_a_setting(setting: str, value: Any, library: Library, settings: Any) -> None:
@@ -531,12 +543,12 @@ def test_the_fingerprint_stays_as_it_is_whatever_happens_elsewhere(library: Libr
     assert api.get_fingerprint(library.package.id) == before
 
 
-def test_a_fingerprint_takes_eight_queries_for_any_number(library: Library, text: Any) -> None:
+def test_a_fingerprint_takes_nine_queries_for_any_number(library: Library, text: Any) -> None:
     for more in (0, 20):
         library.unit(*(library.component() for _ in range(more)))
         with CaptureQueriesContext(connection) as queries:
             api.get_fingerprint(library.package.id)
-        assert len(queries) == 8
+        assert len(queries) == 9
 
 
 def tags(library: Library, viewer: User, rf: RequestFactory) -> Iterator[str]:

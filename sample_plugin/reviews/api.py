@@ -6,12 +6,13 @@ commands, and may change. None of it checks permissions: who may do what is deci
 Ids are primary keys, as in ``openedx_content.api``.
 """
 
-from .conf import ReviewMode, WhoMayReview
+from .conf import ReviewMode, ReviewStarts, WhoMayReview
 from .data import (
     ChangedItem,
     ChangeKind,
     EntityOverview,
     OpenPeriod,
+    OpenRequest,
     OwnChanges,
     PackageOverview,
     PinnedVersion,
@@ -61,11 +62,26 @@ from .evidence.timeline import Timeline, get_history
 from .evidence.writing import csv_lines as csv_lines
 from .evidence.writing import say_added as say_added
 from .evidence.writing import to_json as to_json
-from .exceptions import ManyReviewsError, NothingToReviewError, ReviewError, SelfReviewError, StaleReviewError
+from .exceptions import (
+    ManyRequestsError,
+    ManyReviewsError,
+    NobodyToAskError,
+    NothingToReviewError,
+    ReviewerError,
+    ReviewError,
+    SelfReviewError,
+    StaleReviewError,
+)
 from .gate.coverage import get_reviewed_entities, get_unreviewed_entities
 from .gate.exemptions import bypass_review
 from .models import Verdict
-from .policy import get_required_reviewers, get_review_mode, get_who_may_review, is_review_required
+from .policy import (
+    get_required_reviewers,
+    get_review_mode,
+    get_review_starts,
+    get_who_may_review,
+    is_review_required,
+)
 from .policy import lock_publishes as lock_publishes
 from .policy_changes import (
     PolicyValues,
@@ -90,6 +106,9 @@ from .reading.last_publish import get_last_judgement as get_last_judgement
 from .reading.overview import get_entity_overviews, get_reviews
 from .reading.queue import get_queue
 from .reading.versions import VersionOverview, get_version_overviews
+from .requests.ask import request_many_reviews, request_review, request_review_again, withdraw_review_request
+from .requests.open_requests import get_open_requests
+from .requests.people import find_reviewers
 from .tasks import publish_reviewed_items_in_background, runs_in_background
 from .tasks import run_publish as run_publish
 from .verdicts.give import mark_change_log_reviewed, mark_many_reviewed, mark_reviewed, request_changes
@@ -106,6 +125,13 @@ __all__ = [  # noqa: RUF022, by subject
     "get_reviewed_entities",
     "get_unreviewed_entities",
     "get_contributors",
+    # Asking for a review
+    "request_review",
+    "request_many_reviews",
+    "request_review_again",
+    "withdraw_review_request",
+    "get_open_requests",
+    "find_reviewers",
     # What a screen shows
     "find_changes",
     "get_entity_overviews",
@@ -133,6 +159,7 @@ __all__ = [  # noqa: RUF022, by subject
     "set_required_reviewers",
     "get_who_may_review",
     "set_who_may_review",
+    "get_review_starts",
     "change_policy",
     "get_policy_history",
     "get_open_periods",
@@ -154,6 +181,7 @@ __all__ = [  # noqa: RUF022, by subject
     "ImportOverview",
     "LiveEvidence",
     "OpenPeriod",
+    "OpenRequest",
     "OwnChanges",
     "PackageOverview",
     "PinnedVersion",
@@ -162,6 +190,7 @@ __all__ = [  # noqa: RUF022, by subject
     "QueueRow",
     "QueueState",
     "ReviewMode",
+    "ReviewStarts",
     "ReviewState",
     "SkippedItem",
     "Timeline",
@@ -188,9 +217,12 @@ __all__ = [  # noqa: RUF022, by subject
     "WordChange",
     "WordsDifference",
     "WordsState",
+    "ManyRequestsError",
     "ManyReviewsError",
+    "NobodyToAskError",
     "NothingToReviewError",
     "ReviewError",
+    "ReviewerError",
     "SelfReviewError",
     "StaleReviewError",
 ]

@@ -19,6 +19,7 @@ from opaque_keys.edx.locator import LibraryLocatorV2
 from .conf import REVIEW_ACTION
 
 __all__ = [
+    "EDIT",
     "MANAGE_TEAM",
     "PUBLISH",
     "VIEW",
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 
 # Defined by openedx-authz, in its constants/permissions.py.
 VIEW = "content_libraries.view_library"
+EDIT = "content_libraries.edit_library_content"
 PUBLISH = "content_libraries.publish_library_content"
 MANAGE_TEAM = "content_libraries.manage_library_team"
 

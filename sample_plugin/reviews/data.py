@@ -11,14 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion, PublishLog
 
-from .conf import ReviewMode, WhoMayReview
-from .models import PublishJudgement, ReviewedStatus, ReviewPolicy, Verdict
+from .conf import ReviewMode, ReviewStarts, WhoMayReview
+from .models import PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewRequest, Verdict
 
 __all__ = [
     "ChangeKind",
     "ChangedItem",
     "EntityOverview",
     "OpenPeriod",
+    "OpenRequest",
     "OwnChanges",
     "PackageOverview",
     "PinnedVersion",
@@ -227,6 +228,10 @@ class EntityOverview:
     """The number of the version on which the viewer last gave a verdict, even if withdrawn; None without one."""
     own_change_at: datetime | None
     """When the viewer changed it, if for that reason another reviewer has to review it; otherwise None."""
+    review_request: OpenRequest | None
+    """The open request for a review of its change."""
+    is_in_progress: bool
+    """Whether its change waits for nobody, because a review starts when an author asks, and nobody has asked."""
     unreviewed_pins: tuple[PinnedVersion, ...]
     """The versions that its draft pins and that need a review before it can be published."""
     contained_in: tuple[EntityOverviewParent, ...]
@@ -270,10 +275,14 @@ class PackageOverview:
     """How many of the reviewed changes "publish reviewed items" would skip."""
     changes_requested: int
     """How many of the unreviewed changes have an open request for changes."""
+    in_progress: int
+    """How many of the other unreviewed changes wait for nobody, because nobody has asked for a review."""
     required_reviewers: int
     """How many different people have to review each change."""
     who_may_review: WhoMayReview
     """Which contributors may review a change."""
+    review_starts: ReviewStarts
+    """When a change waits for a review."""
     mine: OwnChanges | None
     """The state of the viewer's own changes; None without a viewer."""
     waits_for_me: WaitingCounts | None
@@ -311,6 +320,8 @@ class OwnChanges:
 class QueueState(StrEnum):
     """The state of the review of a draft."""
 
+    #: Nobody has asked for a review, in a library where a review starts when an author asks.
+    IN_PROGRESS = "in_progress"
     UNREVIEWED = "unreviewed"
     #: A request for changes is open, whatever other reviewers say.
     CHANGES_REQUESTED = "changes_requested"
@@ -321,10 +332,23 @@ class QueueState(StrEnum):
 class WaitsFor(StrEnum):
     """What a change waits for from one person."""
 
-    #: It is unreviewed, and the person may review it and has not approved it yet.
+    #: It is unreviewed, the person may review it and has not approved it yet, and no others are asked in their place.
     REVIEW = "review"
     #: The person is its author, and a reviewer has requested changes.
     ANSWER = "answer"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenRequest:
+    """An open request for a review, with its people loaded."""
+
+    request: ReviewRequest
+    awaited: frozenset[int]
+    """The ids of the named people who have given no verdict on the draft; empty: it waits for all who may review."""
+
+    def waits_for(self, user_id: int) -> bool:
+        """Return whether it waits for this person, if they may review."""
+        return not self.awaited or user_id in self.awaited
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -361,6 +385,8 @@ class QueueRow:
     own_change_at: datetime | None
     """When the viewer changed it, if they have the permission, and may not use it for that reason; otherwise None."""
     waits_for_me: WaitsFor | None
+    review_request: OpenRequest | None
+    """The open request for a review of it."""
     path: tuple[tuple[str | None, str], ...]
     """The key and title of each container around it, outermost first: of several places, that in the oldest one."""
 

@@ -19,9 +19,12 @@ from .filters import EntityPrePublish
 from .texts import listed
 
 __all__ = [
+    "ManyRequestsError",
     "ManyReviewsError",
+    "NobodyToAskError",
     "NothingToReviewError",
     "ReviewError",
+    "ReviewerError",
     "SelfReviewError",
     "StaleReviewError",
     "UnreviewedChanges",
@@ -40,6 +43,13 @@ class StaleReviewError(ReviewError):
     def of(cls, title: str) -> Self:
         """Return the error about the item with this title."""
         return cls(_("“{title}” has changed since: look at the new draft, then review it.").format(title=title))
+
+    @classmethod
+    def without_record(cls, title: str) -> Self:
+        """Return the error about a draft of which core has kept no record, so that a request has nothing to pin to."""
+        return cls(
+            _("Core has kept no record of the change to “{title}”: save it again, then ask.").format(title=title)
+        )
 
     @classmethod
     def in_another_window(cls, title: str) -> Self:
@@ -70,6 +80,29 @@ class SelfReviewError(ReviewError):
         )
 
 
+class ReviewerError(ReviewError):
+    """Raised when a review is requested from a person who may not give it."""
+
+    @classmethod
+    def who_may_not(cls, name: str) -> Self:
+        """Return the error about a person without the permission; for a name that nobody has, it is the same."""
+        return cls(_("{name} may not review in this library: ask another person.").format(name=name))
+
+    @classmethod
+    def who_contributed(cls, name: str, title: str) -> Self:
+        """Return the error about a person who contributed to the change of the item with this title."""
+        return cls(_("{name} changed “{title}”, so another person has to review it.").format(name=name, title=title))
+
+
+class NobodyToAskError(ReviewError):
+    """Raised when the reviewers who requested changes are to be asked again, and there are none."""
+
+    @classmethod
+    def of(cls, title: str) -> Self:
+        """Return the error about the item with this title."""
+        return cls(_("No reviewer has requested changes to “{title}”: ask for a review instead.").format(title=title))
+
+
 class ManyReviewsError(ReviewError):
     """
     Raised when some of many changes cannot be reviewed, and so none was.
@@ -80,13 +113,26 @@ class ManyReviewsError(ReviewError):
     def __init__(self, errors: Mapping[PublishableEntity.ID, ReviewError]) -> None:
         """Initialize the exception with the reasons."""
         self.errors = dict(errors)
-        first = next(iter(self.errors.values()))
-        text = ngettext(
+        count, first = len(self.errors), next(iter(self.errors.values()))
+        super().__init__(self._sentence(count).format(count=count, first=first))
+
+    def _sentence(self, count: int) -> str:
+        return ngettext(
             "Nothing was marked: {count} of the changes cannot be reviewed. {first}",
             "Nothing was marked: {count} of the changes cannot be reviewed. The first: {first}",
-            len(self.errors),
+            count,
         )
-        super().__init__(text.format(count=len(self.errors), first=first))
+
+
+class ManyRequestsError(ManyReviewsError):
+    """Raised when a review of some of many changes cannot be requested, and so none was; ``errors`` as above."""
+
+    def _sentence(self, count: int) -> str:
+        return ngettext(
+            "No review was requested: {count} of the changes stands in the way. {first}",
+            "No review was requested: {count} of the changes stand in the way. The first: {first}",
+            count,
+        )
 
 
 class UnreviewedChanges(EntityPrePublish.PreventPublish):

@@ -23,7 +23,7 @@ from openedx_content.models_api import LearningPackage
 from . import authz
 from .keys import library_key_of
 
-__all__ = ["CAN_MANAGE_POLICY", "CAN_PUBLISH_REVIEWED", "CAN_REVIEW", "CAN_VIEW"]
+__all__ = ["CAN_MANAGE_POLICY", "CAN_PUBLISH_REVIEWED", "CAN_REQUEST_REVIEW", "CAN_REVIEW", "CAN_VIEW"]
 
 #: To see what is reviewed. Asks for ``content_libraries.view_library`` in a library, and elsewhere for
 #: ``sample_plugin_reviews.view_reviewedstatus``.
@@ -34,13 +34,19 @@ CAN_VIEW = "sample_plugin_reviews.view"
 #: ``sample_plugin_reviews.add_reviewedstatus``.
 CAN_REVIEW = "sample_plugin_reviews.review"
 
+#: To ask for a review: an author says that a change is done, their own or a colleague's. Asks for
+#: ``content_libraries.edit_library_content`` in a library, and elsewhere for
+#: ``sample_plugin_reviews.add_reviewrequest``.
+CAN_REQUEST_REVIEW = "sample_plugin_reviews.request_review"
+
 #: To publish reviewed changes. Asks for ``content_libraries.publish_library_content`` in a library, and elsewhere for
 #: ``openedx_content.add_publishlog``.
 CAN_PUBLISH_REVIEWED = "sample_plugin_reviews.publish_reviewed"
 
-#: To decide whether a review is required and by how many people, and to dismiss a reviewer's request for changes. With
-#: the permission to publish, also to publish without a review. Asks for ``content_libraries.manage_library_team`` in a
-#: library, and elsewhere for ``sample_plugin_reviews.change_reviewpolicy``.
+#: To decide whether a review is required and by how many people, to dismiss a reviewer's request for changes, and to
+#: withdraw another author's request for a review. With the permission to publish, also to publish without a review.
+#: Asks for ``content_libraries.manage_library_team`` in a library, and elsewhere for
+#: ``sample_plugin_reviews.change_reviewpolicy``.
 CAN_MANAGE_POLICY = "sample_plugin_reviews.manage_policy"
 
 
@@ -62,6 +68,7 @@ def _is_allowed(library_action: Callable[[], str], model_permission: str) -> Any
 for _permission, _predicate in {
     CAN_VIEW: _is_allowed(lambda: authz.VIEW, "sample_plugin_reviews.view_reviewedstatus"),
     CAN_REVIEW: _is_allowed(authz.review_action, "sample_plugin_reviews.add_reviewedstatus"),
+    CAN_REQUEST_REVIEW: _is_allowed(lambda: authz.EDIT, "sample_plugin_reviews.add_reviewrequest"),
     # A user who may add a PublishLog may publish. Core has this permission, so the plugin does not add one.
     CAN_PUBLISH_REVIEWED: _is_allowed(lambda: authz.PUBLISH, "openedx_content.add_publishlog"),
     CAN_MANAGE_POLICY: _is_allowed(lambda: authz.MANAGE_TEAM, "sample_plugin_reviews.change_reviewpolicy"),

@@ -1,5 +1,5 @@
 """
-The events that the plugin sends when reviewers review draft changes, request changes, or withdraw.
+The events that the plugin sends when reviewers review draft changes, request changes, or withdraw, and authors ask.
 
 Like core's own events, they are sent after the commit, one for each call of the Python API, however many changes the
 call is about.
@@ -9,6 +9,7 @@ call is about.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -20,18 +21,24 @@ from openedx_events.tooling import OpenEdxPublicSignal
 from .drafts.changes import title_of
 from .drafts.contributors import load_histories
 from .keys import KEY_FIELDS, library_key_of, studio_key_of
-from .models import ReviewedStatus
+from .models import ReviewedStatus, ReviewRequest
 
 __all__ = [
     "CHANGES_REQUESTED",
     "ENTITIES_REVIEWED",
     "ENTITY_REVIEWS_WITHDRAWN",
+    "REVIEW_REQUESTED",
+    "REVIEW_REQUEST_WITHDRAWN",
     "ChangesRequestData",
     "EntityReviewData",
     "EntityReviewsEventData",
+    "ReviewRequestData",
+    "ReviewRequestsEventData",
     "send_changes_requested",
     "send_entities_reviewed",
     "send_entity_reviews_withdrawn",
+    "send_review_request_withdrawn",
+    "send_review_requested",
 ]
 
 LearningPackageEventData = content_api.signals.LearningPackageEventData
@@ -202,6 +209,98 @@ crash is logged.
 """
 
 
+@frozen
+class ReviewRequestData:
+    """One request for a review of one draft change."""
+
+    request_id: int
+    """The ``ReviewRequest``."""
+
+    entity_id: PublishableEntity.ID
+
+    draft_change_log_record_id: int | None
+    """The change that the draft showed when the review was requested. None if core has it no longer."""
+
+
+@frozen
+class ReviewRequestsEventData:
+    """The requests that an event is about, and what they have in common."""
+
+    requests: list[ReviewRequestData]
+    """At least one, in order of entity id, all of one learning package."""
+
+    reviewer_ids: list[int]
+    """The users who are asked; empty for everyone who may review."""
+
+    message: str
+    """What the author says to the reviewers. The text is not checked, so escape it."""
+
+    due: date | None
+    """The day by which the author needs the review."""
+
+
+# .. event_type: org.openedx.content_authoring.entities.review_requested.v1
+# .. event_name: REVIEW_REQUESTED
+# .. event_description: Sent when an author has asked for a review of draft changes of entities in a learning package.
+#       One event for each call, however many entities it is about.
+# .. event_data: LearningPackageEventData, UserAttributionEventData, ReviewRequestsEventData
+# .. event_trigger_repository: openedx/sample-plugin
+REVIEW_REQUESTED = OpenEdxPublicSignal(
+    event_type="org.openedx.content_authoring.entities.review_requested.v1",
+    data={
+        "learning_package": LearningPackageEventData,
+        "requested_by": UserAttributionEventData,
+        "requests": ReviewRequestsEventData,
+    },
+)
+"""
+An author has asked for a review of the draft changes of one or more entities in a ``LearningPackage``.
+
+This is emitted once for each call of ``request_review``, ``request_many_reviews`` or ``request_review_again`` that has
+recorded requests, with exactly those: the same request about the same change writes nothing and emits nothing. A
+request that replaces an earlier one emits no ``REVIEW_REQUEST_WITHDRAWN``.
+
+The named people could review when they were asked. If none is named, nobody in particular is to be told. Check
+permissions again before you tell a person later.
+
+💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is rolled
+back, no event is emitted.
+
+⏳ This **batch** event is emitted **synchronously**. Handlers that do anything per-entity or that is possibly slow
+should dispatch an asynchronous task for processing the event. A handler that crashes does not affect the caller; the
+crash is logged.
+"""
+
+
+# .. event_type: org.openedx.content_authoring.entities.review_request_withdrawn.v1
+# .. event_name: REVIEW_REQUEST_WITHDRAWN
+# .. event_description: Sent when an open request for a review has been withdrawn, by the author who asked or by another
+#       user. Not sent when a request ends because its change was published or discarded.
+# .. event_data: LearningPackageEventData, UserAttributionEventData, ReviewRequestsEventData
+# .. event_trigger_repository: openedx/sample-plugin
+REVIEW_REQUEST_WITHDRAWN = OpenEdxPublicSignal(
+    event_type="org.openedx.content_authoring.entities.review_request_withdrawn.v1",
+    data={
+        "learning_package": LearningPackageEventData,
+        "requested_by": UserAttributionEventData,
+        "withdrawn_by": UserAttributionEventData,
+        "requests": ReviewRequestsEventData,
+    },
+)
+"""
+An open request for a review of an entity in a ``LearningPackage`` has been withdrawn.
+
+``requested_by`` is the author who asked; ``withdrawn_by`` is the same person or another user. This is emitted once for
+each call of ``withdraw_review_request``.
+
+💾 This event is only emitted after the enclosing database transaction has been committed. If the transaction is rolled
+back, no event is emitted.
+
+⏳ This event is emitted **synchronously**. Handlers that do anything that is possibly slow should dispatch an
+asynchronous task for processing the event. A handler that crashes does not affect the caller; the crash is logged.
+"""
+
+
 def send_entities_reviewed(reviews: Sequence[ReviewedStatus]) -> None:
     """
     Send ``ENTITIES_REVIEWED`` for these reviews once the transaction is committed; nothing if there are none.
@@ -265,11 +364,55 @@ def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
         )
 
 
-def _by_package(reviews: Sequence[ReviewedStatus]) -> Iterator[list[ReviewedStatus]]:
-    """Yield the reviews of each learning package in turn. No query: their entities are loaded."""
-    by_package: dict[int, list[ReviewedStatus]] = defaultdict(list)
-    for review in reviews:
-        by_package[review.entity.learning_package_id].append(review)
+def send_review_requested(requests: Sequence[ReviewRequest]) -> None:
+    """
+    Send ``REVIEW_REQUESTED`` for these requests once the transaction is committed; nothing if there are none.
+
+    One event for each learning package. The requests were made at one time by one person, and come with their entities
+    and reviewers. No query.
+    """
+    for of_package in _by_package(requests):
+        _send_on_commit(REVIEW_REQUESTED, **_about_requests(of_package), time=of_package[0].created)
+
+
+def send_review_request_withdrawn(requests: Sequence[ReviewRequest]) -> None:
+    """Send ``REVIEW_REQUEST_WITHDRAWN`` for these requests, which one person has withdrawn, in the same way."""
+    for of_package in _by_package(requests):
+        _send_on_commit(
+            REVIEW_REQUEST_WITHDRAWN,
+            **_about_requests(of_package),
+            time=of_package[0].withdrawn_at,
+            withdrawn_by=UserAttributionEventData(user_id=of_package[0].withdrawn_by_id),
+        )
+
+
+def _about_requests(requests: Sequence[ReviewRequest]) -> dict[str, object]:
+    first = requests[0]
+    learning_package = first.entity.learning_package
+    return {
+        "learning_package": LearningPackageEventData(id=learning_package.id, title=learning_package.title),
+        "requested_by": UserAttributionEventData(user_id=first.requested_by_id),
+        "requests": ReviewRequestsEventData(
+            requests=[
+                ReviewRequestData(
+                    request_id=request.pk,
+                    entity_id=request.entity_id,
+                    draft_change_log_record_id=request.draft_change_log_record_id,
+                )
+                for request in requests
+            ],
+            reviewer_ids=sorted(person.pk for person in first.reviewers.all()),
+            message=first.message,
+            due=first.due,
+        ),
+    }
+
+
+def _by_package[Row: (ReviewedStatus, ReviewRequest)](rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of each learning package in turn. No query: their entities are loaded."""
+    by_package: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_package[row.entity.learning_package_id].append(row)
     yield from by_package.values()
 
 

@@ -17,7 +17,7 @@ from openedx_content.models_api import DraftChangeLogRecord, PublishableEntityVe
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.exceptions import ReviewError, is_transient
-from sample_plugin.reviews.models import DELETION, Basis, PublishJudgement, ReviewedStatus
+from sample_plugin.reviews.models import DELETION, Basis, PublishJudgement, ReviewedStatus, ReviewRequest
 from sample_plugin.reviews.pipeline import UnreviewedChanges
 
 from ..content import Item, Library, draft_record
@@ -203,6 +203,24 @@ def test_two_windows_of_one_reviewer_leave_one_verdict(
         (verdict,) = ReviewedStatus.objects.in_force().filter(entity=text.id)
         outcomes[verdict.verdict] += 1
     print(f"\ntwo windows: {ROUNDS} rounds; {dict(sorted(outcomes.items()))}")
+
+
+def test_of_many_who_ask_at_once_one_request_is_open(crew: Crew, library: Library, author: User) -> None:
+    """Each says something else about the same two items, so the last one replaces all others, on both."""
+    for number in range(ROUNDS):
+        text, other = library.component(), library.component()
+        acts: list[Act] = [
+            partial(
+                api.request_many_reviews, [text.id, other.id], requested_by_id=author.pk, message=f"Round {number}, {n}"
+            )
+            for n in range(4)
+        ]
+        for outcome in crew.at_once(*acts):
+            if isinstance(outcome, Exception):
+                raise AssertionError(f"round {number}") from outcome
+        found = api.get_open_requests([text.id, other.id])
+        assert found[text.id].request.message == found[other.id].request.message
+        assert ReviewRequest.objects.filter(entity__in=[text.id, other.id]).count() == 8
 
 
 def is_expected(what: str, outcome: Exception) -> bool:

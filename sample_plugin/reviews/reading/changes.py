@@ -22,13 +22,15 @@ from django.db.models.lookups import Exact, GreaterThan
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersionDependency
 
 from ..composed import composed_once
+from ..conf import ReviewStarts
 from ..data import OwnChanges, PackageOverview, WaitingCounts
 from ..drafts.changes import change_of_draft, change_of_live, changed_entities, put_there_by
 from ..drafts.contributors import author_of_draft
 from ..drafts.own_changes import touched_by
 from ..models import ReviewedStatus, changes_requested, covered_by_review, has_review
-from ..policy import policy_of
+from ..policy import get_review_starts, policy_of
 from ..publishing.plan import count_skipped
+from ..requests.open_requests import has_open_request
 from .waiting import count_to_review
 
 __all__ = [
@@ -51,6 +53,8 @@ class ReviewState(StrEnum):
     OUTDATED = "outdated"
     #: Those unreviewed changes that have an open request for changes.
     CHANGES_REQUESTED = "changes_requested"
+    #: Those other unreviewed changes that wait for nobody, because nobody has asked for a review.
+    IN_PROGRESS = "in_progress"
 
 
 class ChangeOrder(StrEnum):
@@ -70,8 +74,9 @@ def get_package_overview(
     ``may_review``: whether the viewer has the permission to review in the package; without it, nothing waits for a
     review by this viewer.
 
-    Two queries, and four more if anything is reviewed. One for the viewer's own changes; one for what waits for the
-    viewer, and in most cases one or two more, see :func:`.count_to_review`. Does not check permissions.
+    Two queries, and four more if anything is reviewed; one for what is in progress, if a review starts when an author
+    asks. One for the viewer's own changes; one for what waits for the viewer, and in most cases two or three more, see
+    :func:`.count_to_review`. Does not check permissions.
 
     Raises ``LearningPackage.DoesNotExist``.
     """
@@ -83,8 +88,7 @@ def get_package_overview(
     mine = None if viewer_id is None else _own_changes(learning_package_id, viewer_id)
     waits_for_me = None
     if viewer_id is not None and mine is not None:
-        rule = in_force.who_may_review
-        to_review = count_to_review(learning_package_id, viewer_id=viewer_id, rule=rule) if may_review else 0
+        to_review = count_to_review(learning_package_id, viewer_id=viewer_id, in_force=in_force) if may_review else 0
         waits_for_me = WaitingCounts(to_review=to_review, to_answer=mine.changes_requested)
     return PackageOverview(
         learning_package=package,
@@ -98,6 +102,8 @@ def get_package_overview(
         unreviewed=unpublished - reviewed,
         skipped=count_skipped(learning_package_id) if reviewed else 0,
         changes_requested=requested,
+        in_progress=_count_in_progress(learning_package_id, in_force.review_starts),
+        review_starts=in_force.review_starts,
         mine=mine,
         waits_for_me=waits_for_me,
     )
@@ -148,6 +154,23 @@ def _count(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
     return counted
 
 
+def _count_in_progress(learning_package_id: LearningPackage.ID, starts: ReviewStarts) -> int:
+    if starts == ReviewStarts.EVERY_SAVE:
+        return 0
+    return len(_load_in_progress(package_id=learning_package_id))
+
+
+@composed_once(PublishableEntity)
+def _load_in_progress(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
+    return changed_entities(package_id).filter(_is_in_progress()).order_by().values_list("pk")
+
+
+def _is_in_progress() -> Q:
+    """Return the condition under which a change waits for nobody, where a review starts when an author asks."""
+    draft = {"entity": "pk", "version": "draft__version"}
+    return ~covered_by_review(**draft) & ~changes_requested(**draft) & ~has_open_request()
+
+
 def _with_states(package_id: LearningPackage.ID) -> QuerySet[Any]:
     return changed_entities(package_id).alias(
         is_reviewed=covered_by_review(entity="pk", version="draft__version"),
@@ -177,7 +200,8 @@ def find_changes(
     container that pins them). ``draft_change_log_id``: only what this change log put in place. The order is total, so
     pages have no gaps and no overlaps. ``ChangeOrder.STATE`` puts unreviewed changes first.
 
-    One lazy query, and with ``inside`` one more at once for each level of containers. Does not check permissions.
+    One lazy query, and with ``inside`` one more at once for each level of containers; with ``ReviewState.IN_PROGRESS``
+    one more at once for the policy. Does not check permissions.
     """
     found = with_review(changed_entities(learning_package_id))
     match state:
@@ -189,6 +213,9 @@ def find_changes(
             found = found.filter(is_outdated())
         case ReviewState.CHANGES_REQUESTED:
             found = found.filter(changes_requested(entity="pk", version="draft__version"))
+        case ReviewState.IN_PROGRESS:
+            is_possible = get_review_starts(learning_package_id) == ReviewStarts.WHEN_ASKED
+            found = found.filter(_is_in_progress()) if is_possible else found.none()
     if changed_by is not None:
         found = found.filter(Exact(author_of_draft(), changed_by))
     if draft_change_log_id is not None:

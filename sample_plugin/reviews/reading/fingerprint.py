@@ -19,7 +19,7 @@ from openedx_content.models_api import (
 from ..composed import composed_once
 from ..conf import SETTINGS
 from ..drafts.changes import changed_entities
-from ..models import ReviewedStatus
+from ..models import ReviewedStatus, ReviewRequest
 
 __all__ = ["get_fingerprint"]
 
@@ -36,6 +36,8 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
     * the verdicts on unpublished changes, and whether they are in force, have lost their reviewer, their version or
       their change. If a container pins a version, verdicts on any item of the package: the pinned one may have no
       unpublished change;
+    * the last request for a review of each unpublished change, and its people. A new request has another id, and one
+      that is withdrawn is no longer found, nor are people whose accounts were deleted;
     * the authors, on each log, version and entity. They may be renamed; if an account is deleted, core empties these
       fields.
 
@@ -49,7 +51,7 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
     written, and nothing has changed then.) The largest ids and times are there for a database that was restored from a
     backup: its counts come back, and then rise again to what they were.
 
-    Eight queries; nine if a container pins a version. They read the package's logs, and what belongs to its unpublished
+    Nine queries; ten if a container pins a version. They read the package's logs, and what belongs to its unpublished
     changes. Does not check permissions.
     """
     of_package: dict[str, Any] = {"package_id": learning_package_id}
@@ -62,6 +64,8 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
     authors = {author for author, *_counts in logs}
     for find in (_find_authors_of_versions, _find_authors_of_entities):
         authors.update(author for (author,) in find(**of_package))
+    requests = sorted(_find_requests(**of_package), key=repr)
+    authors.update(person for *_request, author, reviewer in requests for person in (author, reviewer))
     people = get_user_model().objects.in_bulk(authors - {None})
     parts = (
         [repr(setting.value) for setting in SETTINGS],
@@ -69,6 +73,7 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
         logs,
         publishes,
         verdicts,
+        requests,
         sorted((pk, user.get_username(), user.get_full_name(), user.is_active) for pk, user in people.items()),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
@@ -76,7 +81,7 @@ def get_fingerprint(learning_package_id: LearningPackage.ID, /) -> str:
 
 @composed_once(LearningPackage)
 def _load_package(package_id: LearningPackage.ID) -> QuerySet[LearningPackage, Any]:
-    policy = ("mode", "required_reviewers", "who_may_review", "changed_at")
+    policy = ("mode", "required_reviewers", "who_may_review", "review_starts", "changed_at")
     packages = LearningPackage.objects.filter(pk=package_id)
     return packages.values_list("package_ref", "title", *(f"review_policy__{name}" for name in policy))
 
@@ -125,6 +130,12 @@ def _counted(verdicts: QuerySet[ReviewedStatus]) -> QuerySet[ReviewedStatus, Any
     largest = {"newest": Max("pk"), "latest": Max("created"), "latest_withdrawal": Max("withdrawn_at")}
     # One row, as from aggregate(): a constant is nothing to group by.
     return verdicts.order_by().values(all=Value(1)).annotate(**counts, **largest).values_list(*counts, *largest)
+
+
+@composed_once(ReviewRequest)
+def _find_requests(package_id: LearningPackage.ID) -> QuerySet[ReviewRequest, Any]:
+    requests = ReviewRequest.objects.filter(latest=True, entity__in=_changed(package_id)).order_by()
+    return requests.values_list("pk", "created", "draft_change_log_record", "requested_by", "reviewers")
 
 
 @composed_once(ContainerVersion)

@@ -13,7 +13,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
-from ..data import ChangeKind, EntityOverview, EntityOverviewParent, PinnedVersion
+from ..conf import ReviewStarts
+from ..data import ChangeKind, EntityOverview, EntityOverviewParent, OpenRequest, PinnedVersion
 from ..drafts.changes import change_of_draft, change_of_live, has_change, latest_title, title_of
 from ..drafts.contributors import History, load_histories
 from ..drafts.pins import find_pins_to_review
@@ -22,6 +23,7 @@ from ..evidence.versions import get_version_evidence
 from ..keys import with_keys
 from ..models import DELETION, ReviewedStatus, Verdict
 from ..policy import policy_of
+from ..requests.open_requests import get_open_requests
 from .changes import is_outdated, with_review
 
 __all__ = ["get_entity_overviews", "get_reviews"]
@@ -33,9 +35,9 @@ def get_entity_overviews(
     """
     Return one overview for each of these entities, in their order. Ids of entities that do not exist are left out.
 
-    Meant for a page, not for a whole library: the ids go into the queries. Eleven queries for any number, three for
-    each level of containers where drafts pin versions that were never live, and six if any draft is live. Does not
-    check permissions.
+    Meant for a page, not for a whole library: the ids go into the queries. Twelve queries for any number, two if a
+    review was requested of any, three for each level of containers where drafts pin versions that were never live, and
+    six if any draft is live. Does not check permissions.
     """
     entities = _load(entity_ids)
     pins = find_pins_to_review([entity.id for entity in entities.values() if hasattr(entity, "container")])
@@ -49,6 +51,7 @@ def get_entity_overviews(
     evidence = get_version_evidence([version_id for version_id in live_versions.values() if version_id])
     containers = _containers_of(entity_ids)
     last_versions = _last_versions_of(viewer_id, entity_ids)
+    requests = get_open_requests([entity_id for entity_id, entity in entities.items() if has_change(entity)])
     return [
         _overview(
             entities[entity_id],
@@ -60,6 +63,7 @@ def get_entity_overviews(
             evidence=evidence.get(live_versions[entity_id] or 0),
             contained_in=containers[entity_id],
             my_last_version=last_versions.get(entity_id),
+            request=requests.get(entity_id),
         )
         for entity_id in entity_ids
         if entity_id in entities
@@ -194,6 +198,7 @@ def _overview(
     evidence: LiveEvidence | None,
     contained_in: list[EntityOverviewParent],
     my_last_version: int | None,
+    request: OpenRequest | None,
 ) -> EntityOverview:
     """Build the overview from what was loaded. No query."""
     draft = getattr(entity, "draft", None)
@@ -204,6 +209,8 @@ def _overview(
     change = _change(draft, published)
     has_own_change = change not in (None, ChangeKind.CONTENTS)
     author_id, changed_at = history.author()
+    is_settled = bool(entity.is_reviewed or verdicts.requests)
+    in_force = policy_of(entity.learning_package)
     return EntityOverview(
         entity=entity,
         title=title_of(entity),
@@ -216,7 +223,7 @@ def _overview(
         changed_at=changed_at,
         draft_change_log_record_id=entity.change_record if has_own_change else None,
         is_reviewed=evidence.is_reviewed if evidence else bool(entity.is_reviewed),
-        required_reviewers=policy_of(entity.learning_package).required_reviewers,
+        required_reviewers=in_force.required_reviewers,
         reviews=tuple(verdicts.reviews),
         requests=tuple(verdicts.requests),
         # An open request may have been carried over from an earlier one: the earlier one is not outdated then.
@@ -230,6 +237,10 @@ def _overview(
         my_last_version=my_last_version,
         own_change_at=(
             _own_change_at(entity, history, version.id if version else None, viewer_id) if has_own_change else None
+        ),
+        review_request=request,
+        is_in_progress=(
+            in_force.review_starts == ReviewStarts.WHEN_ASKED and has_own_change and not is_settled and request is None
         ),
         unreviewed_pins=tuple(pins),
         contained_in=tuple(contained_in),

@@ -15,13 +15,15 @@ from django.db.models import F, Q, QuerySet
 from openedx_content.models_api import DraftChangeLogRecord, LearningPackage, PublishableEntity
 
 from ..composed import composed_once
-from ..data import ChangeKind, QueueRow, QueueState
+from ..conf import ReviewStarts
+from ..data import ChangeKind, OpenRequest, QueueRow, QueueState
 from ..drafts.changes import change_of_draft
 from ..drafts.contributors import latest_edit
 from ..drafts.own_changes import load_own_changes
 from ..keys import component_key, container_key, library_key_of
 from ..models import DELETION, ReviewedStatus, Verdict, changes_requested
 from ..policy import policy_of
+from ..requests.open_requests import get_open_requests
 from .changes import is_outdated, with_review
 from .places import Place, Places
 from .waiting import waits_for
@@ -46,9 +48,9 @@ def get_queue(
     Entities without an unpublished change of their own are left out; :func:`find_changes` finds those that have one.
     ``may_review``: whether the viewer has the permission to review in the package.
 
-    One query; for every 500 entities four, and one for each level of containers. If the viewer may review, one more,
-    and another four if the viewer has touched any of them, see :func:`.load_own_changes`. Does not check permissions.
-    Raises ``LearningPackage.DoesNotExist``.
+    One query; for every 500 entities five, one for each level of containers, and two if a review was requested of any.
+    If the viewer may review, one more, and another four if the viewer has touched any of them, see
+    :func:`.load_own_changes`. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
     package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
     return [
@@ -67,8 +69,9 @@ def _rows(
     edits = _load_edits([change.edit for change in changes.values() if change.edit is not None])
     verdicts = _load_verdicts(changes)
     places = Places(package, ids)
-    rule = policy_of(package).who_may_review
-    own = load_own_changes(ids, user_id=viewer_id, rule=rule) if may_review else {}
+    in_force = policy_of(package)
+    own = load_own_changes(ids, user_id=viewer_id, rule=in_force.who_may_review) if may_review else {}
+    requests = get_open_requests(ids)
     authors = {pk: change.author(edits) for pk, change in changes.items()}
     people = get_user_model().objects.in_bulk({author for author, _when in authors.values() if author})
     library_key = library_key_of(package)
@@ -82,6 +85,8 @@ def _rows(
             viewer_id=viewer_id,
             own_change_at=own.get(pk),
             may_review=may_review,
+            request=requests.get(pk),
+            starts=in_force.review_starts,
             path=places.path_of(pk),
         )
         for pk, change in changes.items()
@@ -98,6 +103,8 @@ def _row(
     viewer_id: int,
     own_change_at: datetime | None,
     may_review: bool,
+    request: OpenRequest | None,
+    starts: ReviewStarts,
     path: tuple[Place, ...],
 ) -> QueueRow:
     state = QueueState.UNREVIEWED
@@ -105,6 +112,8 @@ def _row(
         state = QueueState.CHANGES_REQUESTED
     elif change.is_reviewed:
         state = QueueState.REVIEWED
+    elif starts == ReviewStarts.WHEN_ASKED and request is None:
+        state = QueueState.IN_PROGRESS
     author_id, changed_at = author
     is_mine = author_id == viewer_id
     return QueueRow(
@@ -127,11 +136,14 @@ def _row(
         may_review=may_review,
         own_change_at=own_change_at,
         waits_for_me=waits_for(
+            viewer_id=viewer_id,
             state=state,
             my_verdict=verdicts.mine(viewer_id),
             is_mine=is_mine,
             is_reviewable=may_review and change.record_id is not None and own_change_at is None,
+            request=request,
         ),
+        review_request=request,
         path=path,
     )
 

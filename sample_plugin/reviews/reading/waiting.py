@@ -8,43 +8,60 @@ from django.db.models import QuerySet
 from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from ..composed import composed_once
-from ..conf import WhoMayReview
-from ..data import QueueState, WaitsFor
+from ..conf import ReviewStarts
+from ..data import OpenRequest, QueueState, WaitsFor
 from ..drafts.changes import change_of_draft, changed_entities
 from ..drafts.own_changes import find_forbidden
 from ..models import Verdict, changes_requested, covered_by_review, has_verdict_of
+from ..policy import PolicyInForce
+from ..requests.open_requests import find_awaited
 
 __all__ = ["count_to_review", "waits_for"]
 
 _DRAFT = {"entity": "pk", "version": "draft__version"}
 
 
-def waits_for(*, state: QueueState, my_verdict: Verdict | None, is_mine: bool, is_reviewable: bool) -> WaitsFor | None:
+def waits_for(
+    *,
+    viewer_id: int,
+    state: QueueState,
+    my_verdict: Verdict | None,
+    is_mine: bool,
+    is_reviewable: bool,
+    request: OpenRequest | None,
+) -> WaitsFor | None:
     """
     Return what a change waits for from the viewer, if anything.
 
     A review, if it is unreviewed, has no open request for changes, and the viewer may review it and has not approved
-    it yet. An answer, if the viewer is its author and it has an open request for changes. ``is_reviewable``: the viewer
-    has the permission, the rule on contributors allows it, and core has a record of the change. No query.
+    it yet. If a review was requested from others, it waits for these until they have given their verdicts. An answer,
+    if the viewer is its author and it has an open request for changes. ``is_reviewable``: the viewer has the
+    permission, the rule on contributors allows it, and core has a record of the change. No query.
     """
     if state == QueueState.CHANGES_REQUESTED and is_mine:
         return WaitsFor.ANSWER
     if state == QueueState.UNREVIEWED and is_reviewable and my_verdict is None:
-        return WaitsFor.REVIEW
+        return WaitsFor.REVIEW if request is None or request.waits_for(viewer_id) else None
     return None
 
 
-def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, rule: WhoMayReview) -> int:
+def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, in_force: PolicyInForce) -> int:
     """
     Return how many changes wait for a review by a viewer who has the permission: the same changes as above.
 
-    One query for the changes that are unreviewed and without a verdict of the viewer. If there are any, as many as
-    :func:`.find_forbidden` takes: in most cases one or two.
+    One query for the changes that are unreviewed and without a verdict of the viewer. If there are any, one for the
+    requests for a review, and as many as :func:`.find_forbidden` takes: in most cases one or two.
     """
     waiting = {pk for (pk,) in _load_waiting(package_id=learning_package_id, viewer_id=viewer_id)}
     if not waiting:
         return 0
-    return len(waiting - find_forbidden(learning_package_id, user_id=viewer_id, rule=rule))
+    awaited = find_awaited(learning_package_id)
+    if in_force.review_starts == ReviewStarts.WHEN_ASKED:
+        waiting &= awaited.keys()
+    of_others = {pk for pk, people in awaited.items() if people and viewer_id not in people}
+    return len(
+        waiting - of_others - find_forbidden(learning_package_id, user_id=viewer_id, rule=in_force.who_may_review)
+    )
 
 
 @composed_once(PublishableEntity)
