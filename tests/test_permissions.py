@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import rules as django_rules
 from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.cache import cache
 from django.core.checks import run_checks
 from django.db import connection, transaction
 from django.test import Client
@@ -19,7 +20,13 @@ from openedx_content.models_api import Component
 
 from sample_plugin.reviews import api, authz
 from sample_plugin.reviews.rest_api.v1.urls import urlpatterns
-from sample_plugin.reviews.rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
+from sample_plugin.reviews.rules import (
+    CAN_MANAGE_POLICY,
+    CAN_PUBLISH_REVIEWED,
+    CAN_REQUEST_REVIEW,
+    CAN_REVIEW,
+    CAN_VIEW,
+)
 from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES
 
 from .authz import assign, needs_authz, needs_roles_of_plugins
@@ -28,14 +35,14 @@ from .content import Library, draft_record
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 V1 = "/api/sample-plugin/reviews/v1/"
-EVERYTHING = {CAN_VIEW, CAN_REVIEW, CAN_PUBLISH_REVIEWED, CAN_MANAGE_POLICY}
+EVERYTHING = {CAN_VIEW, CAN_REVIEW, CAN_REQUEST_REVIEW, CAN_PUBLISH_REVIEWED, CAN_MANAGE_POLICY}
 REVIEW_ACTION = "content_libraries.review_library_content"
 
 # Roles of openedx-authz, and what people with them may do. Ours is the last one.
 ROLES: dict[str, set[str]] = {
     "library_user": {CAN_VIEW},
-    "library_contributor": {CAN_VIEW},
-    "library_author": {CAN_VIEW, CAN_PUBLISH_REVIEWED},
+    "library_contributor": {CAN_VIEW, CAN_REQUEST_REVIEW},
+    "library_author": {CAN_VIEW, CAN_REQUEST_REVIEW, CAN_PUBLISH_REVIEWED},
     "library_admin": EVERYTHING,
 }
 ROLES_OF_OURS: dict[str, set[str]] = {"library_reviewer": {CAN_VIEW, CAN_REVIEW}}
@@ -43,6 +50,7 @@ ROLES_OF_OURS: dict[str, set[str]] = {"library_reviewer": {CAN_VIEW, CAN_REVIEW}
 MODEL_PERMISSIONS: dict[str, str] = {
     CAN_VIEW: "view_reviewedstatus",
     CAN_REVIEW: "add_reviewedstatus",
+    CAN_REQUEST_REVIEW: "add_reviewrequest",
     CAN_PUBLISH_REVIEWED: "add_publishlog",
     CAN_MANAGE_POLICY: "change_reviewpolicy",
 }
@@ -199,6 +207,16 @@ class Endpoints:
             "difference": ("get", f"{entity}difference/", None, CAN_VIEW),
             "image": ("get", f"{entity}versions/1/images/?path=static/salt.png", None, CAN_VIEW),
             "mark many": ("post", f"{library}reviews/", many, CAN_REVIEW),
+            "ask for a review": ("post", f"{entity}review-request/", {}, CAN_REQUEST_REVIEW),
+            "ask again": ("post", f"{entity}review-request/again/", {}, CAN_REQUEST_REVIEW),
+            "ask for many": (
+                "post",
+                f"{library}review-requests/",
+                {"keys": [self.key(self.other)]},
+                CAN_REQUEST_REVIEW,
+            ),
+            "reviewers": ("get", f"{library}reviewers/", None, CAN_REQUEST_REVIEW),
+            "withdraw a request for a review": ("delete", f"{entity}review-request/", None, CAN_VIEW),
             "imports": ("get", f"{library}imports/", None, CAN_VIEW),
             "mark a change log": (
                 "post",
@@ -222,9 +240,11 @@ class Endpoints:
 
 # Found where the request got past the door: there is no such publish, and there may be no review of one's own.
 NOT_THERE = {
-    "publish status": "This library has no such publish",
-    "withdraw": "You have no review of this item",
-    "dismiss": "This item has no such open request",
+    "publish status": (404, "This library has no such publish"),
+    "withdraw": (404, "You have no review of this item"),
+    "dismiss": (404, "This item has no such open request"),
+    "ask again": (409, "No reviewer has requested changes"),
+    "withdraw a request for a review": (404, "This item has no open request for a review"),
 }
 
 
@@ -251,6 +271,7 @@ def test_every_endpoint_follows_the_table(
     name: str, person: Callable[[str], Any], library: Library, client: Client
 ) -> None:
     endpoints = Endpoints(library).get_all()
+    cache.clear()  # what the throttle remembers
     user = person(name)
     if name != "anonymous":
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -267,8 +288,8 @@ def test_every_endpoint_follows_the_table(
             expected[endpoint] = 404
         elif permission not in allowed:
             expected[endpoint] = 403
-        elif endpoint in NOT_THERE and NOT_THERE[endpoint] in response.content.decode():
-            expected[endpoint] = 404
+        elif endpoint in NOT_THERE and NOT_THERE[endpoint][1] in response.content.decode():
+            expected[endpoint] = NOT_THERE[endpoint][0]
         else:
             expected[endpoint] = 200
         assert response.status_code == 200 or set(response.json()) == {"code", "detail", "details"}
@@ -487,7 +508,7 @@ def test_what_is_no_action_is_a_refusal_and_no_crash(
     settings.SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = action
     user = User.objects.create_user("somebody")
     assign(user, "library_author", library.package.package_ref)
-    assert may(user, library) == {CAN_VIEW, CAN_PUBLISH_REVIEWED}
+    assert may(user, library) == {CAN_VIEW, CAN_REQUEST_REVIEW, CAN_PUBLISH_REVIEWED}
 
 
 def _warnings() -> set[str | None]:

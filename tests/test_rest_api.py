@@ -57,11 +57,26 @@ def test_a_library_says_what_a_screen_needs(rest: Api, library: Library, review:
         "required_reviewers_by": "default",
         "who_may_review": "not_contributors",
         "who_may_review_by": "default",
-        "counts": {"unpublished": 4, "reviewed": 2, "unreviewed": 2, "skipped": 1, "changes_requested": 0},
+        "review_starts": "every_save",
+        "review_starts_by": "default",
+        "counts": {
+            "unpublished": 4,
+            "reviewed": 2,
+            "unreviewed": 2,
+            "skipped": 1,
+            "changes_requested": 0,
+            "in_progress": 0,
+        },
         "mine": {"unpublished": 0, "unreviewed": 0, "changes_requested": 0, "outdated": 0},
         "waits_for_me": {"to_review": 2, "to_answer": 0},
         "last_publish": None,
-        "may": {"view": True, "review": True, "publish_reviewed": True, "manage_policy": True},
+        "may": {
+            "view": True,
+            "review": True,
+            "request_review": True,
+            "publish_reviewed": True,
+            "manage_policy": True,
+        },
     }
 
 

@@ -59,6 +59,8 @@ def test_an_entity_says_what_a_screen_needs(
         "outdated_requests": [],
         "my_last_version": 1,
         "may_review": {"allowed": True, "reason": None, "changed_at": None},
+        "review_request": None,
+        "is_in_progress": False,
         "unreviewed_pins": [],
         "contained_in": [{"key": key(unit), "title": "Taste"}],
     }

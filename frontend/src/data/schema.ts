@@ -173,6 +173,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/entities/{key}/review-request/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Ask for a review of the item's change, from these people or from everyone who may review.
+         *
+         *     An open request is replaced. Edits do not end it; a publish does. If a person may not review the change, the
+         *     answer is a 409, and nothing is requested.
+         */
+        post: operations["sample_plugin_reviews_v1_entities_review_request_create"];
+        /** @description Withdraw the request. This takes the permission to manage the policy, unless you have asked yourself. */
+        delete: operations["sample_plugin_reviews_v1_entities_review_request_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/entities/{key}/review-request/again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask the reviewers who have requested changes for another review: you are done with them. */
+        post: operations["sample_plugin_reviews_v1_entities_review_request_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/entities/{key}/review/": {
         parameters: {
             query?: never;
@@ -285,7 +325,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * @description Set whether the library requires reviews, by how many reviewers, and who may review.
+         * @description Set whether the library requires reviews, by how many reviewers, who may review, and when a review starts.
          *
          *     All of it or nothing. A weaker rule needs a reason.
          */
@@ -478,6 +518,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/review-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Ask for a review of many changes: all of them, or none if any stands in the way.
+         *
+         *     Then the answer is a 409 with the reasons in ``details.items``.
+         */
+        post: operations["sample_plugin_reviews_v1_libraries_review_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/reviewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List people who may review in the library, for those who may ask: the people whom the library knows.
+         *
+         *     Others who may review can be named all the same.
+         */
+        get: operations["sample_plugin_reviews_v1_libraries_reviewers_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/reviews/": {
         parameters: {
             query?: never;
@@ -646,6 +728,8 @@ export interface components {
         Counts: {
             /** @description Unreviewed entities with an open request for changes. */
             changes_requested: number;
+            /** @description Other unreviewed entities that wait for nobody: review_starts is when_asked, and nobody has asked. */
+            in_progress: number;
             reviewed: number;
             /** @description Reviewed entities that “publish reviewed” would skip. */
             skipped: number;
@@ -717,6 +801,8 @@ export interface components {
             draft_change_log_record_id: number | null;
             /** @description Null if the draft is deleted. */
             draft_version_num: number | null;
+            /** @description Whether its change waits for nobody: review_starts is when_asked, and nobody has asked. */
+            is_in_progress: boolean;
             /** @description Whether an edit came after a review. */
             is_outdated: boolean;
             /** @description Whether the caller is its author, see changed_by. */
@@ -738,6 +824,8 @@ export interface components {
             requests: components["schemas"]["Review"][];
             /** @description How many different reviewers a change needs today. */
             required_reviewers: number;
+            /** @description The open request for a review of its change. */
+            readonly review_request: components["schemas"]["OpenRequest"] | null;
             /** @description How many reviewers have reviewed it. */
             reviewer_count: number;
             /** @description Its reviews in force, oldest first. */
@@ -904,6 +992,15 @@ export interface components {
             readonly required_reviewers_by: string;
             /** @description Whether the mode is required. */
             review_required: boolean;
+            /**
+             * @description When a change waits for a review: from the first save on (every_save), or once an author has asked for it (when_asked).
+             *
+             *     * `every_save` - every_save
+             *     * `when_asked` - when_asked
+             */
+            review_starts: components["schemas"]["ReviewStartsEnum"];
+            /** @description Where review_starts comes from: policy or default. */
+            readonly review_starts_by: string;
             /** @description Changes whenever an answer about the library could be another one: poll it, then load the queue. */
             readonly revision: string;
             title: string;
@@ -939,6 +1036,7 @@ export interface components {
         May: {
             manage_policy: boolean;
             publish_reviewed: boolean;
+            request_review: boolean;
             review: boolean;
             view: boolean;
         };
@@ -1018,6 +1116,21 @@ export interface components {
             unreviewed_count: number;
             /** Format: date-time */
             until: string;
+        };
+        /** @description An open request for a review. */
+        OpenRequest: {
+            /** @description Those of them who have given no verdict on the draft; empty: everyone who may review. */
+            awaited: components["schemas"]["Person"][];
+            /** Format: date-time */
+            created: string;
+            /** Format: date */
+            due: string | null;
+            id: number;
+            message: string;
+            /** @description Null if the account was deleted since. */
+            requested_by: components["schemas"]["Person"] | null;
+            /** @description The people who are asked; empty: everyone who may review. */
+            reviewers: components["schemas"]["Person"][];
         };
         PaginatedConversationList: {
             /** @example 123 */
@@ -1210,6 +1323,13 @@ export interface components {
             /** @description Instead of mode: true for required, false for off. */
             review_required?: boolean;
             /**
+             * @description When a change waits for a review; null: the site's default.
+             *
+             *     * `every_save` - every_save
+             *     * `when_asked` - when_asked
+             */
+            review_starts?: (components["schemas"]["ReviewStartsEnum"] | components["schemas"]["NullEnum"]) | null;
+            /**
              * @description Which of the people with the permission may review a change; null: the site's default.
              *
              *     * `not_contributors` - not_contributors
@@ -1252,7 +1372,7 @@ export interface components {
             changed_by: components["schemas"]["Person"] | null;
             /** @description If reviews became required again: how long they were not, and what was published meanwhile. */
             readonly ended_open_period: components["schemas"]["OpenPeriod"] | null;
-            /** @description What was changed: mode, required_reviewers, who_may_review. */
+            /** @description What was changed: mode, required_reviewers, who_may_review, review_starts. */
             field: string;
             id: number;
             /** @description What applied from then on; null if unknown. */
@@ -1366,10 +1486,12 @@ export interface components {
             published_version_num: number | null;
             /** @description How many reviewers have approved the draft. */
             review_count: number;
-            /** @description Of the draft. changes_requested: a request is open, whatever others say; reviewed: by enough people. */
-            readonly state: "unreviewed" | "changes_requested" | "reviewed";
+            /** @description The open request for a review of it. */
+            review_request: components["schemas"]["OpenRequest"] | null;
+            /** @description Of the draft. changes_requested: a request is open, whatever others say; reviewed: by enough people; in_progress: nobody has asked for a review, and review_starts is when_asked. */
+            readonly state: "in_progress" | "unreviewed" | "changes_requested" | "reviewed";
             title: string;
-            /** @description review: it is unreviewed, and the caller may review it and has not approved it yet; answer: it is the caller's own, and has an open request for changes. */
+            /** @description review: it is unreviewed, the caller may review it and has not approved it yet, and no others are asked; answer: it is the caller's own, and has an open request for changes. */
             readonly waits_for_me: ("review" | "answer") | null;
         };
         /** @description A paragraph of a part of a component, as ``words`` of the difference show it. */
@@ -1387,6 +1509,50 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "no_permission" | "nothing_to_review" | "no_record" | "own_change";
+        /** @description The result of asking for many reviews. */
+        Requested: {
+            /** @description How many of these changes have your request now. */
+            requested: number;
+        };
+        /** @description A request for a review of many changes: the items with these keys, a container, or a change log. */
+        RequestManyReviews: {
+            /**
+             * Format: int64
+             * @description The id of a draft change log, such as an import: its unreviewed changes.
+             */
+            change_log?: number;
+            /**
+             * Format: date
+             * @description The day by which you need the review.
+             */
+            due?: string | null;
+            /** @description lct:…: this container, and the unreviewed changes that would be published with it. */
+            inside?: string;
+            /** @description lb:… or lct:…: these items. */
+            keys?: string[];
+            /**
+             * @description For the reviewers.
+             * @default
+             */
+            message: string;
+            /** @description The usernames of the people who are asked; empty: everyone who may review. */
+            reviewers?: string[];
+        };
+        /** @description A request for a review. */
+        RequestReview: {
+            /**
+             * Format: date
+             * @description The day by which you need the review.
+             */
+            due?: string | null;
+            /**
+             * @description For the reviewers.
+             * @default
+             */
+            message: string;
+            /** @description The usernames of the people who are asked; empty: everyone who may review. */
+            reviewers?: string[];
+        };
         /**
          * @description * `policy` - policy
          *     * `default` - default
@@ -1432,6 +1598,17 @@ export interface components {
             /** @description The reason, if the request was dismissed; empty otherwise. */
             withdrawn_reason: string;
         };
+        /** @description People who may review in a library. */
+        Reviewers: {
+            /** @description In order of username, 100 at most. */
+            results: components["schemas"]["Person"][];
+        };
+        /**
+         * @description * `every_save` - every_save
+         *     * `when_asked` - when_asked
+         * @enum {string}
+         */
+        ReviewStartsEnum: "every_save" | "when_asked";
         /** @description A piece of text. */
         Run: {
             readonly change: "same" | "added" | "removed";
@@ -1537,7 +1714,7 @@ export interface components {
         Waiting: {
             /** @description The caller's own changes with an open request for changes. */
             to_answer: number;
-            /** @description Changes that the caller may review, and has not approved yet. */
+            /** @description Changes that the caller may review and has not approved yet, without those that are in progress, and those for which others are asked. */
             to_review: number;
         };
         /**
@@ -1603,6 +1780,7 @@ export type Name = components['schemas']['Name'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
 export type OpenPeriod = components['schemas']['OpenPeriod'];
+export type OpenRequest = components['schemas']['OpenRequest'];
 export type PaginatedConversationList = components['schemas']['PaginatedConversationList'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedEvidenceList = components['schemas']['PaginatedEvidenceList'];
@@ -1627,9 +1805,14 @@ export type PublishUnreviewed = components['schemas']['PublishUnreviewed'];
 export type QueueRow = components['schemas']['QueueRow'];
 export type QuotedPart = components['schemas']['QuotedPart'];
 export type ReasonEnum = components['schemas']['ReasonEnum'];
+export type Requested = components['schemas']['Requested'];
+export type RequestManyReviews = components['schemas']['RequestManyReviews'];
+export type RequestReview = components['schemas']['RequestReview'];
 export type RequiredByEnum = components['schemas']['RequiredByEnum'];
 export type Resolution = components['schemas']['Resolution'];
 export type Review = components['schemas']['Review'];
+export type Reviewers = components['schemas']['Reviewers'];
+export type ReviewStartsEnum = components['schemas']['ReviewStartsEnum'];
 export type Run = components['schemas']['Run'];
 export type SeenItem = components['schemas']['SeenItem'];
 export type SkippedItem = components['schemas']['SkippedItem'];
@@ -2624,6 +2807,249 @@ export interface operations {
             };
         };
     };
+    sample_plugin_reviews_v1_entities_review_request_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RequestReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_entities_review_request_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_entities_review_request_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entity"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sample_plugin_reviews_v1_entities_review_update: {
         parameters: {
             query?: never;
@@ -3573,15 +3999,16 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /**
-                 * @description unreviewed: all changes without enough reviews; outdated: those that were reviewed before the latest edit; changes_requested: those with an open request for changes.
+                 * @description unreviewed: all changes without enough reviews; outdated: those that were reviewed before the latest edit; changes_requested: those with an open request for changes; in_progress: other unreviewed ones for which nobody has asked, if review_starts is when_asked.
                  *
                  *     * `all` - all
                  *     * `unreviewed` - unreviewed
                  *     * `reviewed` - reviewed
                  *     * `outdated` - outdated
                  *     * `changes_requested` - changes_requested
+                 *     * `in_progress` - in_progress
                  */
-                state?: "all" | "unreviewed" | "reviewed" | "outdated" | "changes_requested";
+                state?: "all" | "unreviewed" | "reviewed" | "outdated" | "changes_requested" | "in_progress";
                 /** @description Part of the title or the code. */
                 text?: string;
             };
@@ -4142,6 +4569,188 @@ export interface operations {
                 };
             };
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_review_requests_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RequestManyReviews"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requested"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_reviewers_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewers"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

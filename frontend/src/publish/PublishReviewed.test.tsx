@@ -40,7 +40,7 @@ beforeEach(() => {
 
 it('says on the button how many would go live', () => {
   const counts = {
-    unpublished: 9, reviewed: 5, unreviewed: 4, changes_requested: 0, skipped: 2,
+    unpublished: 9, reviewed: 5, unreviewed: 4, changes_requested: 0, in_progress: 0, skipped: 2,
   };
   renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
   expect(screen.getByRole('button', { name: 'Publish reviewed items (3)' })).toBeEnabled();
@@ -48,7 +48,7 @@ it('says on the button how many would go live', () => {
 
 it('is not offered while nothing is reviewed', () => {
   const counts = {
-    unpublished: 4, reviewed: 0, unreviewed: 4, changes_requested: 0, skipped: 0,
+    unpublished: 4, reviewed: 0, unreviewed: 4, changes_requested: 0, in_progress: 0, skipped: 0,
   };
   renderInStudio(<PublishReviewed library={aLibrary({ counts })} />);
   expect(screen.queryByRole('button')).not.toBeInTheDocument();
@@ -56,7 +56,7 @@ it('is not offered while nothing is reviewed', () => {
 
 it('gives the reasons where nothing of what is reviewed can be published', async () => {
   const counts = {
-    unpublished: 4, reviewed: 2, unreviewed: 2, changes_requested: 0, skipped: 2,
+    unpublished: 4, reviewed: 2, unreviewed: 2, changes_requested: 0, in_progress: 0, skipped: 2,
   };
   preview(aResult({
     published_count: 0,

@@ -24,8 +24,10 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
   required_reviewers_by: 'default',
   who_may_review: 'not_contributors',
   who_may_review_by: 'default',
+  review_starts: 'every_save',
+  review_starts_by: 'default',
   counts: {
-    unpublished: 3, reviewed: 1, unreviewed: 2, changes_requested: 0, skipped: 0,
+    unpublished: 3, reviewed: 1, unreviewed: 2, changes_requested: 0, in_progress: 0, skipped: 0,
   },
   mine: {
     unpublished: 0, unreviewed: 0, changes_requested: 0, outdated: 0,
@@ -34,7 +36,7 @@ export const aLibrary = (change: Partial<Library> = {}): Library => ({
   last_publish: null,
   revision: '1',
   may: {
-    view: true, review: true, publish_reviewed: true, manage_policy: false,
+    view: true, review: true, request_review: false, publish_reviewed: true, manage_policy: false,
   },
   ...change,
 });
@@ -60,6 +62,8 @@ export const anEntity = (change: Partial<Entity> = {}): Entity => ({
   is_own_change: false,
   my_last_version: null,
   may_review: { allowed: true, reason: null, changed_at: null },
+  review_request: null,
+  is_in_progress: false,
   contained_in: [],
   unreviewed_pins: [],
   ...change,
@@ -184,6 +188,7 @@ export const aRow = (change: Partial<QueueRow> = {}): QueueRow => {
     is_mine: false,
     may_review: { allowed: true, reason: null, changed_at: null },
     waits_for_me: null,
+    review_request: null,
     path: [],
     ...change,
   };

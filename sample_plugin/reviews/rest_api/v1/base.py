@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from ... import keys
 from ...conf import THROTTLE_RATE
-from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REVIEW, CAN_VIEW
+from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REQUEST_REVIEW, CAN_REVIEW, CAN_VIEW
 from . import errors
 
 __all__ = ["MAX_KEYS", "ExpensiveThrottle", "Pagination", "ReviewsView", "asked_for", "permissions_of"]
@@ -38,6 +38,7 @@ MAX_BODY = 2_500_000
 
 _REFUSALS = {
     CAN_REVIEW: gettext_lazy("You may not review changes in this library."),
+    CAN_REQUEST_REVIEW: gettext_lazy("You may not edit this library, so you may not ask for a review."),
     CAN_PUBLISH_REVIEWED: gettext_lazy("You may not publish in this library."),
     CAN_MANAGE_POLICY: gettext_lazy("You may not manage the review policy of this library."),
 }
@@ -218,10 +219,11 @@ def asked_for(request: Request, name: str, refusal: str) -> list[str]:
 
 
 def permissions_of(user: Any, learning_package: LearningPackage) -> dict[str, bool]:
-    """Return the user's permissions in the package. Four look-ups."""
+    """Return the user's permissions in the package. Five look-ups."""
     return {
         "view": user.has_perm(CAN_VIEW, learning_package),
         "review": user.has_perm(CAN_REVIEW, learning_package),
+        "request_review": user.has_perm(CAN_REQUEST_REVIEW, learning_package),
         "publish_reviewed": user.has_perm(CAN_PUBLISH_REVIEWED, learning_package),
         "manage_policy": user.has_perm(CAN_MANAGE_POLICY, learning_package),
     }

@@ -73,6 +73,8 @@ CODES: dict[type[api.ReviewError], str] = {
     api.StaleReviewError: "stale_review",
     api.NothingToReviewError: "nothing_to_review",
     api.SelfReviewError: "own_change",
+    api.ReviewerError: "reviewer_not_allowed",
+    api.NobodyToAskError: "nobody_to_ask",
 }
 
 

@@ -46,7 +46,7 @@ class LibraryView(ReviewsView):
     @describe(request=PolicySerializer, responses={200: LibrarySerializer})
     def patch(self, request: Request, library_key: str) -> Response:
         """
-        Set whether the library requires reviews, by how many reviewers, and who may review.
+        Set whether the library requires reviews, by how many reviewers, who may review, and when a review starts.
 
         All of it or nothing. A weaker rule needs a reason.
         """

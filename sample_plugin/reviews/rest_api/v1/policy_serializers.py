@@ -49,6 +49,13 @@ class PolicySerializer(serializers.Serializer[Any]):
         error_messages={"invalid_choice": gettext_lazy("Choose not_contributors, not_last_editor or anybody.")},
         help_text="Which of the people with the permission may review a change; null: the site's default.",
     )
+    review_starts = serializers.ChoiceField(
+        api.ReviewStarts.values,
+        required=False,
+        allow_null=True,
+        error_messages={"invalid_choice": gettext_lazy("Choose every_save or when_asked.")},
+        help_text="When a change waits for a review; null: the site's default.",
+    )
     reason = serializers.CharField(
         required=False,
         default="",
@@ -60,7 +67,9 @@ class PolicySerializer(serializers.Serializer[Any]):
         """Refuse a request that changes nothing: most likely, a name is misspelt."""
         changes = {name: value for name, value in attrs.items() if name != "reason"}
         if not changes:
-            raise serializers.ValidationError(_("Send mode, review_required, required_reviewers or who_may_review."))
+            raise serializers.ValidationError(
+                _("Send mode, review_required, required_reviewers, who_may_review or review_starts.")
+            )
         if "review_required" in changes:
             if "mode" in changes:
                 raise serializers.ValidationError({"mode": _("Send mode or review_required, not both.")})

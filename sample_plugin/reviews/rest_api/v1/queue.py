@@ -16,7 +16,13 @@ from .base import Pagination, ReviewsView
 from .conditional import tag_of, unless_known
 from .libraries import find_container
 from .schema import describe, one_of
-from .serializers import MayReviewSerializer, PartQuerySerializer, may_review
+from .serializers import (
+    MayReviewSerializer,
+    OpenRequestSerializer,
+    PartQuerySerializer,
+    may_review,
+    show_open_request,
+)
 
 __all__ = ["QueueView"]
 
@@ -59,7 +65,8 @@ class QueueRowSerializer(serializers.Serializer[Any]):
     changed_by = NameSerializer(allow_null=True, help_text="The last author of the draft; null if unknown.")
     changed_at = serializers.DateTimeField(allow_null=True)
     state = serializers.SerializerMethodField(
-        help_text="Of the draft. changes_requested: a request is open, whatever others say; reviewed: by enough people."
+        help_text="Of the draft. changes_requested: a request is open, whatever others say; reviewed: by enough "
+        "people; in_progress: nobody has asked for a review, and review_starts is when_asked."
     )
     is_outdated = serializers.BooleanField(help_text="Whether an edit came after a review.")
     review_count = serializers.IntegerField(help_text="How many reviewers have approved the draft.")
@@ -67,9 +74,10 @@ class QueueRowSerializer(serializers.Serializer[Any]):
     is_mine = serializers.BooleanField(help_text="Whether the caller is its author, see changed_by.")
     may_review = MayReviewSerializer()
     waits_for_me = serializers.SerializerMethodField(
-        help_text="review: it is unreviewed, and the caller may review it and has not approved it yet; answer: it is "
-        "the caller's own, and has an open request for changes."
+        help_text="review: it is unreviewed, the caller may review it and has not approved it yet, and no others are "
+        "asked; answer: it is the caller's own, and has an open request for changes."
     )
+    review_request = OpenRequestSerializer(allow_null=True, help_text="The open request for a review of it.")
     path = PlaceSerializer(many=True, help_text="The containers around it, outermost first. Of several places, one.")
 
     @extend_schema_field(one_of(api.QueueState))
@@ -152,6 +160,7 @@ def show(row: api.QueueRow) -> dict[str, Any]:
         "is_mine": row.is_mine,
         "may_review": {**may, "changed_at": _time(may["changed_at"])},
         "waits_for_me": row.waits_for_me,
+        "review_request": show_open_request(row.review_request),
         "path": [{"key": key, "title": title} for key, title in row.path],
     }
 

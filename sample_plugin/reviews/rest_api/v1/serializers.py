@@ -152,6 +152,46 @@ class PinnedVersionSerializer(ItemSerializer):
         )
 
 
+class OpenRequestSerializer(serializers.Serializer[Any]):
+    """An open request for a review."""
+
+    id = serializers.IntegerField()
+    requested_by = PersonSerializer(allow_null=True, help_text="Null if the account was deleted since.")
+    reviewers = PersonSerializer(many=True, help_text="The people who are asked; empty: everyone who may review.")
+    awaited = PersonSerializer(
+        many=True, help_text="Those of them who have given no verdict on the draft; empty: everyone who may review."
+    )
+    message = serializers.CharField()
+    due = serializers.DateField(allow_null=True)
+    created = serializers.DateTimeField()
+
+
+def show_open_request(found: api.OpenRequest | None) -> dict[str, Any] | None:
+    """Return the request as ``OpenRequestSerializer`` describes it, which is too slow for the queue. No query."""
+    if found is None:
+        return None
+    request = found.request
+    people = {
+        person.pk: _show_person(person) for person in sorted(request.reviewers.all(), key=lambda one: one.username)
+    }
+    return {
+        "id": request.pk,
+        "requested_by": request.requested_by and _show_person(request.requested_by),
+        "reviewers": list(people.values()),
+        "awaited": [shown for pk, shown in people.items() if pk in found.awaited],
+        "message": request.message,
+        "due": request.due and request.due.isoformat(),
+        "created": _TIME.to_representation(request.created),
+    }
+
+
+_TIME = serializers.DateTimeField()
+
+
+def _show_person(user: Any) -> dict[str, Any]:
+    return {"username": user.get_username(), "name": user.get_full_name(), "is_active": user.is_active}
+
+
 # Give "may_review" in the context: whether the caller may review in the entity's package, by its id. And
 # reviews_context().
 class EntitySerializer(ItemSerializer):
@@ -189,10 +229,19 @@ class EntitySerializer(ItemSerializer):
         help_text="The number of the version on which the caller last gave a verdict, even if it is withdrawn.",
     )
     may_review = serializers.SerializerMethodField()
+    review_request = serializers.SerializerMethodField(help_text="The open request for a review of its change.")
+    is_in_progress = serializers.BooleanField(
+        help_text="Whether its change waits for nobody: review_starts is when_asked, and nobody has asked."
+    )
     unreviewed_pins = PinnedVersionSerializer(
         many=True, help_text="The pinned versions that need a review before it can be published."
     )
     contained_in = ItemSerializer(many=True, help_text="The containers whose drafts list it.")
+
+    @extend_schema_field(OpenRequestSerializer(allow_null=True))
+    def get_review_request(self, overview: api.EntityOverview) -> dict[str, Any] | None:
+        """Return the open request."""
+        return show_open_request(overview.review_request)
 
     @extend_schema_field(MayReviewSerializer)
     def get_may_review(self, overview: api.EntityOverview) -> dict[str, Any]:
@@ -214,6 +263,7 @@ class MaySerializer(serializers.Serializer[Any]):
 
     view = serializers.BooleanField()
     review = serializers.BooleanField()
+    request_review = serializers.BooleanField()
     publish_reviewed = serializers.BooleanField()
     manage_policy = serializers.BooleanField()
 
@@ -226,6 +276,9 @@ class CountsSerializer(serializers.Serializer[api.PackageOverview]):
     unreviewed = serializers.IntegerField()
     skipped = serializers.IntegerField(help_text="Reviewed entities that “publish reviewed” would skip.")
     changes_requested = serializers.IntegerField(help_text="Unreviewed entities with an open request for changes.")
+    in_progress = serializers.IntegerField(
+        help_text="Other unreviewed entities that wait for nobody: review_starts is when_asked, and nobody has asked."
+    )
 
 
 class MineSerializer(serializers.Serializer[api.OwnChanges]):
@@ -240,7 +293,10 @@ class MineSerializer(serializers.Serializer[api.OwnChanges]):
 class WaitingSerializer(serializers.Serializer[api.WaitingCounts]):
     """The numbers of changes that wait for the caller."""
 
-    to_review = serializers.IntegerField(help_text="Changes that the caller may review, and has not approved yet.")
+    to_review = serializers.IntegerField(
+        help_text="Changes that the caller may review and has not approved yet, without those that are in progress, "
+        "and those for which others are asked."
+    )
     to_answer = serializers.IntegerField(help_text="The caller's own changes with an open request for changes.")
 
 
@@ -272,6 +328,12 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
         api.WhoMayReview.values, help_text="Which of the people with the permission may review a change."
     )
     who_may_review_by = serializers.SerializerMethodField()
+    review_starts = serializers.ChoiceField(
+        api.ReviewStarts.values,
+        help_text="When a change waits for a review: from the first save on (every_save), or once an author has asked "
+        "for it (when_asked).",
+    )
+    review_starts_by = serializers.SerializerMethodField()
     counts = CountsSerializer(source="*")
     mine = MineSerializer()
     waits_for_me = WaitingSerializer()
@@ -309,6 +371,11 @@ class LibrarySerializer(serializers.Serializer[api.PackageOverview]):
     def get_who_may_review_by(self, overview: api.PackageOverview) -> str:
         """Return where the rule comes from."""
         return "policy" if overview.policy and overview.policy.who_may_review else "default"
+
+    @extend_schema_field(serializers.CharField(help_text="Where review_starts comes from: policy or default."))
+    def get_review_starts_by(self, overview: api.PackageOverview) -> str:
+        """Return where it comes from."""
+        return "policy" if overview.policy and overview.policy.review_starts else "default"
 
     @extend_schema_field(MaySerializer)
     def get_may(self, overview: api.PackageOverview) -> dict[str, bool]:
@@ -389,7 +456,8 @@ class ListQuerySerializer(PartQuerySerializer):
         [state.value for state in api.ReviewState],
         default=api.ReviewState.ALL.value,
         help_text="unreviewed: all changes without enough reviews; outdated: those that were reviewed before the "
-        "latest edit; changes_requested: those with an open request for changes.",
+        "latest edit; changes_requested: those with an open request for changes; in_progress: other unreviewed ones "
+        "for which nobody has asked, if review_starts is when_asked.",
     )
     mine = serializers.BooleanField(default=False, help_text="Only the caller's own changes.")
     kind = serializers.ListField(

@@ -15,6 +15,7 @@ from .libraries import (
 )
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .queue import QueueView
+from .review_requests import EntityReviewRequestView, LibraryReviewRequestsView, ReviewersView, ReviewRequestAgainView
 from .unreviewed import PublishUnreviewedView
 from .versions import VersionsView
 
@@ -28,6 +29,12 @@ urlpatterns = [
     path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
     path("libraries/<str:library_key>/queue/", QueueView.as_view(), name="library-queue"),
     path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
+    path(
+        "libraries/<str:library_key>/review-requests/",
+        LibraryReviewRequestsView.as_view(),
+        name="library-review-requests",
+    ),
+    path("libraries/<str:library_key>/reviewers/", ReviewersView.as_view(), name="reviewers"),
     path("libraries/<str:library_key>/imports/", ImportsView.as_view(), name="library-imports"),
     path(
         "libraries/<str:library_key>/change-logs/<str:change_log_id>/reviews/",
@@ -50,6 +57,8 @@ urlpatterns = [
     path("entities/versions/", VersionsView.as_view(), name="versions"),
     path("entities/<str:key>/", EntityView.as_view(), name="entity"),
     path("entities/<str:key>/review/", EntityReviewView.as_view(), name="entity-review"),
+    path("entities/<str:key>/review-request/", EntityReviewRequestView.as_view(), name="review-request"),
+    path("entities/<str:key>/review-request/again/", ReviewRequestAgainView.as_view(), name="review-request-again"),
     path("entities/<str:key>/reviews/", EntityReviewsView.as_view(), name="entity-reviews"),
     path("entities/<str:key>/history/", HistoryView.as_view(), name="entity-history"),
     path("entities/<str:key>/reviews/<str:review_id>/dismissal/", DismissalView.as_view(), name="dismissal"),
