@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 type Review = Callable[..., None]
 
 DRAFT_CHANGE, REVIEW, POLICY = "draftchange", "reviewedstatus", "reviewpolicy"
-JUDGEMENT, CHANGE = "publishjudgement", "reviewpolicychange"
+JUDGEMENT, CHANGE, REQUEST = "publishjudgement", "reviewpolicychange", "reviewrequest"
 
 
 @pytest.fixture(name="staff")
@@ -312,8 +312,9 @@ def _records(library: Library, reviewer: User, review: Review) -> dict[str, Any]
     library.component()
     with api.bypass_review(reason="The exam is in an hour", user_id=reviewer.pk):
         library.publish()
-    library.component()
+    asked = library.component()
     return {
+        REQUEST: api.request_review(asked.id, requested_by_id=reviewer.pk, message="Please"),
         REVIEW: ReviewedStatus.objects.get(),
         JUDGEMENT: PublishJudgement.objects.get(),
         DRAFT_CHANGE: DraftChange.objects.latest("pk"),
@@ -322,7 +323,7 @@ def _records(library: Library, reviewer: User, review: Review) -> dict[str, Any]
     }
 
 
-@pytest.mark.parametrize("model", [REVIEW, JUDGEMENT, CHANGE, DRAFT_CHANGE])
+@pytest.mark.parametrize("model", [REVIEW, REQUEST, JUDGEMENT, CHANGE, DRAFT_CHANGE])
 def test_records_are_read_only(admin_client: Client, records: dict[str, Any], model: str) -> None:
     record = records[model]
     before = type(record).objects.values().get(pk=record.pk)
@@ -335,14 +336,14 @@ def test_records_are_read_only(admin_client: Client, records: dict[str, Any], mo
     assert type(record).objects.values().get(pk=record.pk) == before
 
 
-@pytest.mark.parametrize("model", [REVIEW, JUDGEMENT, CHANGE, POLICY])
+@pytest.mark.parametrize("model", [REVIEW, REQUEST, JUDGEMENT, CHANGE, POLICY])
 def test_rows_cannot_be_deleted_from_the_list_either(admin_client: Client, records: dict[str, Any], model: str) -> None:
     data = {"action": "delete_selected", "_selected_action": [records[model].pk], "post": "yes"}
     admin_client.post(url(model), data, follow=True)
     assert type(records[model]).objects.filter(pk=records[model].pk).exists()
 
 
-@pytest.mark.parametrize("model", [REVIEW, JUDGEMENT, CHANGE, DRAFT_CHANGE, POLICY])
+@pytest.mark.parametrize("model", [REVIEW, REQUEST, JUDGEMENT, CHANGE, DRAFT_CHANGE, POLICY])
 def test_only_staff_with_the_permission_sees_the_records(
     client: Client, reviewer: User, records: dict[str, Any], model: str
 ) -> None:
@@ -364,7 +365,14 @@ def test_each_package_has_a_policy_and_nobody_adds_one(admin_client: Client, lib
 
 
 def test_a_policy_is_decided_through_the_api(admin_client: Client, admin_user: User, library: Library) -> None:
-    data = {"shown": "", "mode": "off", "required_reviewers": "2", "who_may_review": "", "reason": "The course begins"}
+    data = {
+        "shown": "",
+        "mode": "off",
+        "required_reviewers": "2",
+        "who_may_review": "",
+        "review_starts": "",
+        "reason": "The course begins",
+    }
     assert admin_client.post(url(POLICY, "change", library.package.pk), data).status_code == 302
     policy = ReviewPolicy.objects.get()
     assert (policy.learning_package_id, policy.mode, policy.required_reviewers, policy.changed_by) == (
@@ -387,7 +395,7 @@ def test_a_weaker_rule_needs_a_reason_in_the_form_too(
 ) -> None:
     policy = api.set_required_reviewers(library.package.id, 3, changed_by=None)
     address = url(POLICY, "change", policy.pk)
-    data = {"mode": "", "required_reviewers": "3", "who_may_review": "", **shown(policy), **weaker}
+    data = {"mode": "", "required_reviewers": "3", "who_may_review": "", "review_starts": "", **shown(policy), **weaker}
     for reason, sentence in ((" ", "Say why the rule gets weaker"), ("\x1b[31m", "Only text, line breaks")):
         form = admin_client.post(address, {**data, "reason": reason}).context["adminform"].form
         assert list(form.errors) == ["reason"]

@@ -28,7 +28,7 @@ from sample_plugin.reviews import api
 from sample_plugin.reviews.management.commands import reviews_status
 from sample_plugin.reviews.models import Basis, PublishJudgement, ReviewedStatus, ReviewPolicy, ReviewPolicyChange
 
-from .content import Library, core_publish_from_drafts, live_versions, publish_state
+from .content import Library, core_publish_from_drafts, draft_record, live_versions, publish_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -200,8 +200,8 @@ def test_status_takes_as_many_queries_for_twenty_changes_as_for_one(
             review(library.component())
             library.component()
         # The package; whether a review is required, and by how many; for two lists the package, the number, the rows;
-        # how many changes are requested; the policy and the imports.
-        with django_assert_num_queries(12):
+        # how many changes are requested; twice the policy, and the imports.
+        with django_assert_num_queries(13):
             run("reviews_status", PACKAGE)
 
 
@@ -267,8 +267,8 @@ def test_status_looks_up_the_verdicts_of_many_at_once(
     make(20)
     assert queries() == few
     monkeypatch.setattr(reviews_status, "_AT_ONCE", 10)
-    # 21 in each of the two lists: three times instead of once, in eight queries.
-    assert queries() == few + 2 * 2 * 8
+    # 21 in each of the two lists: three times instead of once, in nine queries.
+    assert queries() == few + 2 * 2 * 9
 
 
 # reviews_publish
@@ -531,6 +531,33 @@ def test_policy_is_switched_and_puts_on_record_who_decided(library: Library, rev
     assert run("reviews_policy", PACKAGE, "--require") == f"{PACKAGE}: review is required.\n"
     assert api.is_review_required(library.package.id)
     assert ReviewPolicy.objects.get().changed_by is None
+
+
+def test_a_review_is_requested_and_status_tells_what_is_in_progress(library: Library, reviewer: User) -> None:
+    text = library.component("salt", title="Salt")
+    other = library.component(title="Yeast")
+    printed = run("reviews_policy", PACKAGE, "--review-starts", "when_asked")
+    assert printed == f"{PACKAGE}: review is required. A review starts when an author asks.\n"
+    assert run("reviews_status", PACKAGE).splitlines()[2:] == [
+        "In progress, nobody has asked for a review: 2",
+        f"  “Salt” (new)  {text.entity_ref}",
+        f"  “Yeast” (new)  {other.entity_ref}",
+        "",
+        "Awaits review: 0",
+        "",
+        "Reviewed: 0",
+    ]
+    asked = ["reviews_request", PACKAGE, "--user", "author"]
+    assert run_refused(*asked, "--reviewer", "author") == "author may not review in this library: ask another person."
+    assert "has no item “lb:Test:Gated:html:no”" in run_refused(*asked, "--inside", "lb:Test:Gated:html:no")
+    User.objects.filter(pk=reviewer.pk).update(is_staff=True)
+    one = [*asked, "--inside", "lb:Test:Gated:html:salt", "--reviewer", "reviewer", "--due", "2026-12-24"]
+    assert run(*one) == "Review requested: 1. Asked: reviewer.\n"
+    assert run_refused("reviews_status", PACKAGE, "--check").endswith("Awaits review: 1. In progress: 1.")
+    assert run(*asked) == "Review requested: 2. Asked: everyone who may review.\n"
+    log = str(draft_record(text).draft_change_log_id)
+    api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
+    assert run_refused(*asked, "--change-log", log) == "There is no unreviewed change to ask about."
 
 
 def test_policy_says_and_sets_how_many_reviewers_it_takes(library: Library, reviewer: User) -> None:

@@ -64,7 +64,11 @@ def _state_of(policy: ReviewPolicy) -> str:
 
 def _value(change: ReviewPolicyChange, value: str, in_force: str) -> str:
     """Return a value of a policy in words; of an empty one, what the site's default was then."""
-    words: dict[str, Any] = {PolicyField.MODE: api.ReviewMode, PolicyField.WHO_MAY_REVIEW: api.WhoMayReview}
+    words: dict[str, Any] = {
+        PolicyField.MODE: api.ReviewMode,
+        PolicyField.WHO_MAY_REVIEW: api.WhoMayReview,
+        PolicyField.REVIEW_STARTS: api.ReviewStarts,
+    }
     choices: dict[str, Any] = dict(words[change.field].choices) if change.field in words else {}
     if value:
         return str(choices.get(value, value))

@@ -1,4 +1,4 @@
-"""The lists of reviews and of judgements of publishes."""
+"""The lists of reviews, of requests for a review, and of judgements of publishes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from openedx_content.models_api import LearningPackage
 
 from .. import api
-from ..models import PublishJudgement, ReviewedStatus
+from ..models import PublishJudgement, ReviewedStatus, ReviewRequest
+from ..texts import listed
 from .base import NoteForm, RecordAdmin, note_of, user_id_of
 from .filters import LibraryFilter, ReviewerFilter
 from .verdict_states import VerdictStateFilter, load_states, state_text
@@ -168,6 +169,51 @@ class ReviewedStatusAdmin(RecordAdmin):
         if dismissed:
             text = ngettext("{count} request dismissed.", "{count} requests dismissed.", dismissed)
             self.message_user(request, text.format(count=dismissed), messages.SUCCESS)
+
+
+@admin.register(ReviewRequest)
+class ReviewRequestAdmin(RecordAdmin):
+    """All requests for a review, whether they are open or not."""
+
+    list_display = ["entity", "learning_package", "requested_by", "people", "due", "requested_at", "latest"]
+    list_select_related = ["entity__learning_package", "requested_by"]
+    list_filter = ["latest", LibraryFilter, "created"]
+    library_path = "entity__learning_package"
+    search_fields = ["entity__entity_ref", "entity__learning_package__package_ref", "requested_by__username", "message"]
+    ordering = ["-created", "-pk"]
+    fields = (
+        "entity",
+        "learning_package",
+        "requested_by",
+        "people",
+        "message",
+        "due",
+        "requested_at",
+        "latest",
+        "withdrawn_by",
+        "withdrawn_at",
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
+        """Load the people with the requests."""
+        return super().get_queryset(request).prefetch_related("reviewers")
+
+    @admin.display(description=gettext_lazy("learning package"))
+    def learning_package(self, review_request: ReviewRequest) -> LearningPackage:
+        """The learning package of the item."""
+        return review_request.entity.learning_package
+
+    @admin.display(description=gettext_lazy("reviewers"))
+    def people(self, review_request: ReviewRequest) -> str:
+        """The people who are asked."""
+        names = [person_text(person) for person in review_request.reviewers.all()]
+        return listed(names) or _("everyone who may review")
+
+    @admin.display(description=gettext_lazy("requested at"), ordering="created")
+    def requested_at(self, review_request: ReviewRequest) -> str:
+        """The time of the request."""
+        return time_text(review_request.created)
 
 
 @admin.register(PublishJudgement)

@@ -1,4 +1,4 @@
-"""Set whether unreviewed changes are refused, how many reviewers are required, and who may review; or show that."""
+"""Set whether unreviewed changes are refused, how many review a change, who, and when; or show that."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DEFAULT = "default"
 
 
 class Command(ReviewsCommand):
-    """``manage.py reviews_policy PACKAGE --mode M --reviewers N --who-may-review RULE --reason TEXT``."""
+    """``manage.py reviews_policy PACKAGE --mode M --reviewers N … --reason TEXT``."""
 
     help = "Show or set whether a learning package requires a review before anything is published, and by how many."
 
@@ -60,6 +60,12 @@ class Command(ReviewsCommand):
             help="who may review a change, of those who have the permission: people who did not change it, anyone but "
             f"its last editor, or anybody; “{_DEFAULT}” for the site's default",
         )
+        parser.add_argument(
+            "--review-starts",
+            choices=[*api.ReviewStarts.values, _DEFAULT],
+            help="when a change waits for a review: at every save, or when an author has asked for it; "
+            f"“{_DEFAULT}” for the site's default",
+        )
         parser.add_argument("--reason", default="", help="why; put on record, and needed if the rule gets weaker")
         parser.add_argument("--history", action="store_true", help="print all changes of the policy, newest first")
         self.add_user_argument(parser, "the user who decides, for the record")
@@ -70,6 +76,7 @@ class Command(ReviewsCommand):
         mode: str | None,
         reviewers: int | str | None,
         who_may_review: str | None,
+        review_starts: str | None,
         reason: str,
         history: bool,
         user: str | None,
@@ -78,10 +85,17 @@ class Command(ReviewsCommand):
         """Set the policy if asked to, and print the policy in force."""
         learning_package = self.get_package(package)
         user_id = self.get_user_id(user)
-        asked = {"mode": mode, "required_reviewers": reviewers, "who_may_review": who_may_review}
+        asked = {
+            "mode": mode,
+            "required_reviewers": reviewers,
+            "who_may_review": who_may_review,
+            "review_starts": review_starts,
+        }
         values: Any = {name: None if value == _DEFAULT else value for name, value in asked.items() if value is not None}
         if reason and not values:
-            raise CommandError("--reason needs something to change: say --mode, --reviewers or --who-may-review.")
+            raise CommandError(
+                "--reason needs something to change: say --mode, --reviewers, --who-may-review or --review-starts."
+            )
         if values:
             try:
                 api.change_policy(learning_package.id, changed_by=user_id, reason=reason, **values)
@@ -94,7 +108,10 @@ class Command(ReviewsCommand):
         rule = api.get_who_may_review(learning_package.id)
         is_strict = rule == api.WhoMayReview.NOT_CONTRIBUTORS and who_may_review is None
         who = "" if is_strict else f" Who may review: {rule.label}."
-        self.stdout.write(f"{package}: {policy}.{who}")
+        starts = api.get_review_starts(learning_package.id)
+        is_usual = starts == api.ReviewStarts.EVERY_SAVE and review_starts is None
+        when = "" if is_usual else f" A review starts {starts.label}."
+        self.stdout.write(f"{package}: {policy}.{who}{when}")
         if history:
             for change in api.get_policy_history(learning_package.id).iterator(1000):
                 self.stdout.write(_line(change))

@@ -41,14 +41,19 @@ class Command(ReviewsCommand):
             self.stdout.write(_import(one))
         unreviewed = api.get_unreviewed_entities(learning_package.id)
         is_requested = changes_requested(entity="pk", version="draft__version")
+        in_progress = api.find_changes(learning_package.id, state=api.ReviewState.IN_PROGRESS).order_by()
+        started = self._list("In progress, nobody has asked for a review", in_progress, always=False)
         awaited = self._list(
-            "Awaits review", unreviewed.exclude(is_requested), _reviews_so_far if reviewers > 1 else None
+            "Awaits review",
+            unreviewed.exclude(is_requested).exclude(pk__in=in_progress.values("pk")),
+            _reviews_so_far if reviewers > 1 else None,
         )
         requested = self._list("Changes requested", unreviewed.filter(is_requested), _requests, always=False)
         self._list("Reviewed", api.get_reviewed_entities(learning_package.id))
-        if check and (awaited or requested):
+        if check and (awaited or requested or started):
             text = f"Not everything is reviewed. Awaits review: {awaited}."
-            raise CommandError(f"{text} Changes requested: {requested}." if requested else text)
+            more = {"Changes requested": requested, "In progress": started}
+            raise CommandError(" ".join([text, *(f"{name}: {count}." for name, count in more.items() if count)]))
 
     def _list(
         self,
