@@ -7,7 +7,7 @@ what they review, and an author has usually made the latest change. Both can be 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from openedx_content.models_api import (
 
 from ..composed import composed_once
 from ..conf import WhoMayReview
-from .changes import changed_entities, draft_changes
+from .changes import changed_entities_in, draft_changes
 from .contributors import load_histories, people_behind
 from .unchanged import changed_nothing
 
@@ -70,55 +70,59 @@ def load_own_changes(
     }
 
 
-def find_forbidden(
-    learning_package_id: LearningPackage.ID, /, *, user_id: int, rule: WhoMayReview
-) -> set[PublishableEntity.ID]:
+def find_forbidden(rules: Mapping[LearningPackage.ID, WhoMayReview], /, *, user_id: int) -> set[PublishableEntity.ID]:
     """
-    Return the entities of the package with unpublished changes that the rule forbids this user to review.
+    Return the entities with unpublished changes that the rule of their package forbids this user to review.
 
-    No query if the rule forbids nothing; one if the user has touched none of them; two if the latest change of each
-    that the user has touched decides; otherwise six, and three for every 200 saves after a discard.
+    The ids of the packages go into the queries. No query if no rule forbids anything; one if the user has touched none
+    of the entities; two if the latest change of each that the user has touched decides; otherwise six, and three for
+    every 200 saves after a discard.
     """
-    if rule == WhoMayReview.ANYBODY:
+    of_user: dict[str, Any] = {
+        "package_ids": [package_id for package_id, rule in rules.items() if rule != WhoMayReview.ANYBODY],
+        "user_id": user_id,
+    }
+    if not of_user["package_ids"]:
         return set()
-    unclear = {pk for (pk,) in _load_touched(package_id=learning_package_id, user_id=user_id)}
+    rule_of = {pk: rules[package_id] for pk, package_id in _load_touched(**of_user)}
+    unclear = set(rule_of)
     if not unclear:
         return set()
     forbidden = set()
-    for entity_id, nothing, new, shown, *people in _load_latest(package_id=learning_package_id, user_id=user_id):
+    for entity_id, nothing, new, shown, *people in _load_latest(**of_user):
         # The draft is not live, so the change that put it in place came after what is live. If it changed something,
         # the people behind it are contributors and the last editors: nobody changed it later.
-        if not nothing and new == shown:
+        if entity_id in unclear and not nothing and new == shown:
             if user_id in people_behind(*people):
                 forbidden.add(entity_id)
                 unclear.discard(entity_id)
-            elif rule == WhoMayReview.NOT_LAST_EDITOR:
+            elif rule_of[entity_id] == WhoMayReview.NOT_LAST_EDITOR:
                 unclear.discard(entity_id)
     if unclear:
         # All of them if the ids are too many for a query.
-        ids: Any = list(unclear) if len(unclear) <= _MAX_IDS else _touched(learning_package_id, user_id).values("pk")
+        ids: Any = list(unclear) if len(unclear) <= _MAX_IDS else _touched(**of_user).values("pk")
         histories = load_histories(ids)
-        forbidden |= {pk for pk in unclear if pk in histories and histories[pk].of_draft().forbid(user_id, rule)}
+        forbidden |= {pk for pk in unclear if pk in histories and histories[pk].of_draft().forbid(user_id, rule_of[pk])}
     return forbidden
 
 
-def _touched(package_id: LearningPackage.ID, user_id: int) -> QuerySet[PublishableEntity]:
-    return changed_entities(package_id).filter(touched_by(user_id)).order_by()
+def _touched(package_ids: Collection[LearningPackage.ID], user_id: int) -> QuerySet[PublishableEntity]:
+    return changed_entities_in(package_ids).filter(touched_by(user_id)).order_by()
 
 
 @composed_once(PublishableEntity)
-def _load_touched(package_id: LearningPackage.ID, user_id: int) -> QuerySet[PublishableEntity, Any]:
-    return _touched(package_id, user_id).values_list("pk")
+def _load_touched(package_ids: Collection[LearningPackage.ID], user_id: int) -> QuerySet[PublishableEntity, Any]:
+    return _touched(package_ids, user_id).values_list("pk", "learning_package")
 
 
 @composed_once(DraftChangeLogRecord)
-def _load_latest(package_id: LearningPackage.ID, user_id: int) -> QuerySet[DraftChangeLogRecord, Any]:
+def _load_latest(package_ids: Collection[LearningPackage.ID], user_id: int) -> QuerySet[DraftChangeLogRecord, Any]:
     """Return the latest change of each entity that the user has touched, and the people behind it."""
     of_entity = draft_changes().filter(entity=OuterRef("pk")).order_by()
     newest = Subquery(of_entity.values("entity").annotate(newest=Max("pk")).values("newest"))
     return (
         DraftChangeLogRecord.objects.filter(
-            pk__in=_touched(package_id, user_id).annotate(newest=newest).values("newest")
+            pk__in=_touched(package_ids, user_id).annotate(newest=newest).values("newest")
         )
         .annotate(nothing=changed_nothing())
         .values_list(

@@ -59,9 +59,8 @@ def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, 
     if in_force.review_starts == ReviewStarts.WHEN_ASKED:
         waiting &= awaited.keys()
     of_others = {pk for pk, people in awaited.items() if people and viewer_id not in people}
-    return len(
-        waiting - of_others - find_forbidden(learning_package_id, user_id=viewer_id, rule=in_force.who_may_review)
-    )
+    rules = {learning_package_id: in_force.who_may_review}
+    return len(waiting - of_others - find_forbidden(rules, user_id=viewer_id))
 
 
 @composed_once(PublishableEntity)
