@@ -24,6 +24,7 @@ __all__ = [
     "DEFAULT_MODE",
     "IMPORT_TASKS",
     "MAX_REQUIRED_REVIEWERS",
+    "OVERDUE_DAYS",
     "PUBLISH_IN_BACKGROUND_FROM",
     "REQUIRED_BY_DEFAULT",
     "REQUIRED_REVIEWERS",
@@ -44,6 +45,8 @@ __all__ = [
 
 # A higher number is a typing error, after which nothing would ever be published.
 MAX_REQUIRED_REVIEWERS = 20
+# Ten years.
+_MAX_OVERDUE_DAYS = 3650
 
 
 class ReviewMode(TextChoices):
@@ -119,6 +122,10 @@ def _is_whole_number(value: object) -> TypeGuard[int]:
 def is_number_of_reviewers(value: object) -> TypeGuard[int]:
     """Return whether this many reviewers can be required."""
     return _is_whole_number(value) and 1 <= value <= MAX_REQUIRED_REVIEWERS
+
+
+def _is_number_of_days(value: object) -> bool:
+    return _is_whole_number(value) and 1 <= value <= _MAX_OVERDUE_DAYS
 
 
 def _is_mode(value: object) -> bool:
@@ -205,6 +212,12 @@ PUBLISH_IN_BACKGROUND_FROM = Setting[int](
     valid_values="a whole number",
     check_id="sample_plugin_reviews.W007",
 )
+OVERDUE_DAYS = Setting[int](
+    name="SAMPLE_PLUGIN_REVIEWS_OVERDUE_DAYS",
+    is_valid=_is_number_of_days,
+    valid_values=f"a number from 1 to {_MAX_OVERDUE_DAYS}",
+    check_id="sample_plugin_reviews.W016",
+)
 THROTTLE_RATE = Setting[str](
     name="SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE",
     is_valid=_is_rate,
@@ -223,6 +236,7 @@ SETTINGS: tuple[Setting[object], ...] = (
     IMPORT_TASKS,
     REVIEW_ACTION,
     PUBLISH_IN_BACKGROUND_FROM,
+    OVERDUE_DAYS,
     THROTTLE_RATE,
 )
 

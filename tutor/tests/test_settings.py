@@ -185,6 +185,7 @@ def test_what_npm_cannot_install(folder: Path, value: object) -> None:
         ("ALLOW_SELF_REVIEW", [True, False], [None, "false", 0]),
         ("REVIEW_ACTION", ["content_libraries.publish_library_content"], [None, "", "publish", 'a.b"', True]),
         ("PUBLISH_IN_BACKGROUND_FROM", [0, 500], [None, "500", 1.5, True]),
+        ("OVERDUE_DAYS", [1, 3650], [None, 0, 3651, "7", 1.5, True]),
         ("THROTTLE_RATE", ["60/minute", "1000/d"], [None, "", "60", "60/fortnight", "sixty/minute", 60]),
     ],
 )

@@ -38,6 +38,7 @@ DJANGO_DEFAULTS: dict[str, Any] = {
     ],
     f"{PREFIX}REVIEW_ACTION": "content_libraries.review_library_content",
     f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": 500,
+    f"{PREFIX}OVERDUE_DAYS": 7,
     f"{PREFIX}THROTTLE_RATE": "60/minute",
 }
 
@@ -102,6 +103,10 @@ def _is_number_of_reviewers(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20
 
 
+def _is_number_of_days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 3650
+
+
 def _is_mode(value: object) -> bool:
     return value in ("required", "advisory", "off")
 
@@ -148,5 +153,6 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
         "an action of openedx-authz, such as content_libraries.publish_library_content",
     ),
     f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": (_is_size, "a whole number"),
+    f"{PREFIX}OVERDUE_DAYS": (_is_number_of_days, "a whole number from 1 to 3650"),
     f"{PREFIX}THROTTLE_RATE": (_is_rate, "a number and a period, such as 60/minute or 1000/day"),
 }

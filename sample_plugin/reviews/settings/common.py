@@ -78,6 +78,11 @@ DEFAULTS: dict[str, object] = {
     # .. setting_description: The number of items from which "publish reviewed items" over REST runs in Celery, so that
     #    no request times out. Studio sends an e-mail when it is done, as for its other background tasks.
     "SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM": 500,
+    # .. setting_name: SAMPLE_PLUGIN_REVIEWS_OVERDUE_DAYS
+    # .. setting_default: 7
+    # .. setting_description: After how many days without a review a change is overdue, 1 to 3650. Overdue changes are
+    #    marked in "my reviews", and "reviews_status --overdue" lists them.
+    "SAMPLE_PLUGIN_REVIEWS_OVERDUE_DAYS": 7,
     # .. setting_name: SAMPLE_PLUGIN_REVIEWS_THROTTLE_RATE
     # .. setting_default: 60/minute
     # .. setting_description: How often one user may mark many changes as reviewed, ask for many reviews, or

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from datetime import datetime, timezone
 from itertools import batched
 from typing import Any
 
@@ -28,20 +29,33 @@ class Command(ReviewsCommand):
         """Add the package, and whether the exit code tells the state."""
         super().add_arguments(parser)
         parser.add_argument(
-            "--check", action="store_true", help="exit with 1 if anything is not reviewed, for use in scripts"
+            "--check",
+            action="store_true",
+            help="exit with 1 if anything is not reviewed (with --overdue: is overdue), for use in scripts",
+        )
+        parser.add_argument(
+            "--overdue",
+            action="store_true",
+            help="show only what has waited too long for a review, see SAMPLE_PLUGIN_REVIEWS_OVERDUE_DAYS",
         )
 
-    def handle(self, package: str, check: bool, **options: Any) -> None:
+    def handle(self, package: str, check: bool, overdue: bool, **options: Any) -> None:
         """Print one line for each change, unreviewed ones first."""
         learning_package = self.get_package(package)
         reviewers = api.get_required_reviewers(learning_package.id)
         policy = self.describe_policy(api.get_review_mode(learning_package.id), reviewers)
         self.stdout.write(f"{package} “{one_line(learning_package.title)}”: {policy}.")
-        for one in api.get_import_overviews(learning_package.id):
-            self.stdout.write(_import(one))
         unreviewed = api.get_unreviewed_entities(learning_package.id)
         is_requested = changes_requested(entity="pk", version="draft__version")
         in_progress = api.find_changes(learning_package.id, state=api.ReviewState.IN_PROGRESS).order_by()
+        if overdue:
+            late = unreviewed.exclude(is_requested).exclude(pk__in=in_progress.values("pk"))
+            count = self._list("Overdue", late.filter(api.has_waited_too_long(_now())), _age)
+            if check and count:
+                raise CommandError(f"Overdue: {count}.")
+            return
+        for one in api.get_import_overviews(learning_package.id):
+            self.stdout.write(_import(one))
         started = self._list("In progress, nobody has asked for a review", in_progress, always=False)
         awaited = self._list(
             "Awaits review",
@@ -88,6 +102,15 @@ def _import(one: api.ImportOverview) -> str:
         f"Import: {changes} imported by {who}{source} on {one.imported_at:%Y-%m-%d}, {one.unreviewed} await review "
         f"(--change-log {one.draft_change_log_id})."
     )
+
+
+def _now() -> datetime:
+    return datetime.now(tz=timezone.utc)
+
+
+def _age(overview: api.EntityOverview) -> str:
+    days = api.age_in_days(overview.changed_at, _now()) if overview.changed_at else 0
+    return f"waits for {days} days"
 
 
 def _reviews_so_far(overview: api.EntityOverview) -> str:
