@@ -186,6 +186,7 @@ bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --
 	$(BIN)/python -m benchmarks.listing $(BENCH)
 	$(BIN)/python -m benchmarks.difference $(BENCH)
 	$(BIN)/python -m benchmarks.audit $(BENCH)
+	$(BIN)/python -m benchmarks.my_reviews $(BENCH)
 
 bench-mysql: requirements ## measure the same on MariaDB: the one in DATABASE_URL, or a temporary one
 	scripts/with_mariadb $(MAKE) --no-print-directory bench BENCH="$(BENCH)"

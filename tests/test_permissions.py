@@ -193,6 +193,7 @@ class Endpoints:
             "audit download": ("get", f"{library}audit.csv", None, CAN_MANAGE_POLICY),
             "list": ("get", f"{library}entities/", None, CAN_VIEW),
             "queue": ("get", f"{library}queue/", None, CAN_VIEW),
+            "figures": ("get", f"{library}figures/", None, CAN_MANAGE_POLICY),
             "entity": ("get", entity, None, CAN_VIEW),
             "mark": ("put", f"{entity}review/", self.seen(self.text), CAN_REVIEW),
             "request changes": (
@@ -249,7 +250,7 @@ NOT_THERE = {
 
 
 # Of several libraries at once: what somebody may not see is missing from the answer, which has tests of its own.
-OF_SEVERAL = {("entities", "get"), ("versions", "get")}
+OF_SEVERAL = {("entities", "get"), ("versions", "get"), ("my-reviews", "get")}
 
 
 def test_no_endpoint_has_been_forgotten(library: Library) -> None:

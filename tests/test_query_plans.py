@@ -159,6 +159,10 @@ def questions_about(
     yield "queue", partial(api.get_queue, package_id, page, viewer_id=reviewer_id, may_review=True)
     yield "queue of an author", partial(api.get_queue, package_id, page, viewer_id=author_id, may_review=True)
     yield "fingerprint", partial(api.get_fingerprint, package_id)
+    mine = [api.MyLibrary(learning_package=library.package, may_review=True, may_manage_policy=True)]
+    yield "my reviews", partial(api.get_my_reviews, reviewer_id, mine)
+    yield "my reviews of an author", partial(api.get_my_reviews, author_id, mine)
+    yield "figures", partial(api.get_queue_figures, [package_id])
     yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
     yield "versions", partial(api.get_version_overviews, [(pk, LIVE) for pk in page])
     yield "evidence", partial(list, api.get_live_evidence(package_id))

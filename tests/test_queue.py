@@ -188,8 +188,33 @@ def test_what_waits_for_the_viewer_is_the_same_in_rows_and_counts(
             )
             counted = api.get_package_overview(library.package.id, viewer_id=viewer.pk, may_review=may_review)
             assert counted.waits_for_me == counts
+            assert_my_reviews_agree(library, viewer, rows, may_review=may_review)
             found.add(counts)
     assert len(found) > 10
+
+
+def assert_my_reviews_agree(library: Library, viewer: User, rows: list[api.QueueRow], *, may_review: bool) -> None:
+    """Find the same changes in the viewer's list as in the queue."""
+    package = LearningPackage.objects.get(pk=library.package.id)
+    mine = api.MyLibrary(learning_package=package, may_review=may_review, may_manage_policy=False)
+    groups = api.get_my_reviews(viewer.pk, [mine])
+    shown = {group: {review.entity.id for review in groups[group][0:100]} for group in api.MyGroup}
+    # The queue tells only those who may review whether they may not, because they changed it.
+    own = {row.entity_id for row in load(library, viewer) if row.own_change_at}
+    expected: dict[api.MyGroup, set[int]] = {group: set() for group in api.MyGroup}
+    for row in rows:
+        if row.waits_for_me:
+            expected[api.MyGroup(f"to_{row.waits_for_me}")].add(row.entity_id)
+        elif row.state != "reviewed" and (row.is_mine or row.my_verdict or row.entity_id in own):
+            expected[api.MyGroup.WITH_OTHERS].add(row.entity_id)
+    assert shown == expected
+    same = ["title", "kind", "block_type", "change", "state"]
+    by_id = {row.entity_id: row for row in rows}
+    for group in api.MyGroup:
+        for review in groups[group][0:100]:
+            row = by_id[review.entity.id]
+            assert {name: getattr(review, name) for name in same} == {name: getattr(row, name) for name in same}
+            assert review.state == "changes_requested" or review.waiting_since == row.changed_at
 
 
 def test_what_waits_for_a_review_can_be_reviewed(library: Library, people: People, everything: list[Any]) -> None:

@@ -33,7 +33,7 @@ def test_the_table_of_endpoints_is_complete(answers: dict[Endpoint, set[str]]) -
     named = [
         (method, re.sub(r"{\w+}", "{}", address.partition("?")[0]))
         for methods, rest in rows
-        for address in re.findall(r"``(\w+/.*?)``", rest)
+        for address in re.findall(r"``([\w-]+/.*?)``", rest)
         for method in re.findall(r"[A-Z]+", methods)
     ]
     assert sorted(named) == sorted(answers)

@@ -55,6 +55,7 @@ PATHS = {
     "entities/lb:Test:Hidden:html:salt/versions/1/images/?path=static/salt.png": ("GET",),
     "entities/?key=lb:Test:Hidden:html:salt": ("GET",),
     "entities/versions/?version=lb:Test:Hidden:html:salt@1": ("GET",),
+    "my-reviews/?group=with_others": ("GET",),
 }
 
 

@@ -100,9 +100,15 @@ from .publishing.publish_unreviewed import preview_unreviewed_publish as preview
 from .publishing.publish_unreviewed import publish_unreviewed as publish_unreviewed
 from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
 from .reading.changes import is_outdated as is_outdated
+from .reading.figures import AGES as AGES
+from .reading.figures import PERIOD as PERIOD
+from .reading.figures import Durations, QueueFigures, get_queue_figures
 from .reading.fingerprint import get_fingerprint
 from .reading.imports import ImportOverview, get_import_overviews
 from .reading.last_publish import get_last_judgement as get_last_judgement
+from .reading.my_reviews import MyGroup, MyLibrary, MyReview, MyReviewsInGroup, get_my_reviews
+from .reading.overdue import age_in_days as age_in_days
+from .reading.overdue import has_waited_too_long as has_waited_too_long
 from .reading.overview import get_entity_overviews, get_reviews
 from .reading.queue import get_queue
 from .reading.versions import VersionOverview, get_version_overviews
@@ -138,7 +144,9 @@ __all__ = [  # noqa: RUF022, by subject
     "get_fingerprint",
     "get_import_overviews",
     "get_package_overview",
+    "get_my_reviews",
     "get_queue",
+    "get_queue_figures",
     "get_reviews",
     "get_version_overviews",
     "get_difference",
@@ -173,6 +181,7 @@ __all__ = [  # noqa: RUF022, by subject
     "ChangeKind",
     "ChangeOrder",
     "ChangedItem",
+    "Durations",
     "EntityOverview",
     "Evidence",
     "EvidenceBasis",
@@ -180,6 +189,10 @@ __all__ = [  # noqa: RUF022, by subject
     "HistoryKind",
     "ImportOverview",
     "LiveEvidence",
+    "MyGroup",
+    "MyLibrary",
+    "MyReview",
+    "MyReviewsInGroup",
     "OpenPeriod",
     "OpenRequest",
     "OwnChanges",
@@ -187,6 +200,7 @@ __all__ = [  # noqa: RUF022, by subject
     "PinnedVersion",
     "PolicyValues",
     "PublishReviewedResult",
+    "QueueFigures",
     "QueueRow",
     "QueueState",
     "ReviewMode",

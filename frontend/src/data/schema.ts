@@ -404,6 +404,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/libraries/{library_key}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show what is open and for how long, and how long reviews and publishes took in the last 90 days. */
+        get: operations["sample_plugin_reviews_v1_libraries_figures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/imports/": {
         parameters: {
             query?: never;
@@ -575,6 +592,23 @@ export interface paths {
          *     Then the answer is a 409 with the reasons in ``details.items``. Repeating it changes nothing.
          */
         post: operations["sample_plugin_reviews_v1_libraries_reviews_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/my-reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what waits for you, or for others after you, in all libraries that you may view; the oldest first. */
+        get: operations["sample_plugin_reviews_v1_my_reviews_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -772,6 +806,14 @@ export interface components {
             /** @description It is put on record. */
             reason: string;
         };
+        /** @description How long something took. */
+        Durations: {
+            /** @description How many times it was measured, 5 at least. */
+            count: number;
+            median_seconds: number;
+            /** @description Nine in ten took no longer. */
+            percentile_90_seconds: number;
+        };
         /** @description Entities that were asked for by key. */
         Entities: {
             missing: components["schemas"]["Missing"][];
@@ -878,6 +920,23 @@ export interface components {
             title: string;
             /** @description Null for a deletion. */
             version_num: number | null;
+        };
+        /** @description What is open in a library, and how long reviews and publishes took. No figure is about a person. */
+        Figures: {
+            /** @description Changes that wait for their authors. */
+            changes_requested: number;
+            /** @description Changes that wait for a review or their author. */
+            readonly open_by_age: components["schemas"]["OpenByAge"][];
+            /** @description How many of the unreviewed ones have waited too long. */
+            overdue: number;
+            /** @description The period of the two durations. */
+            readonly period_days: number;
+            /** @description From a change to the first verdict on it; null for fewer than 5. */
+            to_first_verdict: components["schemas"]["Durations"] | null;
+            /** @description From a change to its publish, deletions left out; null for fewer than 5. */
+            to_publish: components["schemas"]["Durations"] | null;
+            /** @description Changes that wait for a review. */
+            unreviewed: number;
         };
         /** @description A file that was added, removed or replaced. */
         FileDifference: {
@@ -1016,6 +1075,11 @@ export interface components {
             /** @description Where who_may_review comes from: policy or default. */
             readonly who_may_review_by: string;
         };
+        /** @description A library by name. */
+        LibraryName: {
+            key: string;
+            title: string;
+        };
         /** @description Mark the changes of one change log as reviewed, all or none. */
         MarkChangeLogReviewed: {
             /** @default  */
@@ -1085,6 +1149,37 @@ export interface components {
          * @enum {string}
          */
         ModeEnum: "off" | "advisory" | "required";
+        /** @description One change on the caller's list. */
+        MyReview: {
+            /** @description How many whole days it has waited. */
+            age_days: number | null;
+            /** @description The type of component, such as html; or the type of container. */
+            block_type: string;
+            /**
+             * @description Never contents.
+             *
+             *     * `new` - new
+             *     * `edited` - edited
+             *     * `deleted` - deleted
+             *     * `contents` - contents
+             */
+            change: components["schemas"]["ChangeEnum"];
+            /** @description Whether it has waited too long for a review. */
+            is_overdue: boolean;
+            /** @description Null if Studio has no key for the item. */
+            readonly key: string | null;
+            /** @description component, or the type of container: unit, subsection, section. */
+            kind: string;
+            library: components["schemas"]["LibraryName"];
+            /** @description Never reviewed. */
+            readonly state: "unreviewed" | "changes_requested" | "reviewed";
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed or, if changes are requested, when they were; null if unknown.
+             */
+            waiting_since: string | null;
+        };
         /** @description A user, by name. */
         Name: {
             /** @description Empty if the account has none. */
@@ -1102,6 +1197,13 @@ export interface components {
             readonly state: "same" | "changed" | "whitespace_only" | "too_large";
             /** @description The output of diff -u, with three lines of context. Lines end with a line feed only. Empty if the text is the same or too large. */
             unified: string;
+        };
+        /** @description The open changes of one age. */
+        OpenByAge: {
+            count: number;
+            from_days: number;
+            /** @description This day included; null for no end. */
+            to_days: number | null;
         };
         /** @description A time in which unreviewed changes were not refused, and what was published meanwhile. */
         OpenPeriod: {
@@ -1222,6 +1324,31 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Import"][];
+            start: number;
+        };
+        PaginatedMyReviewList: {
+            /** @example 123 */
+            count: number;
+            /** @description The number of changes in each group; overdue is null if you may manage the policy of no library. */
+            counts: {
+                overdue: number | null;
+                to_answer: number;
+                to_review: number;
+                with_others: number;
+            };
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["MyReview"][];
             start: number;
         };
         PaginatedPolicyChangeList: {
@@ -1754,10 +1881,12 @@ export type ConversationLibrary = components['schemas']['ConversationLibrary'];
 export type Counts = components['schemas']['Counts'];
 export type Difference = components['schemas']['Difference'];
 export type Dismissal = components['schemas']['Dismissal'];
+export type Durations = components['schemas']['Durations'];
 export type Entities = components['schemas']['Entities'];
 export type Entity = components['schemas']['Entity'];
 export type Error = components['schemas']['Error'];
 export type Evidence = components['schemas']['Evidence'];
+export type Figures = components['schemas']['Figures'];
 export type FileDifference = components['schemas']['FileDifference'];
 export type FileVersion = components['schemas']['FileVersion'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
@@ -1767,6 +1896,7 @@ export type ItemPublishedUnreviewed = components['schemas']['ItemPublishedUnrevi
 export type Judgement = components['schemas']['Judgement'];
 export type LastPublish = components['schemas']['LastPublish'];
 export type Library = components['schemas']['Library'];
+export type LibraryName = components['schemas']['LibraryName'];
 export type MarkChangeLogReviewed = components['schemas']['MarkChangeLogReviewed'];
 export type Marked = components['schemas']['Marked'];
 export type MarkManyReviewed = components['schemas']['MarkManyReviewed'];
@@ -1776,9 +1906,11 @@ export type Mine = components['schemas']['Mine'];
 export type Missing = components['schemas']['Missing'];
 export type MissingVersion = components['schemas']['MissingVersion'];
 export type ModeEnum = components['schemas']['ModeEnum'];
+export type MyReview = components['schemas']['MyReview'];
 export type Name = components['schemas']['Name'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
+export type OpenByAge = components['schemas']['OpenByAge'];
 export type OpenPeriod = components['schemas']['OpenPeriod'];
 export type OpenRequest = components['schemas']['OpenRequest'];
 export type PaginatedConversationList = components['schemas']['PaginatedConversationList'];
@@ -1786,6 +1918,7 @@ export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedEvidenceList = components['schemas']['PaginatedEvidenceList'];
 export type PaginatedHistoryEntryList = components['schemas']['PaginatedHistoryEntryList'];
 export type PaginatedImportList = components['schemas']['PaginatedImportList'];
+export type PaginatedMyReviewList = components['schemas']['PaginatedMyReviewList'];
 export type PaginatedPolicyChangeList = components['schemas']['PaginatedPolicyChangeList'];
 export type PaginatedQueueRowList = components['schemas']['PaginatedQueueRowList'];
 export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
@@ -4078,6 +4211,75 @@ export interface operations {
             };
         };
     };
+    sample_plugin_reviews_v1_libraries_figures_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sample_plugin_reviews_v1_libraries_imports_list: {
         parameters: {
             query?: {
@@ -4856,6 +5058,97 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_my_reviews_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description to_review: waits for a review by you; to_answer: your change, and changes are requested; with_others: you have changed or judged it, and it waits for others; overdue: has waited too long for a review, in a library whose policy you may manage.
+                 *
+                 *     * `to_review` - to_review
+                 *     * `to_answer` - to_answer
+                 *     * `with_others` - with_others
+                 *     * `overdue` - overdue
+                 */
+                group?: "to_review" | "to_answer" | "with_others" | "overdue";
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The ETag of your last answer. The answer is a 304 without a body if nothing has changed since. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMyReviewList"];
+                };
+            };
+            /** @description It is as you know it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

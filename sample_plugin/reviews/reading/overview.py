@@ -26,7 +26,7 @@ from ..policy import policy_of
 from ..requests.open_requests import get_open_requests
 from .changes import is_outdated, with_review
 
-__all__ = ["get_entity_overviews", "get_reviews"]
+__all__ = ["get_entity_overviews", "get_reviews", "types_of"]
 
 
 def get_entity_overviews(
@@ -205,7 +205,7 @@ def _overview(
     published = getattr(entity, "published", None)
     version = draft.version if draft else None
     live = published.version if published else None
-    kind, block_type = _types_of(entity)
+    kind, block_type = types_of(entity)
     change = _change(draft, published)
     has_own_change = change not in (None, ChangeKind.CONTENTS)
     author_id, changed_at = history.author()
@@ -261,7 +261,8 @@ def _for_viewer(pin: PinnedVersion, history: History, viewer_id: int | None) -> 
     return replace(pin, own_change_at=_own_change_at(pin.entity, history, pin.version_id, viewer_id))
 
 
-def _types_of(entity: PublishableEntity) -> tuple[str, str]:
+def types_of(entity: PublishableEntity) -> tuple[str, str]:
+    """Return the kind and the block type, as in :class:`.EntityOverview`, of an entity that was loaded with its key."""
     if hasattr(entity, "component"):
         return "component", entity.component.component_type.name
     if hasattr(entity, "container"):

@@ -5,6 +5,7 @@ from django.urls import path
 from .audit import AuditDownloadView, AuditView, HistoryView
 from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
+from .figures import FiguresView
 from .libraries import (
     ChangeLogReviewsView,
     ImportsView,
@@ -13,6 +14,7 @@ from .libraries import (
     LibraryView,
     PolicyHistoryView,
 )
+from .my_reviews import MyReviewsView
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .queue import QueueView
 from .review_requests import EntityReviewRequestView, LibraryReviewRequestsView, ReviewersView, ReviewRequestAgainView
@@ -22,12 +24,14 @@ from .versions import VersionsView
 app_name = "v1"
 
 urlpatterns = [
+    path("my-reviews/", MyReviewsView.as_view(), name="my-reviews"),
     path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
     path("libraries/<str:library_key>/policy-history/", PolicyHistoryView.as_view(), name="policy-history"),
     path("libraries/<str:library_key>/audit/", AuditView.as_view(), name="audit"),
     path("libraries/<str:library_key>/audit.csv", AuditDownloadView.as_view(), name="audit-download"),
     path("libraries/<str:library_key>/entities/", LibraryEntitiesView.as_view(), name="library-entities"),
     path("libraries/<str:library_key>/queue/", QueueView.as_view(), name="library-queue"),
+    path("libraries/<str:library_key>/figures/", FiguresView.as_view(), name="library-figures"),
     path("libraries/<str:library_key>/reviews/", LibraryReviewsView.as_view(), name="library-reviews"),
     path(
         "libraries/<str:library_key>/review-requests/",
