@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from openedx_content.models_api import LearningPackage
 
 from sample_plugin.reviews import api, authz
@@ -124,6 +125,7 @@ def test_a_row_says_what_a_screen_needs(rest: Api, library: Library, author: Use
         "change": "new",
         "state": "unreviewed",
         "waiting_since": created.isoformat().replace("+00:00", "Z"),
+        "due": None,
         "is_overdue": True,
     }
     api.request_changes(text.id, reviewer_id=reviewer.pk, note="More salt")
@@ -230,6 +232,29 @@ def test_what_has_waited_too_long_for_a_review_is_overdue(library: Library, revi
     assert "\nOverdue: 0\n" in status("--check")
 
 
+def test_a_request_for_a_review_says_whose_turn_it_is_and_until_when(
+    library: Library, author: User, reviewer: User, other_reviewer: User, client: Client
+) -> None:
+    api.change_policy(library.package.id, changed_by=None, reason="", review_starts="when_asked")
+    User.objects.filter(pk__in=(reviewer.pk, other_reviewer.pk)).update(is_staff=True)
+    yesterday = localdate() - timedelta(days=1)
+    for name, due in (("in-progress", None), ("late", yesterday), ("today", localdate())):
+        text = library.component(name, title=name, created=now() - timedelta(days=2), created_by=author.pk)
+        if name != "in-progress":
+            api.request_review(text.id, requested_by_id=author.pk, reviewer_ids=[reviewer.pk], due=due)
+    lists = {}
+    for user in (author, reviewer, other_reviewer):
+        client.force_login(user)
+        lists[user.username] = listed(client)
+    assert lists["reviewer"] == {**NOTHING, "to_review": ["T late", "T today"], "overdue": ["T late"]}
+    assert lists["other-reviewer"] == {**NOTHING, "overdue": ["T late"]}
+    [late] = client.get(MY_REVIEWS, {"group": "overdue"}).json()["results"]
+    assert late["due"] == str(yesterday)
+    assert status().count("\n  “") == 1
+    found = figures(library)
+    assert (found.unreviewed, found.overdue) == (2, 1)
+
+
 # --- Figures ----------------------------------------------------------------------------------------------------------
 
 
@@ -295,7 +320,7 @@ def test_figures_count_what_is_open_by_age(rest: Api, library: Library, reviewer
     }
 
 
-def test_figures_take_three_queries_for_any_number(library: Library, live: Callable[..., Item]) -> None:
+def test_figures_take_four_queries_for_any_number(library: Library, live: Callable[..., Item]) -> None:
     others = [Library.create(f"lib:Test:L{number}", library.author_id) for number in range(4)]
     for other in others:
         other.component()
@@ -303,5 +328,5 @@ def test_figures_take_three_queries_for_any_number(library: Library, live: Calla
         live(days, days)
     with CaptureQueriesContext(connection) as queries:
         found = api.get_queue_figures([one.package.id for one in (library, *others)])
-    assert len(queries) == 3
+    assert len(queries) == 4
     assert [one.to_publish is not None for one in found.values()] == [True, False, False, False, False]

@@ -346,10 +346,6 @@ class OpenRequest:
     awaited: frozenset[int]
     """The ids of the named people who have given no verdict on the draft; empty: it waits for all who may review."""
 
-    def waits_for(self, user_id: int) -> bool:
-        """Return whether it waits for this person, if they may review."""
-        return not self.awaited or user_id in self.awaited
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QueueRow:

@@ -24,7 +24,14 @@ from . import authz
 from .keys import library_key_of
 from .reading.my_reviews import MyLibrary
 
-__all__ = ["CAN_MANAGE_POLICY", "CAN_PUBLISH_REVIEWED", "CAN_REQUEST_REVIEW", "CAN_REVIEW", "CAN_VIEW", "find_libraries"]
+__all__ = [
+    "CAN_MANAGE_POLICY",
+    "CAN_PUBLISH_REVIEWED",
+    "CAN_REQUEST_REVIEW",
+    "CAN_REVIEW",
+    "CAN_VIEW",
+    "find_libraries",
+]
 
 #: To see what is reviewed. Asks for ``content_libraries.view_library`` in a library, and elsewhere for
 #: ``sample_plugin_reviews.view_reviewedstatus``.

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLogRecord
 
 from ..composed import composed_once
+from ..conf import ReviewStarts, review_starts_by_default
 from ..drafts.changes import changed_entities_in, draft_changes
 from ..drafts.contributors import edited_at
 from ..evidence.judged import real_changes
 from ..models import Basis, ReviewedStatus, changes_requested, covered_by_review
-from .overdue import age_in_days, is_too_long
+from ..requests.open_requests import find_asked
+from .overdue import age_in_days, is_overdue
 
 __all__ = ["AGES", "FEWEST", "PERIOD", "Durations", "QueueFigures", "get_queue_figures"]
 
@@ -79,23 +81,23 @@ def get_queue_figures(
     deletions do not count. Of more than 20,000 verdicts or publishes in 500 packages, the newest count. ``as_of``: the
     end of the 90 days, and the time from which ages are counted; now, if left out.
 
-    Three queries for every 500 packages. Does not check permissions.
+    Four queries for every 500 packages. Does not check permissions.
     """
     now = as_of or datetime.now(tz=timezone.utc)
     figures: dict[LearningPackage.ID, QueueFigures] = {}
     for some in batched(learning_package_ids, _AT_ONCE):
         verdicts = _by_package(_first_verdicts(some, now))
         publishes = _by_package(_publishes(some, now))
-        waiting: dict[LearningPackage.ID, list[tuple[bool, datetime | None]]] = defaultdict(list)
-        for package_id, is_requested, since in _load_open(package_ids=some):
-            waiting[package_id].append((is_requested, since))
+        waiting: dict[LearningPackage.ID, list[_Open]] = defaultdict(list)
+        for package_id, one in _find_open(some):
+            waiting[package_id].append(one)
         for package_id in some:
-            ages = Counter(_age_of(since, now) for _is_requested, since in waiting[package_id])
-            unreviewed = [since for is_requested, since in waiting[package_id] if not is_requested]
+            ages = Counter(_age_of(one.since, now) for one in waiting[package_id])
+            unreviewed = [one for one in waiting[package_id] if not one.is_requested]
             figures[package_id] = QueueFigures(
                 unreviewed=len(unreviewed),
                 changes_requested=len(waiting[package_id]) - len(unreviewed),
-                overdue=sum(1 for since in unreviewed if since and is_too_long(since, now)),
+                overdue=sum(1 for one in unreviewed if is_overdue(one.since, one.due, now)),
                 open_by_age=tuple(ages[age] for age in range(len(AGES))),
                 to_first_verdict=_durations(verdicts[package_id]),
                 to_publish=_durations(publishes[package_id]),
@@ -132,6 +134,24 @@ def _by_package(
     return durations
 
 
+class _Open(NamedTuple):
+    """A change that waits for a reviewer or for its author."""
+
+    is_requested: bool
+    since: datetime | None
+    due: date | None
+
+
+def _find_open(package_ids: Collection[LearningPackage.ID]) -> Iterator[tuple[LearningPackage.ID, _Open]]:
+    asked = find_asked(package_ids)
+    by_default = review_starts_by_default()
+    for entity_id, package_id, starts, is_requested, since in _load_open(package_ids=package_ids):
+        request = asked.get(entity_id)
+        is_in_progress = request is None and (starts or by_default) == ReviewStarts.WHEN_ASKED
+        if is_requested or not is_in_progress:
+            yield package_id, _Open(is_requested, since, request.due if request else None)
+
+
 @composed_once(PublishableEntity)
 def _load_open(package_ids: Collection[LearningPackage.ID]) -> QuerySet[PublishableEntity, Any]:
     draft = {"entity": "pk", "version": "draft__version"}
@@ -140,7 +160,9 @@ def _load_open(package_ids: Collection[LearningPackage.ID]) -> QuerySet[Publisha
         .filter(~covered_by_review(**draft))
         .annotate(is_requested=changes_requested(**draft), since=edited_at())
         .order_by()
-        .values_list("learning_package", "is_requested", "since")
+        .values_list(
+            "pk", "learning_package", "learning_package__review_policy__review_starts", "is_requested", "since"
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from enum import StrEnum
 from itertools import batched
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models.lookups import Exact
 from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from ..composed import composed_once
+from ..conf import ReviewStarts
 from ..data import ChangeKind, QueueState, WaitsFor
 from ..drafts.changes import change_of_draft, changed_entities_in, latest_title, title_of
 from ..drafts.contributors import author_of_draft, edited_at
@@ -30,7 +31,8 @@ from ..models import (
     newest_deletion,
 )
 from ..policy import policy_of
-from .overdue import age_in_days, is_too_long
+from ..requests.open_requests import find_asked
+from .overdue import age_in_days, is_overdue
 from .overview import types_of
 from .waiting import waits_for
 
@@ -81,6 +83,8 @@ class MyReview:
     """When it was last changed or, if changes are requested, when they were; None if openedx-core does not know."""
     age_days: int | None
     """How many whole days it has waited."""
+    due: date | None
+    """The day by which its author needs the review, if a request for one is open and says so."""
     is_overdue: bool
     """Whether it has waited too long for a review."""
 
@@ -92,10 +96,11 @@ class _Waiting:
     entity_id: PublishableEntity.ID
     state: QueueState
     since: datetime | None
+    due: date | None
 
     def is_overdue(self, now: datetime) -> bool:
         # Where changes are requested, the change waits for its author.
-        return self.state == QueueState.UNREVIEWED and self.since is not None and is_too_long(self.since, now)
+        return self.state == QueueState.UNREVIEWED and is_overdue(self.since, self.due, now)
 
 
 class MyReviewsInGroup:
@@ -133,6 +138,7 @@ class MyReviewsInGroup:
             state=one.state,
             waiting_since=one.since,
             age_days=None if one.since is None else age_in_days(one.since, self._now),
+            due=one.due,
             is_overdue=one.is_overdue(self._now),
         )
 
@@ -145,11 +151,11 @@ def get_my_reviews(
 
     A change that waits for the user is in ``to_review`` or ``to_answer``, by the same rule as ``waits_for_me`` of
     :func:`get_queue`; one in which the user had a part, and which waits for others, in ``with_others``; no change in
-    two of these. Reviewed changes are in none of them. ``overdue`` has the changes that have waited too long for a
-    review, by whomever, in the libraries whose policy the user may manage; they may be in another group as well.
-    ``as_of``: the time from which ages are counted; now, if left out.
+    two of these. Changes that are reviewed or in progress are in none of them. ``overdue`` has the changes that have
+    waited too long for a review, by whomever, in the libraries whose policy the user may manage; they may be in another
+    group as well. ``as_of``: the time from which ages are counted; now, if left out.
 
-    For every 500 libraries two queries, and as many as :func:`.find_forbidden` takes: in most cases one or two. One
+    For every 500 libraries three queries, and as many as :func:`.find_forbidden` takes: in most cases one or two. One
     more for every 500 changes that wait for the user's answer, or of which the user has requested changes. One for each
     page. Does not check permissions: pass the libraries that the user may view, from
     ``rules.find_libraries``.
@@ -166,20 +172,27 @@ def get_my_reviews(
 
 def _sort(user_id: int, libraries: Sequence[MyLibrary], now: datetime) -> Iterator[tuple[MyGroup, _Waiting]]:
     by_id = {library.learning_package.id: library for library in libraries}
-    rules = {pk: policy_of(library.learning_package).who_may_review for pk, library in by_id.items()}
+    policies = {pk: policy_of(library.learning_package) for pk, library in by_id.items()}
+    rules = {pk: policy.who_may_review for pk, policy in policies.items()}
     of_user: dict[str, Any] = {"package_ids": list(by_id), "user_id": user_id}
     waiting = _load_waiting(**of_user)
     mine = {pk for (pk,) in _load_mine(**of_user)} if waiting else set()
     forbidden = find_forbidden(rules, user_id=user_id) if waiting else set()
+    asked = find_asked(by_id) if waiting else {}
     for entity_id, package_id, record_id, is_requested, has_my_verdict, since in waiting:
         library = by_id[package_id]
+        request = asked.get(entity_id)
+        if not is_requested and request is None and policies[package_id].review_starts == ReviewStarts.WHEN_ASKED:
+            continue  # in progress
         state = QueueState.CHANGES_REQUESTED if is_requested else QueueState.UNREVIEWED
-        one = _Waiting(entity_id, state, since)
+        one = _Waiting(entity_id, state, since, request.due if request else None)
         turn = waits_for(
+            viewer_id=user_id,
             state=state,
             my_verdict=Verdict.REVIEWED if has_my_verdict else None,
             is_mine=entity_id in mine,
             is_reviewable=library.may_review and record_id is not None and entity_id not in forbidden,
+            awaited=request.awaited if request else (),
         )
         if turn is not None:
             yield MyGroup.TO_REVIEW if turn == WaitsFor.REVIEW else MyGroup.TO_ANSWER, one

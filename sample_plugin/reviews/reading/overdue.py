@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
+from django.utils.timezone import localdate
 
 from ..conf import OVERDUE_DAYS
 from ..drafts.contributors import edited_at
+from ..models import ReviewRequest
+from ..requests.open_requests import has_open_request
 
-__all__ = ["age_in_days", "has_waited_too_long", "is_too_long"]
+__all__ = ["age_in_days", "has_waited_too_long", "is_overdue"]
 
 
 def age_in_days(since: datetime, now: datetime) -> int:
@@ -18,14 +21,20 @@ def age_in_days(since: datetime, now: datetime) -> int:
     return max((now - since).days, 0)
 
 
-def is_too_long(since: datetime, now: datetime) -> bool:
-    """Return whether a change that waits for a review since then is overdue, by the site's setting. No query."""
-    return since <= _overdue_since(now)
+def is_overdue(since: datetime | None, due: date | None, now: datetime) -> bool:
+    """
+    Return whether a change that waits for a review since then, and by request until that day, is overdue.
+
+    It is after the day by which an author needs the review, in the site's time zone, or after the days that the site's
+    setting allows. No query.
+    """
+    return bool((since and since <= _overdue_since(now)) or (due and due < localdate(now)))
 
 
 def has_waited_too_long(now: datetime) -> Q:
     """Return the same as a condition on a ``PublishableEntity`` that waits for a review."""
-    return Q(LessThanOrEqual(edited_at(), _overdue_since(now)))
+    late = ReviewRequest.objects.filter(entity=OuterRef("pk"), latest=True, due__lt=localdate(now))
+    return Q(LessThanOrEqual(edited_at(), _overdue_since(now))) | (Q(Exists(late)) & has_open_request())
 
 
 def _overdue_since(now: datetime) -> datetime:

@@ -141,7 +141,7 @@ def _row(
             my_verdict=verdicts.mine(viewer_id),
             is_mine=is_mine,
             is_reviewable=may_review and change.record_id is not None and own_change_at is None,
-            request=request,
+            awaited=request.awaited if request else (),
         ),
         review_request=request,
         path=path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,12 +10,12 @@ from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from ..composed import composed_once
 from ..conf import ReviewStarts
-from ..data import OpenRequest, QueueState, WaitsFor
+from ..data import QueueState, WaitsFor
 from ..drafts.changes import change_of_draft, changed_entities
 from ..drafts.own_changes import find_forbidden
 from ..models import Verdict, changes_requested, covered_by_review, has_verdict_of
 from ..policy import PolicyInForce
-from ..requests.open_requests import find_awaited
+from ..requests.open_requests import find_asked
 
 __all__ = ["count_to_review", "waits_for"]
 
@@ -28,7 +29,7 @@ def waits_for(
     my_verdict: Verdict | None,
     is_mine: bool,
     is_reviewable: bool,
-    request: OpenRequest | None,
+    awaited: Collection[int],
 ) -> WaitsFor | None:
     """
     Return what a change waits for from the viewer, if anything.
@@ -36,12 +37,13 @@ def waits_for(
     A review, if it is unreviewed, has no open request for changes, and the viewer may review it and has not approved
     it yet. If a review was requested from others, it waits for these until they have given their verdicts. An answer,
     if the viewer is its author and it has an open request for changes. ``is_reviewable``: the viewer has the
-    permission, the rule on contributors allows it, and core has a record of the change. No query.
+    permission, the rule on contributors allows it, and core has a record of the change. ``awaited``: the people for
+    whom its request waits; empty for all. No query.
     """
     if state == QueueState.CHANGES_REQUESTED and is_mine:
         return WaitsFor.ANSWER
     if state == QueueState.UNREVIEWED and is_reviewable and my_verdict is None:
-        return WaitsFor.REVIEW if request is None or request.waits_for(viewer_id) else None
+        return WaitsFor.REVIEW if not awaited or viewer_id in awaited else None
     return None
 
 
@@ -55,10 +57,10 @@ def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, 
     waiting = {pk for (pk,) in _load_waiting(package_id=learning_package_id, viewer_id=viewer_id)}
     if not waiting:
         return 0
-    awaited = find_awaited(learning_package_id)
+    asked = find_asked([learning_package_id])
     if in_force.review_starts == ReviewStarts.WHEN_ASKED:
-        waiting &= awaited.keys()
-    of_others = {pk for pk, people in awaited.items() if people and viewer_id not in people}
+        waiting &= asked.keys()
+    of_others = {pk for pk, one in asked.items() if one.awaited and viewer_id not in one.awaited}
     rules = {learning_package_id: in_force.who_may_review}
     return len(waiting - of_others - find_forbidden(rules, user_id=viewer_id))
 

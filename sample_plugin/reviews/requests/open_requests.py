@@ -7,8 +7,9 @@ one day not be called.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
@@ -18,10 +19,19 @@ from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from ..composed import composed_once
 from ..data import OpenRequest
-from ..drafts.changes import change_of_live, changed_entities
+from ..drafts.changes import change_of_live, changed_entities_in
 from ..models import ReviewRequest, has_verdict_of
 
-__all__ = ["find_awaited", "get_open_requests", "has_open_request"]
+__all__ = ["Asked", "find_asked", "get_open_requests", "has_open_request"]
+
+
+@dataclass(slots=True)
+class Asked:
+    """For whom an open request waits, and until when."""
+
+    due: date | None
+    awaited: set[int] = field(default_factory=set)
+    """The people that it names and who have given no verdict on the draft; empty: it waits for all who may review."""
 
 
 def has_open_request() -> Q:
@@ -47,43 +57,43 @@ def get_open_requests(entity_ids: Collection[PublishableEntity.ID]) -> dict[Publ
     entities = PublishableEntity.objects.filter(pk__in=entity_ids)
     requests = _last_requests(entities).select_related("requested_by").prefetch_related("reviewers")
     found = {request.entity_id: request for request in requests}
-    awaited = _awaited(_people(entities)) if found else {}
+    asked = _asked(_people(entities)) if found else {}
     return {
-        entity_id: OpenRequest(request=request, awaited=awaited.get(entity_id, frozenset()))
+        entity_id: OpenRequest(request=request, awaited=frozenset(asked[entity_id].awaited))
         for entity_id, request in found.items()
+        if entity_id in asked
     }
 
 
-def find_awaited(learning_package_id: LearningPackage.ID) -> dict[PublishableEntity.ID, frozenset[int]]:
+def find_asked(learning_package_ids: Collection[LearningPackage.ID]) -> dict[PublishableEntity.ID, Asked]:
     """
-    Return, for each unpublished change of the package with an open request, the people for whom it waits.
+    Return for whom the open requests of these packages wait, by the changes that they are about.
 
-    These are the people that the request names and who have given no verdict on the draft. Empty for a request that
-    waits for everyone who may review: it names nobody, or all whom it names have given their verdicts. One query.
+    The ids go into the query. One query.
     """
-    return _awaited(_load_people(package_id=learning_package_id))
+    return _asked(_load_people(package_ids=learning_package_ids))
 
 
 @composed_once(ReviewRequest)
-def _load_people(package_id: LearningPackage.ID) -> QuerySet[ReviewRequest, Any]:
-    return _people(changed_entities(package_id))
+def _load_people(package_ids: Collection[LearningPackage.ID]) -> QuerySet[ReviewRequest, Any]:
+    return _people(changed_entities_in(package_ids))
 
 
 def _people(entities: QuerySet[PublishableEntity]) -> QuerySet[ReviewRequest, Any]:
-    """Return a row for each named person, or one with NULL: the entity, the person, whether there is a verdict."""
+    """Return a row for each named person, or one with NULL: entity, day, person, and whether there is a verdict."""
     has_verdict: Any = has_verdict_of(OuterRef("reviewers"), entity="entity", version="entity__draft__version")
     requests: QuerySet[Any, Any] = _last_requests(entities).annotate(has_verdict=has_verdict)
-    return requests.values_list("entity", "reviewers", "has_verdict")
+    return requests.values_list("entity", "due", "reviewers", "has_verdict")
 
 
 def _last_requests(entities: QuerySet[PublishableEntity]) -> QuerySet[ReviewRequest]:
     return ReviewRequest.objects.filter(latest=True, entity__in=entities.filter(has_open_request()).values("pk"))
 
 
-def _awaited(rows: Iterable[tuple[Any, ...]]) -> dict[PublishableEntity.ID, frozenset[int]]:
-    people: dict[PublishableEntity.ID, set[int]] = defaultdict(set)
-    for entity_id, person_id, has_verdict in rows:
-        of_entity = people[entity_id]
+def _asked(rows: Iterable[tuple[Any, ...]]) -> dict[PublishableEntity.ID, Asked]:
+    asked: dict[PublishableEntity.ID, Asked] = {}
+    for entity_id, due, person_id, has_verdict in rows:
+        of_entity = asked.setdefault(entity_id, Asked(due))
         if person_id is not None and not has_verdict:
-            of_entity.add(person_id)
-    return {entity_id: frozenset(of_entity) for entity_id, of_entity in people.items()}
+            of_entity.awaited.add(person_id)
+    return asked

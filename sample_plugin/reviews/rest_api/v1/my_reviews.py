@@ -75,6 +75,9 @@ class MyReviewSerializer(ItemSerializer):
         help_text="When it was last changed or, if changes are requested, when they were; null if unknown.",
     )
     age_days = serializers.IntegerField(allow_null=True, help_text="How many whole days it has waited.")
+    due = serializers.DateField(
+        allow_null=True, help_text="The day by which a review is requested; null without an open request that says so."
+    )
     is_overdue = serializers.BooleanField(help_text="Whether it has waited too long for a review.")
 
     @extend_schema_field(one_of(api.QueueState))
