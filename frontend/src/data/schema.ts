@@ -1164,6 +1164,11 @@ export interface components {
              *     * `contents` - contents
              */
             change: components["schemas"]["ChangeEnum"];
+            /**
+             * Format: date
+             * @description The day by which a review is requested; null without an open request that says so.
+             */
+            due: string | null;
             /** @description Whether it has waited too long for a review. */
             is_overdue: boolean;
             /** @description Null if Studio has no key for the item. */
@@ -1172,7 +1177,7 @@ export interface components {
             kind: string;
             library: components["schemas"]["LibraryName"];
             /** @description Never reviewed. */
-            readonly state: "unreviewed" | "changes_requested" | "reviewed";
+            readonly state: "in_progress" | "unreviewed" | "changes_requested" | "reviewed";
             title: string;
             /**
              * Format: date-time
