@@ -19,6 +19,7 @@ from sample_plugin.reviews.rules import CAN_MANAGE_POLICY, CAN_VIEW
 
 from .content import Library
 from .rest import Api, key
+from .studio import COMMIT
 from .test_notes import TEXTS
 from .test_permissions import LIBRARY_TABLE, _other_library, _person  # noqa: F401, fixtures
 
@@ -194,13 +195,20 @@ def test_writing_is_limited_and_reading_is_not(rest: Api, library: Library, sett
     rest("put", f"{conversations(text)}{started['id']}/resolution/")
 
 
-def test_a_refused_publish_names_what_is_open(rest: Api, library: Library, reviewer: User) -> None:
-    """Over the reviews' REST API, in the shape of all refusals."""
+def test_what_a_step_refuses_is_named(rest: Api, library: Library, reviewer: User) -> None:
+    """Publish reviewed items leaves it out, and says why; Studio's own publish is refused."""
     text = library.component(title="Salt")
     api.start_conversation(text.id, author_id=reviewer.pk, body="Why?")
     reviews_api.mark_reviewed(text.id, reviewer_id=reviewer.pk)
     assert rest("patch", LIBRARY, {"resolution_required": True})["resolution_required"]
-    refusal = rest("post", "/api/sample-plugin/reviews/v1/libraries/lib:Test:Gated/publish-reviewed/", {}, status=409)
+    answer = rest("post", "/api/sample-plugin/reviews/v1/libraries/lib:Test:Gated/publish-reviewed/", {})
+    [skipped] = answer["skipped"]
+    assert (answer["published_count"], skipped["key"]) == (0, key(text))
+    assert (skipped["code"], skipped["reason"]) == (
+        "unresolved_conversations",
+        "It has open conversations. Resolve them first.",
+    )
+    refusal = rest("post", COMMIT.format("lib:Test:Gated"), {}, status=409)
     assert refusal["code"] == "unresolved_conversations"
     assert refusal["detail"].startswith("Nothing was published: 1 item has open conversations: “Salt”.")
-    assert [(item["key"], item["open_count"]) for item in refusal["details"]["unresolved"]] == [(key(text), 1)]
+    assert [(item["key"], item["open_count"]) for item in refusal["unresolved"]] == [(key(text), 1)]

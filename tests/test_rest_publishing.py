@@ -9,7 +9,7 @@ import pytest
 from celery import Celery, current_app
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, override_settings
 from openedx_content.models_api import PublishLog
 from openedx_filters.filters import PipelineStep
 
@@ -206,10 +206,10 @@ def test_a_dry_run_is_answered_at_once_and_asks_other_steps_unless_it_is_large(
 ) -> None:
     review(library.component())
     add_step(settings, "tests.steps.Vetoes")
-    assert rest("post", PUBLISH, {"dry_run": True}, status=409)["detail"] == "Nothing is published on Sundays."
-    settings.SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM = 1
-    answer = rest("post", PUBLISH, {"dry_run": True})
+    with override_settings(SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM=1):
+        answer = rest("post", PUBLISH, {"dry_run": True})
     assert (answer["published_count"], answer["steps_asked"]) == (1, False)
+    assert rest("post", PUBLISH, {"dry_run": True}, status=409)["detail"] == "Nothing is published on Sundays."
 
 
 @pytest.mark.parametrize("publish_id", ["00000000-0000-0000-0000-000000000000", "nonsense"])

@@ -453,7 +453,9 @@ class Model:
 
     def unready_drafts(self) -> set[int]:
         """Return what keeps everything from being published."""
-        return self.unreviewed_of(GoesLive(entity, self.live[entity], self.draft[entity]) for entity in self.changed())
+        return self.unreviewed_of(
+            GoesLive(entity, self.live.get(entity), self.draft[entity]) for entity in self.changed()
+        )
 
     def publish(self, publish: Iterable[GoesLive]) -> None:
         """Take all of it live."""
