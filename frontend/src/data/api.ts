@@ -7,7 +7,7 @@ import {
   entityUrl, get, libraryUrl, queryString, url,
 } from './client';
 import type {
-  BackgroundPublish, Difference, Entities, Entity, Marked, PaginatedImportList, PaginatedQueueRowList,
+  BackgroundPublish, Difference, Entities, Entity, PaginatedImportList, PaginatedQueueRowList,
   Published, Versions, operations,
 } from './schema';
 
@@ -89,14 +89,6 @@ export const requestChanges = async ({ key, recordId }: SeenChange, note: string
     entityUrl(key, 'review/'),
     { draft_change_log_record_id: recordId, verdict: 'changes_requested', note },
   )).data
-);
-
-/** All of them or none; a 409 says what stands in the way of which. */
-export const markManyReviewed = async (libraryKey: string, seen: SeenChange[], note: string): Promise<Marked> => (
-  (await getAuthenticatedHttpClient().post(libraryUrl(libraryKey, 'reviews/'), {
-    items: seen.map(({ key, recordId }) => ({ key, draft_change_log_record_id: recordId })),
-    note,
-  })).data
 );
 
 /** Take back what one has said oneself: that it is reviewed, or that changes are needed. */

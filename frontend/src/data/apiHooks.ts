@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { refreshStudio } from '../host/studio';
 import * as api from './api';
 import { compare } from './compare';
-import { isRefusal, keepReviewed } from './errors';
+import { isRefusal } from './errors';
 import {
   options, refreshReviews, reviewsKeys, sending,
 } from './library';
@@ -32,28 +32,6 @@ export const useMarkReviewed = () => useChange(
 
 export const useDismissRequest = () => useChange(
   ({ key, id, reason }: { key: string, id: number, reason: string }) => api.dismissRequest(key, id, reason),
-);
-
-// As many as the server marks at once.
-const ITEMS_PER_REQUEST = 1_000;
-
-/** Approve what was seen. An error keeps how many were approved before it. */
-export const useMarkManyReviewed = (libraryKey: string) => useChange(
-  async ({ seen, note }: { seen: api.SeenChange[], note: string }) => {
-    let reviewed = 0;
-    // One after the other: if the first is refused, nothing is approved at all.
-    for (let start = 0; start < seen.length; start += ITEMS_PER_REQUEST) {
-      const list = seen.slice(start, start + ITEMS_PER_REQUEST);
-      try {
-        const answer = await api.markManyReviewed(libraryKey, list, note); // eslint-disable-line no-await-in-loop
-        reviewed += answer.reviewed;
-      } catch (error) {
-        keepReviewed(error, reviewed);
-        throw error;
-      }
-    }
-    return { reviewed };
-  },
 );
 
 /** What a publish would take live, of a change log or of everything. Publishers decide by it, so it stays as shown. */

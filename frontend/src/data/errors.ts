@@ -19,8 +19,3 @@ export const bodyOf = (error: unknown): ErrorBody | undefined => {
 export const refusedItemsOf = (error: unknown): { key: string, detail: string }[] => (
   (bodyOf(error)?.details?.items as { key: string, detail: string }[] | undefined) ?? []
 );
-
-/** Keep with the error how many were marked before it. */
-export const keepReviewed = (error: unknown, reviewed: number) => { Object.assign(error as object, { reviewed }); };
-
-export const reviewedBefore = (error: unknown): number => (error as { reviewed?: number } | null)?.reviewed ?? 0;

@@ -1,5 +1,7 @@
 /** “Publish reviewed items”: the button, the question, and what became of a publish that goes on in the background. */
-import { useEffect, useState } from 'react';
+import {
+  Suspense, lazy, useEffect, useState,
+} from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button } from '@openedx/paragon';
 import { Publish } from '@openedx/paragon/icons';
@@ -11,9 +13,11 @@ import { isRefusal } from '../data/errors';
 import { refreshReviews } from '../data/library';
 import { refreshStudio } from '../host/studio';
 import { useTab, writeTab } from '../tabStorage';
-import { Progress } from './Progress';
-import { PublishDialog } from './PublishDialog';
 import messages from './messages';
+
+// Needed once somebody publishes.
+const PublishDialog = lazy(async () => ({ default: (await import('./dialog')).PublishDialog }));
+const Progress = lazy(async () => ({ default: (await import('./dialog')).Progress }));
 
 interface Props {
   library: Library;
@@ -63,16 +67,23 @@ export const PublishReviewed = ({ library, imported }: Props) => {
           ? intl.formatMessage(messages.publish, { count: reviewed - skipped })
           : intl.formatMessage(messages.allSkipped, { count: skipped })}
       </Button>
-      {publishId && (
-        <Progress
-          publish={publish}
-          error={isOver(publish) ? null : error}
-          onClose={isRunning ? undefined : () => follow('')}
-        />
-      )}
-      {asking && (
-        <PublishDialog library={library} imported={asking.imported} onClose={() => ask(undefined)} onStarted={follow} />
-      )}
+      <Suspense fallback={null}>
+        {publishId && (
+          <Progress
+            publish={publish}
+            error={isOver(publish) ? null : error}
+            onClose={isRunning ? undefined : () => follow('')}
+          />
+        )}
+        {asking && (
+          <PublishDialog
+            library={library}
+            imported={asking.imported}
+            onClose={() => ask(undefined)}
+            onStarted={follow}
+          />
+        )}
+      </Suspense>
     </div>
   );
 };

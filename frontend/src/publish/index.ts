@@ -1,2 +1,1 @@
-export { PublishDialog } from './PublishDialog';
 export { PublishReviewed } from './PublishReviewed';

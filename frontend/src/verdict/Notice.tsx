@@ -23,18 +23,18 @@ export const Notice = ({ verdicts: { said, undo }, hasShortcuts = false, onShow 
 
   const content = () => {
     if (!said) { return null; }
-    const { title, key } = said;
-    if (said.kind === 'failed') {
-      const isLoggedOut = statusOf(said.error) === 401;
+    if ('error' in said) {
+      const { title, key, error } = said;
+      const isLoggedOut = statusOf(error) === 401;
       return (
         <>
           <span className="text-danger">
             {intl.formatMessage(messages.failed, {
-              title, reason: isLoggedOut ? intl.formatMessage(messages.loggedOut) : sentenceOf(said.error),
+              title, reason: isLoggedOut ? intl.formatMessage(messages.loggedOut) : sentenceOf(error),
             })}
           </span>
           {isLoggedOut && <LogInLink />}
-          {onShow && key !== undefined && (
+          {onShow && (
             <Button size="sm" variant="outline-primary" onClick={() => onShow(key)}>
               {intl.formatMessage(messages.showAgain)}
             </Button>
@@ -44,8 +44,8 @@ export const Notice = ({ verdicts: { said, undo }, hasShortcuts = false, onShow 
     }
     return (
       <>
-        <span>{intl.formatMessage(messages.said, { kind: said.kind, title, count: said.count ?? 1 })}</span>
-        {said.decision && (
+        <span>{said.sentence}</span>
+        {said.undo && (
           <Button size="sm" variant="outline-primary" aria-keyshortcuts={hasShortcuts ? 'u' : undefined} onClick={undo}>
             {intl.formatMessage(messages.undo)}
           </Button>

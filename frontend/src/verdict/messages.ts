@@ -43,7 +43,7 @@ export default defineMessages({
   },
   said: {
     id: 'sample-plugin-reviews.verdict.said',
-    defaultMessage: '{kind, select, reviewed {Approved: {title}} changes_requested {Changes requested: {title}} withdrawn {Withdrawn: {title}} undone {Undone: {title}} other {{count, plural, one {# change approved.} other {# changes approved.}}}}',
+    defaultMessage: '{kind, select, reviewed {Approved: {title}} changes_requested {Changes requested: {title}} withdrawn {Withdrawn: {title}} other {Undone: {title}}}',
     description: 'What was done last.',
   },
   undo: {

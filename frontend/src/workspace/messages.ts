@@ -16,11 +16,6 @@ export default defineMessages({
     defaultMessage: 'Review settings',
     description: 'Button that shows how many reviewers this library requires, and name of that part.',
   },
-  cancel: {
-    id: 'sample-plugin-reviews.workspace.cancel',
-    defaultMessage: 'Cancel',
-    description: 'Button that closes a dialog without doing anything.',
-  },
   crashed: {
     id: 'sample-plugin-reviews.workspace.crashed',
     defaultMessage: 'The changes cannot be shown. Reload the page and try again.',
@@ -370,26 +365,6 @@ export default defineMessages({
     id: 'sample-plugin-reviews.workspace.approve-all',
     defaultMessage: 'Approve all {count, number} listed',
     description: 'Button below the list: opens a dialog, in which all changes in the list can be approved together.',
-  },
-  approveRest: {
-    id: 'sample-plugin-reviews.workspace.approve-rest',
-    defaultMessage: 'Approve {count, plural, one {# change} other {# changes}}',
-    description: 'Title of that dialog, and the button in it.',
-  },
-  approving: {
-    id: 'sample-plugin-reviews.workspace.approving',
-    defaultMessage: 'Approving…',
-    description: 'On that button while it works.',
-  },
-  leftOut: {
-    id: 'sample-plugin-reviews.workspace.left-out',
-    defaultMessage: '{reason, select, own {Your own changes, for another reviewer ({count, number})} own_request {You requested changes here ({count, number})} other_request {Another reviewer requested changes here ({count, number})} other {You cannot review these ({count, number})}}',
-    description: 'In that dialog: heading above changes that are not approved.',
-  },
-  restRefused: {
-    id: 'sample-plugin-reviews.workspace.rest-refused',
-    defaultMessage: '{reviewed, plural, =0 {Nothing was approved, because of {count, plural, one {one change} other {# changes}}.} one {Only # change was approved, because of {count, plural, one {one change} other {# changes}}.} other {Only # changes were approved, because of {count, plural, one {one change} other {# changes}}.}}',
-    description: 'In that dialog, if the server refused. The reasons follow.',
   },
 
   // Keyboard shortcuts

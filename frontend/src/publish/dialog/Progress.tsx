@@ -1,8 +1,8 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert } from '@openedx/paragon';
 
-import { useErrorSentence } from '../common';
-import type { BackgroundPublish } from '../data/api';
+import { useErrorSentence } from '../../common';
+import type { BackgroundPublish } from '../../data/api';
 import messages from './messages';
 
 interface Props {

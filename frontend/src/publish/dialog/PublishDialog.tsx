@@ -5,14 +5,14 @@ import {
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert, StatefulButton } from '@openedx/paragon';
 
-import { ErrorMessage, Loading, PublishModal } from '../common';
-import type { Import, Library, Published } from '../data/api';
-import { usePublishPreview, usePublishReviewed } from '../data/apiHooks';
-import { compare } from '../data/compare';
+import { ErrorMessage, Loading, PublishModal } from '../../common';
+import type { Import, Library, Published } from '../../data/api';
+import { usePublishPreview, usePublishReviewed } from '../../data/apiHooks';
+import { compare } from '../../data/compare';
 import { Differences, Preview, Skipped } from './Preview';
 import messages from './messages';
 
-const UnresolvedItems = lazy(async () => ({ default: (await import('../conversations')).UnresolvedItems }));
+const UnresolvedItems = lazy(async () => ({ default: (await import('../../conversations')).UnresolvedItems }));
 
 interface Props {
   library: Library;

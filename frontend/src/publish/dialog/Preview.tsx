@@ -2,9 +2,9 @@ import { useIntl } from '@edx/frontend-platform/i18n';
 
 import { Alert } from '@openedx/paragon';
 
-import type { Library, Published, PublishResult } from '../data/api';
-import type { Changes } from '../data/compare';
-import { keyOf } from '../data/keyOf';
+import type { Library, Published, PublishResult } from '../../data/api';
+import type { Changes } from '../../data/compare';
+import { keyOf } from '../../data/keyOf';
 import messages from './messages';
 
 /** What is named of a long list; the counts are whole. */

@@ -1,0 +1,2 @@
+export { Progress } from './Progress';
+export { PublishDialog } from './PublishDialog';
