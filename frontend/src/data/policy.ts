@@ -13,11 +13,13 @@ import type {
 } from './schema';
 
 export type {
-  ModeEnum, OpenPeriod, PolicyChange, PublishedUnreviewed, WhoMayReviewEnum,
+  ModeEnum, OpenPeriod, PolicyChange, PublishedUnreviewed, ReviewStartsEnum, WhoMayReviewEnum,
 } from './schema';
 
+type Field = 'mode' | 'required_reviewers' | 'who_may_review' | 'review_starts';
+
 /** What is not in it stays as it is; null is the site's default. */
-export type PolicyValues = Partial<Pick<PatchedPolicy, 'mode' | 'required_reviewers' | 'who_may_review'>>;
+export type PolicyValues = Partial<Pick<PatchedPolicy, Field>>;
 
 /** All of it or nothing. A 400 that names the `reason` asks for one: a rule gets weaker. */
 export const useSetPolicy = (libraryKey: string) => useChange(

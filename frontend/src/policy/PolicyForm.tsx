@@ -12,7 +12,9 @@ import type { Library } from '../data/api';
 import { bodyOf } from '../data/errors';
 import { useSetPolicy } from '../data/policy';
 import { useTab, writeTab } from '../tabStorage';
-import { Mode, RequiredReviewers, WhoMayReview } from './fields';
+import {
+  Mode, RequiredReviewers, ReviewStarts, WhoMayReview,
+} from './fields';
 import {
   changesOf, isNumberOfReviewers, isWeaker, opensGate, type Draft,
 } from './draft';
@@ -71,6 +73,7 @@ export const PolicyForm = ({ library }: { library: Library }) => {
       <Mode library={library} draft={draft} onChange={change} />
       <RequiredReviewers library={library} draft={draft} onChange={change} />
       <WhoMayReview library={library} draft={draft} onChange={change} />
+      <ReviewStarts library={library} draft={draft} onChange={change} />
       {isChanged && (
         <Form.Group size="sm" className="mt-3 mb-0" isInvalid={isReasonInvalid}>
           <Form.Control
@@ -103,7 +106,10 @@ export const PolicyForm = ({ library }: { library: Library }) => {
             size="sm"
             variant="tertiary"
             disabled={policy.isPending}
-            onClick={() => change({ mode: undefined, reviewers: undefined, rule: undefined })}
+            onClick={() => {
+              setDraft({});
+              policy.reset();
+            }}
           >
             {intl.formatMessage(messages.undo)}
           </Button>

@@ -49,6 +49,7 @@ const ChangeOfPolicy = ({ change }: { change: PolicyChange }) => {
   const named = (value: string | null) => {
     if (value === null) { return '?'; }
     if (change.field === 'mode') { return intl.formatMessage(messages.modeName, { mode: value }); }
+    if (change.field === 'review_starts') { return intl.formatMessage(messages.reviewStartsRule, { starts: value }); }
     return change.field === 'who_may_review' ? intl.formatMessage(messages.whoMayReviewRule, { rule: value }) : value;
   };
   const shown = (value: string | null, inForce: string | null) => (

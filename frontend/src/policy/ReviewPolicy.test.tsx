@@ -36,6 +36,7 @@ const sent = () => studio.history.patch!.map(({ data }) => JSON.parse(data));
 const radio = (name: string) => screen.getByRole('radio', { name });
 const number = () => screen.getByRole('spinbutton', { name: 'Reviewers needed' });
 const rule = () => screen.getByRole('combobox', { name: 'Who may review' });
+const starts = () => screen.getByRole('combobox', { name: 'A change waits for a review' });
 const reason = () => screen.getByRole('textbox', { name: /^Reason/ });
 const save = () => screen.getByRole('button', { name: 'Save' });
 const question = () => screen.findByRole('dialog', { name: 'Publish without reviews?' });
@@ -210,7 +211,7 @@ describe('how many reviewers are needed', () => {
   });
 });
 
-describe('who may review', () => {
+describe('who may review, and when a change waits for that', () => {
   it('is chosen, and can be the default again, which is named', async () => {
     const { user } = await openedOn(ADMIN);
     expect(within(rule()).getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
@@ -229,13 +230,17 @@ describe('who may review', () => {
     await screen.findByText(/^Saved/);
     expect(rule()).toHaveDisplayValue('Anyone but the last editor');
 
-    decides({});
+    decides({ review_starts: 'when_asked', review_starts_by: 'policy' });
     await user.selectOptions(rule(), 'Site default');
+    expect(starts()).toHaveDisplayValue('Site default');
+    await user.selectOptions(starts(), 'When an author asks');
     expect(reason()).not.toBeRequired();
     await user.click(save());
     await screen.findByText(/^Saved/);
+    expect(starts()).toHaveDisplayValue('When an author asks');
     expect(sent()).toEqual([
-      { who_may_review: 'not_last_editor', reason: 'A small team' }, { who_may_review: null, reason: '' },
+      { who_may_review: 'not_last_editor', reason: 'A small team' },
+      { who_may_review: null, review_starts: 'when_asked', reason: '' },
     ]);
   });
 });

@@ -1,11 +1,15 @@
 /** What an administrator has chosen in the settings and not saved yet, and which of it would change the policy. */
 import type { Library } from '../data/api';
-import type { ModeEnum, PolicyValues, WhoMayReviewEnum } from '../data/policy';
+import type {
+  ModeEnum, PolicyValues, ReviewStartsEnum, WhoMayReviewEnum,
+} from '../data/policy';
 
 export const MOST_REVIEWERS = 20;
 // From the weakest to the strictest.
 export const MODES: ModeEnum[] = ['off', 'advisory', 'required'];
 export const RULES: WhoMayReviewEnum[] = ['anybody', 'not_last_editor', 'not_contributors'];
+// None of these is weaker.
+export const STARTS: ReviewStartsEnum[] = ['every_save', 'when_asked'];
 
 /**
  * A value is undefined until the administrator chooses one: the form shows the library's value until then, also if
@@ -16,6 +20,7 @@ export interface Draft {
   /** As it was typed. */
   reviewers?: string | null;
   rule?: WhoMayReviewEnum | null;
+  starts?: ReviewStartsEnum | null;
 }
 
 export const isNumberOfReviewers = (text: string): boolean => (
@@ -23,7 +28,9 @@ export const isNumberOfReviewers = (text: string): boolean => (
 );
 
 /** What to send: empty if nothing would change. */
-export const changesOf = (library: Library, { mode, reviewers, rule }: Draft): PolicyValues => {
+export const changesOf = (library: Library, {
+  mode, reviewers, rule, starts,
+}: Draft): PolicyValues => {
   const changes: PolicyValues = {};
   if (mode && mode !== library.mode) { changes.mode = mode; }
   if (reviewers === null) {
@@ -33,6 +40,8 @@ export const changesOf = (library: Library, { mode, reviewers, rule }: Draft): P
   }
   const ruleNow = library.who_may_review_by === 'policy' ? library.who_may_review : null;
   if (rule !== undefined && rule !== ruleNow) { changes.who_may_review = rule; }
+  const startsNow = library.review_starts_by === 'policy' ? library.review_starts : null;
+  if (starts !== undefined && starts !== startsNow) { changes.review_starts = starts; }
   return changes;
 };
 

@@ -1,10 +1,10 @@
-/** The three settings: whether reviews are required, how many, and whose. */
+/** The settings: whether reviews are required, how many, whose, and when a change waits for one. */
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button, Form } from '@openedx/paragon';
 
 import type { Library } from '../data/api';
 import {
-  MODES, MOST_REVIEWERS, RULES, isNumberOfReviewers, type Draft,
+  MODES, MOST_REVIEWERS, RULES, STARTS, isNumberOfReviewers, type Draft,
 } from './draft';
 import messages from './messages';
 
@@ -75,25 +75,65 @@ export const RequiredReviewers = ({ library, draft, onChange }: Props) => {
 // Not an empty value: Paragon would show the label in its place.
 const DEFAULT = 'default';
 
-export const WhoMayReview = ({ library, draft, onChange }: Props) => {
+interface ChoiceProps<Value extends string> {
+  label: string;
+  values: Value[];
+  nameOf: (value: Value) => string;
+  /** What applies, and whether the library's policy or the site's default decides that. */
+  inForce: Value;
+  decidedBy: string;
+  /** Null for the site's default. */
+  chosen: Value | null | undefined;
+  onChoose: (value: Value | null) => void;
+}
+
+const Choice = <Value extends string>({
+  label, values, nameOf, inForce, decidedBy, chosen, onChoose,
+}: ChoiceProps<Value>) => {
   const intl = useIntl();
-  const { who_may_review: rule, who_may_review_by: decidedBy } = library;
-  const isDefault = draft.rule === undefined && decidedBy === 'default';
-  const ruleNow = decidedBy === 'policy' ? rule : null;
+  const ownNow = decidedBy === 'policy' ? inForce : null;
   return (
     <Form.Group size="sm" className="mt-3 mb-0">
       <Form.Control
         as="select"
-        floatingLabel={intl.formatMessage(messages.whoMayReview)}
-        value={(draft.rule === undefined ? ruleNow : draft.rule) ?? DEFAULT}
-        onChange={({ target }: Changed) => onChange({ rule: RULES.find((each) => each === target.value) ?? null })}
+        floatingLabel={label}
+        value={(chosen === undefined ? ownNow : chosen) ?? DEFAULT}
+        onChange={({ target }: Changed) => onChoose(values.find((each) => each === target.value) ?? null)}
       >
-        {[...RULES].reverse().map((each) => (
-          <option key={each} value={each}>{intl.formatMessage(messages.whoMayReviewRule, { rule: each })}</option>
-        ))}
-        <option value={DEFAULT}>{intl.formatMessage(messages.whoMayReviewDefault)}</option>
+        {values.map((each) => <option key={each} value={each}>{nameOf(each)}</option>)}
+        <option value={DEFAULT}>{intl.formatMessage(messages.useDefault)}</option>
       </Form.Control>
-      {isDefault && <Form.Text>{intl.formatMessage(messages.whoMayReviewRule, { rule })}</Form.Text>}
+      {chosen === undefined && decidedBy === 'default' && <Form.Text>{nameOf(inForce)}</Form.Text>}
     </Form.Group>
+  );
+};
+
+export const WhoMayReview = ({ library, draft, onChange }: Props) => {
+  const intl = useIntl();
+  return (
+    <Choice
+      label={intl.formatMessage(messages.whoMayReview)}
+      values={[...RULES].reverse()}
+      nameOf={(rule) => intl.formatMessage(messages.whoMayReviewRule, { rule })}
+      inForce={library.who_may_review}
+      decidedBy={library.who_may_review_by}
+      chosen={draft.rule}
+      onChoose={(rule) => onChange({ rule })}
+    />
+  );
+};
+
+export const ReviewStarts = ({ library, draft, onChange }: Props) => {
+  const intl = useIntl();
+  return (
+    <Choice
+      label={intl.formatMessage(messages.reviewStarts)}
+      values={STARTS}
+      nameOf={(starts) => intl.formatMessage(messages.reviewStartsRule, { starts })}
+      inForce={library.review_starts}
+      decidedBy={library.review_starts_by}
+      chosen={draft.starts}
+      onChoose={(starts) => onChange({ starts })}
+    />
   );
 };

@@ -56,10 +56,20 @@ export default defineMessages({
     defaultMessage: '{rule, select, not_contributors {People who did not change it} not_last_editor {Anyone but the last editor} other {Anyone}}',
     description: 'An option in that field. All of these people need the permission to review.',
   },
-  whoMayReviewDefault: {
-    id: 'sample-plugin-reviews.policy.who-may-review-default',
+  reviewStarts: {
+    id: 'sample-plugin-reviews.policy.review-starts',
+    defaultMessage: 'A change waits for a review',
+    description: 'Label of the field in which administrators of a library choose when that is. The options go on with the sentence.',
+  },
+  reviewStartsRule: {
+    id: 'sample-plugin-reviews.policy.review-starts-rule',
+    defaultMessage: '{starts, select, when_asked {When an author asks} other {At every save}}',
+    description: 'An option in that field.',
+  },
+  useDefault: {
+    id: 'sample-plugin-reviews.policy.use-default',
     defaultMessage: 'Site default',
-    description: 'An option in that field: use the site’s default.',
+    description: 'An option in such a field: use the site’s default.',
   },
   reason: {
     id: 'sample-plugin-reviews.policy.reason',
@@ -118,7 +128,7 @@ export default defineMessages({
   },
   historyChange: {
     id: 'sample-plugin-reviews.policy.history-change',
-    defaultMessage: '{field, select, mode {Review before publishing} required_reviewers {Reviewers needed} other {Who may review}}: {before} → {after}',
+    defaultMessage: '{field, select, mode {Review before publishing} required_reviewers {Reviewers needed} review_starts {A change waits for a review} other {Who may review}}: {before} → {after}',
     description: 'One change in that list, followed by the person and the time.',
   },
   historyDefault: {
