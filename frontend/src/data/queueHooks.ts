@@ -8,7 +8,7 @@ import {
 import * as api from './api';
 import { statusOf } from './errors';
 import { options, reviewsKeys, sending } from './library';
-import { isOwn } from './own';
+import { isMe, isOwn } from './own';
 
 /** The largest number of rows that is loaded: a reviewer does not get through more in one sitting. */
 export const MAX_ROWS = 5_000;
@@ -134,10 +134,13 @@ export const usePrefetch = (row: api.QueueRow | undefined, since: api.Since) => 
 /** The row as it is after a verdict that the server has answered with the item's new state. */
 const rowAfter = (row: api.QueueRow, entity: api.Entity): api.QueueRow => {
   const isRequested = entity.requests.length > 0;
-  const unrequested = entity.is_reviewed ? 'reviewed' : 'unreviewed';
+  const unsettled = entity.is_in_progress ? 'in_progress' : 'unreviewed';
+  const unrequested = entity.is_reviewed ? 'reviewed' : unsettled;
   const state = isRequested ? 'changes_requested' : unrequested;
   const verdict = [...entity.requests, ...entity.reviews].find(isOwn)?.verdict ?? null;
-  const waitsForReview = state === 'unreviewed' && verdict === null && entity.may_review.allowed;
+  const awaited = entity.review_request?.awaited ?? [];
+  const isAsked = awaited.length === 0 || awaited.some(isMe);
+  const waitsForReview = state === 'unreviewed' && verdict === null && entity.may_review.allowed && isAsked;
   const waitsForAnswer = isRequested && row.is_mine;
   return {
     ...row,
@@ -145,6 +148,7 @@ const rowAfter = (row: api.QueueRow, entity: api.Entity): api.QueueRow => {
     my_verdict: verdict,
     review_count: entity.reviewer_count,
     is_outdated: entity.is_outdated,
+    review_request: entity.review_request,
     waits_for_me: waitsForReview ? 'review' : (waitsForAnswer && 'answer') || null,
   };
 };

@@ -15,6 +15,7 @@ export const StateBadge = ({ entity }: { entity: Entity }) => {
     return <Badge variant="danger">{intl.formatMessage(messages.changesRequested)}</Badge>;
   }
   if (entity.is_reviewed) { return <Badge variant="success">{intl.formatMessage(messages.reviewed)}</Badge>; }
+  if (entity.is_in_progress) { return <Badge variant="light">{intl.formatMessage(messages.inProgress)}</Badge>; }
   if (required > 1 && count > 0) {
     return <Badge variant="info">{intl.formatMessage(messages.partlyReviewed, { count, required })}</Badge>;
   }

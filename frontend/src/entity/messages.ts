@@ -31,6 +31,16 @@ export default defineMessages({
     defaultMessage: 'Changes requested',
     description: 'State of a change that a reviewer has requested changes of.',
   },
+  inProgress: {
+    id: 'sample-plugin-reviews.entity.in-progress',
+    defaultMessage: 'In progress',
+    description: 'State of a change if the library reviews only what an author has asked a review for, and nobody has.',
+  },
+  due: {
+    id: 'sample-plugin-reviews.entity.due',
+    defaultMessage: '{when, select, past {overdue since {date}} today {due today} tomorrow {due tomorrow} other {due {date}}}',
+    description: 'By when an author needs a review, if they have named a day.',
+  },
   partlyReviewed: {
     id: 'sample-plugin-reviews.entity.partly-reviewed',
     defaultMessage: '{count, number} of {required, plural, one {# review} other {# reviews}}',

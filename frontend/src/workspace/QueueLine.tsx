@@ -4,6 +4,8 @@ import { CheckboxControl } from '@openedx/paragon';
 
 import { Ago } from '../common';
 import type { QueueRow } from '../data/api';
+import { isMe } from '../data/own';
+import { Due, isPressing } from '../entity/Due';
 import messages from './messages';
 
 interface Props {
@@ -24,6 +26,7 @@ interface Props {
 }
 
 const stateOf = (row: QueueRow, required: number) => {
+  if (row.state === 'unreviewed' && row.review_request?.awaited.some(isMe)) { return 'asked'; }
   if (row.state === 'unreviewed' && row.is_outdated) { return 'outdated'; }
   return row.state === 'unreviewed' && row.review_count > 0 && required > 1 ? 'partly' : row.state;
 };
@@ -34,6 +37,7 @@ export const QueueLine = memo(({
 }: Props) => {
   const intl = useIntl();
   const state = stateOf(row, required);
+  const due = row.review_request?.due;
   return (
     <div
       role="listitem"
@@ -61,12 +65,14 @@ export const QueueLine = memo(({
           {intl.formatMessage(messages.rowState, { state, count: row.review_count, required })}
         </span>
         <span className="sample-plugin-reviews-workspace__line">
+          {/* In place of the time: there is no room for both. */}
+          {isPressing(due) && <><Due day={due!} />{' · '}</>}
           {intl.formatMessage(messages.rowLine, {
             type: row.block_type,
             change: row.change ?? 'none',
             author: row.changed_by?.name || row.changed_by?.username || intl.formatMessage(messages.unknownAuthor),
           })}
-          {row.changed_at && <>{' · '}<Ago time={row.changed_at} /></>}
+          {row.changed_at && !isPressing(due) && <>{' · '}<Ago time={row.changed_at} /></>}
         </span>
       </button>
     </div>

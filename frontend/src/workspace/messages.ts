@@ -117,7 +117,7 @@ export default defineMessages({
   },
   stateChoice: {
     id: 'sample-plugin-reviews.workspace.state-choice',
-    defaultMessage: '{value, select, unreviewed {Not reviewed} changes_requested {Changes requested} outdated {Edited after review} other {Reviewed}} ({count, number})',
+    defaultMessage: '{value, select, in_progress {In progress} unreviewed {Not reviewed} changes_requested {Changes requested} outdated {Edited after review} other {Reviewed}} ({count, number})',
     description: 'Option of the filter by state. "count" is how many changes there are.',
   },
   author: {
@@ -182,8 +182,8 @@ export default defineMessages({
   },
   rowState: {
     id: 'sample-plugin-reviews.workspace.row-state',
-    defaultMessage: '{state, select, changes_requested {Changes requested} outdated {Edited after review} reviewed {Reviewed} partly {{count, number} of {required, number}} other {Not reviewed}}',
-    description: 'State of a change in the list. “1 of 2” is how many of the required reviewers have approved it.',
+    defaultMessage: '{state, select, asked {You are asked} in_progress {In progress} changes_requested {Changes requested} outdated {Edited after review} reviewed {Reviewed} partly {{count, number} of {required, number}} other {Not reviewed}}',
+    description: 'State of a change in the list. “You are asked”: its author has asked this person by name to review it. “1 of 2” is how many of the required reviewers have approved it.',
   },
   rowLine: {
     id: 'sample-plugin-reviews.workspace.row-line',

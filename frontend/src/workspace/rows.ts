@@ -2,7 +2,7 @@
 import type { QueueRow } from '../data/api';
 
 export const WHOSE = ['me', 'mine', 'all'] as const;
-export const STATES = ['unreviewed', 'changes_requested', 'outdated', 'reviewed'] as const;
+export const STATES = ['in_progress', 'unreviewed', 'changes_requested', 'outdated', 'reviewed'] as const;
 export const AGES = ['day', 'week', 'month'] as const;
 export const GROUPINGS = ['content', 'time'] as const;
 
