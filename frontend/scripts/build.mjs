@@ -12,6 +12,7 @@ const LIMIT_OF_SOURCE = 9_000;
 const LIMIT_OF_SETTINGS = 7_000;
 const LIMIT_OF_HISTORY = 2_500;
 const LIMIT_OF_CONVERSATIONS = 8_500;
+const LIMIT_OF_ASKING = 5_000;
 
 const { peerDependencies } = JSON.parse(fs.readFileSync('package.json'));
 
@@ -61,6 +62,7 @@ const source = without(onDemand('difference'), [...everyPage, ...workspace]);
 const settings = without(onDemand('policy'), [...everyPage, ...workspace]);
 const history = without(onDemand('history'), [...everyPage, ...workspace]);
 const conversations = without(onDemand('conversations'), [...everyPage, ...workspace]);
+const asking = without(onDemand('asking'), [...everyPage, ...workspace]);
 const weight = (names) => outputFiles
   .filter((file) => names.includes(path.relative('.', file.path)))
   .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
@@ -73,6 +75,7 @@ for (const [where, names, limit] of [
   ['When the review settings are opened', settings, LIMIT_OF_SETTINGS],
   ['When the history of an item is opened', history, LIMIT_OF_HISTORY],
   ['When the conversations about a change are shown', conversations, LIMIT_OF_CONVERSATIONS],
+  ['When an author can ask for a review', asking, LIMIT_OF_ASKING],
 ]) {
   const size = weight(names);
   console.log(`${where}: ${size} bytes gzipped (limit ${limit}).`);

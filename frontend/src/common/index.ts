@@ -2,6 +2,7 @@ export { Ago } from './Ago';
 export { ChoiceButtons } from './ChoiceButtons';
 export { ErrorMessage } from './ErrorMessage';
 export { Loading } from './Loading';
+export { Optional } from './Optional';
 export { PublishModal } from './PublishModal';
 export { useDebounced } from './useDebounced';
 export { useErrorSentence } from './useErrorSentence';

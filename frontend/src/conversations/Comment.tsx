@@ -9,7 +9,7 @@ import { PlainText } from './PlainText';
 import { useDrafts, writeDraft } from './drafts';
 import { useWrite, type Item } from './hooks';
 import * as requests from './requests';
-import { useForm } from './useForm';
+import { useForm } from '../common/useForm';
 import messages from './messages';
 
 interface Props {

@@ -11,7 +11,7 @@ import { useDrafts } from './drafts';
 import { useWrite, type Item } from './hooks';
 import type { Place } from './places';
 import * as requests from './requests';
-import { useForm } from './useForm';
+import { useForm } from '../common/useForm';
 import messages from './messages';
 
 interface Props {

@@ -20,7 +20,7 @@ import { Marker } from './Marker';
 import type { Place, ShowAt } from './places';
 import { Quote } from './Quote';
 import { start, type Conversation as Said } from './requests';
-import { useForm } from './useForm';
+import { useForm } from '../common/useForm';
 import messages from './messages';
 import './conversations.css';
 

@@ -9,7 +9,7 @@ import { AddComment, Comment } from '@openedx/paragon/icons';
 import { CommentForm, type FormProps } from './CommentForm';
 import { idOf } from './Conversation';
 import type { Place } from './places';
-import { useForm } from './useForm';
+import { useForm } from '../common/useForm';
 import messages from './messages';
 
 interface Props {

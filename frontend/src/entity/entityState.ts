@@ -1,5 +1,5 @@
 /** What can be said and done about an item. */
-import type { Entity, PinnedVersion } from '../data/api';
+import type { Entity, Library, PinnedVersion } from '../data/api';
 import { keyOf } from '../data/keyOf';
 import { isOwn } from '../data/own';
 
@@ -16,6 +16,11 @@ export const canTakeBack = (entity: Entity) => ownRequestOf(entity) !== undefine
 
 /** Whether something of its own would go live; what a container holds goes by its own review. */
 export const hasChange = ({ change }: Entity) => change !== null && change !== 'contents';
+
+/** Whether there is a request for a review to show, or to make. */
+export const isForAsking = ({ may }: Library, entity: Entity) => (
+  entity.review_request !== null || (may.request_review && hasChange(entity))
+);
 
 /** Whether there may be something to review inside. */
 export const mayHoldChanges = ({ kind, change }: Entity) => (

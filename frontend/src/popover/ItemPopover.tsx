@@ -1,17 +1,17 @@
 /** The item that is open in Studio, below the button in the header: how far its review is, and one's own verdict. */
 import {
-  useEffect, useId, useRef, useState,
+  lazy, useEffect, useId, useRef, useState,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button, ModalPopup } from '@openedx/paragon';
 import { useQueryClient } from '@tanstack/react-query';
 
-import { ErrorMessage, Loading } from '../common';
+import { ErrorMessage, Loading, Optional } from '../common';
 import type { Entity, Library } from '../data/api';
 import { useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
 import { EditedMeanwhile } from '../entity/EditedMeanwhile';
-import { hasChange, mayHoldChanges } from '../entity/entityState';
+import { hasChange, isForAsking, mayHoldChanges } from '../entity/entityState';
 import { Requests } from '../entity/Requests';
 import { ReviewLine } from '../entity/ReviewLine';
 import { useStatus } from '../entity/useStatus';
@@ -22,6 +22,8 @@ import { useVerdicts } from '../verdict/useVerdicts';
 import { VerdictBar } from '../verdict/VerdictBar';
 import messages from './messages';
 import './popover.css';
+
+const Asking = lazy(async () => ({ default: (await import('../asking')).Asking }));
 
 /** By how much the browser's clock may be behind the server's, in milliseconds. */
 const CLOCKS_DIFFER = 5 * 60_000;
@@ -48,6 +50,9 @@ const Item = ({ library, entity }: { library: Library, entity: Entity }) => {
       <ul className="list-unstyled small mb-0">
         {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
       </ul>
+      {isForAsking(library, entity) && (
+        <Optional><Asking library={library} entity={entity} verdicts={verdicts} /></Optional>
+      )}
       <Requests entity={entity} mayDismiss={library.may.manage_policy} say={say} />
       {status}
       {entity.unreviewed_pins.length > 0 && (

@@ -3,7 +3,6 @@ import {
   Suspense, lazy, useCallback, useId, useState, type ReactNode,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import { ErrorBoundary } from '@edx/frontend-platform/react';
 import {
   Button, Icon, IconButton, useToggle,
 } from '@openedx/paragon';
@@ -12,14 +11,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 
 import {
-  ChoiceButtons, ErrorMessage, Loading, useIsPainted,
+  ChoiceButtons, ErrorMessage, Loading, Optional, useIsPainted,
 } from '../common';
 import { PlacesProvider, type ShowAt } from '../conversations/places';
 import type { Entity, Library, Since } from '../data/api';
 import { useDifferenceOf, useEntity } from '../data/queueHooks';
 import { ChangeLine } from '../entity/ChangeLine';
 import { EditedMeanwhile } from '../entity/EditedMeanwhile';
-import { hasChange, mayHoldChanges } from '../entity/entityState';
+import { hasChange, isForAsking, mayHoldChanges } from '../entity/entityState';
 import { Pins } from '../entity/Pins';
 import { Requests } from '../entity/Requests';
 import { ReviewLine } from '../entity/ReviewLine';
@@ -29,20 +28,16 @@ import type { Verdicts } from '../verdict/useVerdicts';
 import { VerdictBar } from '../verdict/VerdictBar';
 import { useAddress, type Tab } from './address';
 import { Content } from './Content';
+import { NO_FILTER } from './rows';
 import messages from './messages';
 
 // Opened rarely.
 const History = lazy(async () => ({ default: (await import('../history')).History }));
+const Asking = lazy(async () => ({ default: (await import('../asking')).Asking }));
 // What was said about the change comes after the change, in a task of its own; if it crashes, the review goes on.
 const Conversations = lazy(async () => ({ default: (await import('../conversations')).Conversations }));
 
-const Later = ({ children }: { children: ReactNode }) => (
-  useIsPainted() && (
-    <ErrorBoundary fallbackComponent={<></> /* eslint-disable-line react/jsx-no-useless-fragment */}>
-      <Suspense fallback={null}>{children}</Suspense>
-    </ErrorBoundary>
-  )
-);
+const Later = ({ children }: { children: ReactNode }) => useIsPainted() && <Optional>{children}</Optional>;
 
 interface Props {
   library: Library;
@@ -104,11 +99,11 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
           <ChangeLine entity={entity} />
         </div>
         <div className="d-flex align-items-center flex-wrap" style={{ gap: '.25rem' }}>
-          {library.may.review && mayHoldChanges(entity) && (
+          {(library.may.review || library.may.request_review) && mayHoldChanges(entity) && (
             <Button
               size="sm"
               variant="tertiary"
-              onClick={() => move({ scope: entityKey, change: '' })}
+              onClick={() => move({ scope: entityKey, change: '', filter: NO_FILTER })}
             >
               {intl.formatMessage(messages.withContents)}
             </Button>
@@ -153,6 +148,9 @@ const Opened = ({ entity, ...props }: Props & { entity: Entity }) => {
         <ul className="list-unstyled small mb-0">
           {entity.reviews.map((review) => <ReviewLine key={review.id} review={review} />)}
         </ul>
+        {isForAsking(library, entity) && (
+          <Optional><Asking library={library} entity={entity} verdicts={verdicts} /></Optional>
+        )}
         <Requests entity={entity} mayDismiss={library.may.manage_policy} say={say} />
         <Pins entity={entity} say={say} />
         {status}

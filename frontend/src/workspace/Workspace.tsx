@@ -12,7 +12,9 @@ import {
 } from '@openedx/paragon';
 import { Close, Keyboard, Settings } from '@openedx/paragon/icons';
 
-import { ErrorMessage, Loading, useIsPainted } from '../common';
+import {
+  ErrorMessage, Loading, Optional, useIsPainted,
+} from '../common';
 import type { Import, Library, QueueRow } from '../data/api';
 import { useLibrary } from '../data/library';
 import { useImports, usePrefetch } from '../data/queueHooks';
@@ -39,7 +41,8 @@ import { useRowsInScope } from './useRowsInScope';
 import messages from './messages';
 import './workspace.css';
 
-// Opened rarely.
+// Opened rarely, or not by everybody.
+const AskForThese = lazy(async () => ({ default: (await import('../asking')).AskForThese }));
 const ReviewPolicy = lazy(async () => ({ default: (await import('../policy')).ReviewPolicy }));
 
 const Reviewing = ({ library, imports }: { library: Library, imports: Import[] | undefined }) => {
@@ -177,6 +180,18 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
           </>
         )}
         <ApproveRest library={library} rows={found} verdicts={verdicts} />
+        {library.may.request_review && (
+          <Optional>
+            <AskForThese
+              library={library}
+              scope={scope}
+              rows={rows}
+              found={found}
+              selected={selected}
+              verdicts={verdicts}
+            />
+          </Optional>
+        )}
         <Notice verdicts={verdicts} hasShortcuts onShow={(key) => move({ change: key })} />
       </div>
     </>

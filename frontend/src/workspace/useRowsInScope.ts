@@ -1,16 +1,11 @@
 import { useMemo } from 'react';
 
 import { useDebounced } from '../common';
-import type { Library, QueueQuery, QueueRow } from '../data/api';
+import type { Library, QueueRow } from '../data/api';
 import { MAX_ROWS, useQueue } from '../data/queueHooks';
 import { BLOCKED, SELECTED, type Scope } from '../reviewsAddress';
 import { useKeys } from '../tabStorage';
-
-const queryOf = (scope: Scope): QueueQuery => {
-  const log = /^import-(\d+)$/.exec(scope);
-  if (log) { return { change_log: Number(log[1]) }; }
-  return scope.startsWith('lct:') ? { inside: scope } : {};
-};
+import { queryOf } from './queryOf';
 
 const NONE: QueueRow[] = [];
 

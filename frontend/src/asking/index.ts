@@ -1,0 +1,2 @@
+export { AskForThese } from './AskForThese';
+export { Asking } from './Asking';
