@@ -7,7 +7,7 @@ import { useEntity } from '../data/queueHooks';
 import type { OpenRequest } from '../data/schema';
 import { HeaderAction } from '../header';
 import {
-  LIBRARY_KEY, aDifference, aLibrary, aPerson, aQueue, aRequest, aRow, anEntity,
+  LIBRARY_KEY, aDifference, aLibrary, aPerson, aQueue, aRequest, aReviewRequest, aRow, anEntity,
 } from '../testing/data';
 import {
   API, mockStudio, renderInStudio, startAfresh,
@@ -26,17 +26,6 @@ const NO_REVIEWER = { code: 'reviewer_not_allowed', detail: 'nobody may not revi
 
 let studio: MockAdapter;
 let entity: Entity;
-
-const aReviewRequest = (change: Partial<OpenRequest> = {}): OpenRequest => ({
-  id: 3,
-  requested_by: aPerson('ada', 'Ada'),
-  reviewers: [RITA, OTTO],
-  awaited: [RITA, OTTO],
-  message: 'Is it <b>enough</b>?',
-  due: null,
-  created: '2026-01-03T03:04:05Z',
-  ...change,
-});
 
 beforeEach(() => {
   startAfresh();

@@ -1,6 +1,6 @@
 /** What the server answers. Each call may differ in what the test is about. */
 import type {
-  Difference, Entity, Import, Judgement, Library, MayReview, Person, PublishResult, Review, PinnedVersion,
+  Difference, Entity, Import, Judgement, Library, MayReview, OpenRequest, Person, PublishResult, Review, PinnedVersion,
 } from '../data/schema';
 import type { Queue, QueueRow } from '../data/api';
 
@@ -101,6 +101,18 @@ export const aJudgement = (change: Partial<Judgement> = {}): Judgement => ({
 /** A request for changes, of somebody else than who looks at it. */
 export const aRequest = (change: Partial<Review> = {}): Review => aReview({
   id: 5, verdict: 'changes_requested', reviewer: aPerson('otto', 'Otto'), note: 'Name the amount.', ...change,
+});
+
+/** A request for a review, of two people by name. */
+export const aReviewRequest = (change: Partial<OpenRequest> = {}): OpenRequest => ({
+  id: 3,
+  requested_by: aPerson('ada', 'Ada'),
+  reviewers: [aPerson('rita', 'Rita'), aPerson('otto', 'Otto')],
+  awaited: [aPerson('rita', 'Rita'), aPerson('otto', 'Otto')],
+  message: 'Is it <b>enough</b>?',
+  due: null,
+  created: '2026-01-03T03:04:05Z',
+  ...change,
 });
 
 /** A version that a unit pins. */

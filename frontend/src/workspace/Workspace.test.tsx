@@ -9,7 +9,7 @@ import { useLocation } from 'react-router-dom';
 import type { Entity, QueueRow } from '../data/api';
 import { HeaderAction } from '../header';
 import {
-  aDifference, aLibrary, anEntity, aQueue, aRequest, aReview, aPerson, aRow,
+  aDifference, aLibrary, anEntity, aQueue, aRequest, aReview, aReviewRequest, aPerson, aRow,
 } from '../testing/data';
 import {
   API, mockStudio, renderInStudio, startAfresh,
@@ -125,7 +125,11 @@ it('is where the address says after a step back', async () => {
   expect(await heading('Salt')).toBeVisible();
 });
 
-it('opens the next change after a verdict, and offers to undo it', async () => {
+it.each<[string, Partial<Entity>, string]>([
+  ['waits again', {}, 'Waiting for me (2)'],
+  ['is in progress', { is_in_progress: true }, 'Waiting for me (1)'],
+  ['waits for others', { review_request: aReviewRequest({ awaited: [aPerson('otto')] }) }, 'Waiting for me (1)'],
+])('opens the next change after a verdict, and offers to undo it: it %s', async (_, undone, waiting) => {
   const { user } = await openWorkspace();
   await heading('Salt');
   studio.onPut(urlOf(SALT.key, 'review/')).reply(200, anEntity({ ...SALT, is_reviewed: true, reviews: [aReview()] }));
@@ -136,10 +140,11 @@ it('opens the next change after a verdict, and offers to undo it', async () => {
   // The row is gone from what waits.
   expect(await screen.findByRole('button', { name: 'Waiting for me (1)' })).toBeVisible();
 
-  studio.onDelete(urlOf(SALT.key, 'review/')).reply(200, anEntity(SALT));
+  studio.onDelete(urlOf(SALT.key, 'review/')).reply(200, anEntity({ ...SALT, ...undone }));
   await user.keyboard('u');
   expect(await heading('Salt')).toBeVisible();
   expect(await screen.findByText('Undone: Salt')).toBeVisible();
+  expect(screen.getByRole('button', { name: waiting })).toBeVisible();
   expect(studio.history.delete).toHaveLength(1);
 });
 

@@ -44,7 +44,7 @@ it.each([
 it('counts each choice as the other choices are', () => {
   const filter = { ...NO_FILTER, whose: 'me' as const };
   expect(Object.fromEntries(countEach(ROWS, filter, 'state', STATES, NOW))).toEqual({
-    unreviewed: 1, changes_requested: 1, outdated: 0, reviewed: 0,
+    in_progress: 0, unreviewed: 1, changes_requested: 1, outdated: 0, reviewed: 0,
   });
   expect(Object.fromEntries(countEach(ROWS, filter, 'whose', WHOSE, NOW))).toEqual({ me: 2, mine: 1, all: 4 });
 });
