@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from .server import ROOT
 
 # Those that docs/screenshots/README.rst shows are kept there, by make screenshots.
 PICTURES = ROOT / "build/screenshots"
+
+# A narrow window, for a second look.
+NARROW = 400
 
 WCAG_2_AA = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -48,6 +51,14 @@ def look_at(page: Page, name: str) -> None:
     assert not wrong, "\n".join([name, *wrong])
     width = page.evaluate("innerWidth")
     page.screenshot(path=PICTURES / f"{name}-{width}.png", animations="disabled", caret="hide")
+
+
+def look_in_both_widths(page: Page, name: str, part: Locator) -> None:
+    """Look at this part of the page as it is, and in a narrow window."""
+    for width in (NARROW, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        part.scroll_into_view_if_needed()
+        look_at(page, name)
 
 
 def find_cut_off(page: Page) -> list[str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from .look import look_at
+from .look import look_at, look_in_both_widths
 from .workspace import approve, change_pane, open_all, open_on, open_publish, open_settings, show_tab, workspace
-
-# A narrow window, for a second look.
-NARROW = 400
 
 QUESTION = "<img src=x onerror=alert(1)> How many grams?\nSee https://bread.example/salt."
 
@@ -21,14 +18,6 @@ def conversations(page: Page, heading: str = "Conversations") -> Locator:
 def field(page: Page, name: str) -> Locator:
     """Return the field in which a comment is written."""
     return change_pane(page).get_by_role("textbox", name=name, exact=True)
-
-
-def look_in_both_widths(page: Page, name: str, part: Locator) -> None:
-    """Look at this part of the page as it is, and in a narrow window."""
-    for width in (NARROW, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        part.scroll_into_view_if_needed()
-        look_at(page, name)
 
 
 def test_a_reviewer_asks_about_a_line_and_the_author_answers(
