@@ -98,6 +98,7 @@ export const AskForm = ({
       <Form.Group size="sm" className="mb-2" style={{ maxWidth: '14rem' }} isInvalid={refusals.due !== undefined}>
         <Form.Control
           type="date"
+          dir="ltr" // or the browser's own button covers a part of the date
           floatingLabel={intl.formatMessage(messages.due)}
           value={draft.due}
           onChange={({ target }: Typed) => change({ due: target.value })}
