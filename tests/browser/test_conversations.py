@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from .look import look_at, look_in_both_widths
-from .workspace import approve, change_pane, open_all, open_on, open_publish, open_settings, show_tab, workspace
+from .workspace import approve, change_pane, open_all, open_on, open_settings, show_tab, workspace
 
 QUESTION = "<img src=x onerror=alert(1)> How many grams?\nSee https://bread.example/salt."
 
@@ -62,9 +62,9 @@ def test_a_reviewer_asks_about_a_line_and_the_author_answers(
     look_at(admin, "conversations-rule")
     workspace(admin).get_by_role("button", name="Review settings").click()
     approve(admin, "Salt")
-    dialog = open_publish(admin, 1)
-    dialog.get_by_role("button", name="Publish 1 item").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("1 item has open conversations: “Salt”. Resolve them first.")
+    workspace(admin).get_by_role("button", name="Publish reviewed items (1)", exact=True).click()
+    dialog = admin.get_by_role("dialog", name="Publish reviewed items")
+    expect(dialog).to_contain_text("Salt: It has open conversations. Resolve them first.")
     look_at(admin, "conversations-refusal")
     dialog.get_by_role("link", name="Salt").click()
     expect(conversations(admin, "Conversations (1 open)")).to_contain_text("This can be published once it is resolved.")

@@ -14,9 +14,9 @@ from tests.documentation.checkout import ROOT, copy_checkout
 
 API = "sample_plugin/reviews/rest_api/v1"
 MADE = {
-    "get_reviewers.py": "sample_plugin/reviews/reading/reviewers.py",
-    "view.py": f"{API}/reviewers.py",
-    "endpoint_tests.py": "tests/test_rest_reviewers.py",
+    "get_review_counts.py": "sample_plugin/reviews/reading/review_counts.py",
+    "view.py": f"{API}/review_counts.py",
+    "endpoint_tests.py": "tests/test_rest_review_counts.py",
 }
 CHANGED = ("api", "serializers", "urls", "permissions", "reference")
 OPENAPI, PERMISSIONS = "tests/test_openapi.py", "tests/test_permissions.py"
@@ -33,8 +33,8 @@ def _copy(tmp_path: Path) -> Path:
 
 
 def test_the_endpoint_passes_the_tests_that_are_there_for_every_endpoint(copy: Path) -> None:
-    tests = "reviewers or every_endpoint or gaps or public or lists_each or is_complete or in_the_reference_once"
-    files = ["rest_reviewers", "permissions", "openapi", "packaging", "rest_documentation", "documentation"]
+    tests = "review_counts or every_endpoint or gaps or public or lists_each or is_complete or in_the_reference_once"
+    files = ["rest_review_counts", "permissions", "openapi", "packaging", "rest_documentation", "documentation"]
     assert run_tests(copy, *(f"tests/test_{name}.py" for name in files), "-k", tests) == []
     lint = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     done = subprocess.run([*lint, "--config", "setup.cfg"], cwd=copy, capture_output=True, text=True, check=False)
@@ -56,14 +56,14 @@ def test_the_front_end_is_told_that_its_types_are_old(copy: Path) -> None:
     assert "The REST API and the front end's types differ." in types("--check").stderr
     types()
     assert types("--check").returncode == 0
-    assert "export type Reviewers =" in (copy / "frontend/src/data/schema.ts").read_text()
+    assert "export type ReviewCounts =" in (copy / "frontend/src/data/schema.ts").read_text()
 
 
 @pytest.mark.parametrize(
     ("here", "forgotten", "tests", "noticed"),
     [
         pytest.param(
-            "    @describe(responses={200: ReviewersSerializer})\n",
+            "    @describe(responses={200: ReviewCountsSerializer})\n",
             "",
             (OPENAPI, "-k", "gaps"),
             [f"{OPENAPI}::test_the_schema_has_no_gaps"],
@@ -72,7 +72,7 @@ def test_the_front_end_is_told_that_its_types_are_old(copy: Path) -> None:
         pytest.param(
             '{"results": api.',
             '{"people": api.',
-            (OPENAPI, "-k", "reviewers"),
+            (OPENAPI, "-k", "review_counts or review-counts"),
             [f"{OPENAPI}::test_every_answer_is_in_the_schema"],
             id="an answer that is not in the schema",
         ),
@@ -89,7 +89,7 @@ def test_the_front_end_is_told_that_its_types_are_old(copy: Path) -> None:
 def test_what_is_forgotten_is_noticed(
     copy: Path, here: str, forgotten: str, tests: tuple[str, ...], noticed: list[str]
 ) -> None:
-    view = copy / API / "reviewers.py"
+    view = copy / API / "review_counts.py"
     source = view.read_text()
     assert here in source
     view.write_text(source.replace(here, forgotten))

@@ -1,3 +1,2 @@
 export { Conversations } from './Conversations';
 export { RequireResolved } from './RequireResolved';
-export { UnresolvedItems } from './UnresolvedItems';

@@ -161,11 +161,6 @@ export default defineMessages({
     defaultMessage: 'Discard',
     description: 'Button below an unsent comment: throws it away.',
   },
-  openOf: {
-    id: 'sample-plugin-reviews.conversations.open-of',
-    defaultMessage: '{count, plural, one {# open conversation} other {# open conversations}}',
-    description: 'Behind the title of an item that could not be published for that.',
-  },
   rule: {
     id: 'sample-plugin-reviews.conversations.rule',
     defaultMessage: 'Conversations must be resolved',

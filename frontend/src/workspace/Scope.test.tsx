@@ -118,7 +118,8 @@ it('an import is reviewed, and published, as one thing', async () => {
   expect(titles()).toEqual(['Rye']);
   await waitFor(() => expect(window.location.search).toContain('reviews=import-5'));
 
-  studio.onPost(PUBLISH, { dry_run: true, draft_change_log_id: 5 }).reply(200, { ...aResult(), dry_run: true, steps_asked: true });
+  const preview = { ...aResult(), dry_run: true, steps_asked: true };
+  studio.onPost(PUBLISH, { dry_run: true, draft_change_log_id: 5 }).reply(200, preview);
   studio.onPost(PUBLISH, { draft_change_log_id: 5 }).reply(() => {
     queued([], '5');
     studio.onGet(IMPORTS).reply(200, { count: 0, results: [] });

@@ -17,11 +17,11 @@ from .rest import LIBRARY, Api
 
 pytestmark = pytest.mark.django_db
 
-REVIEWERS = f"{LIBRARY}reviewers/"
+COUNTS = f"{LIBRARY}review-counts/"
 
 
 def test_the_address_is_the_one_that_clients_know() -> None:
-    assert reverse("sample_plugin_reviews:v1:library-reviewers", args=["lib:Test:Gated"]) == REVIEWERS
+    assert reverse("sample_plugin_reviews:v1:review-counts", args=["lib:Test:Gated"]) == COUNTS
 
 
 def test_everybody_is_named_once_with_what_is_in_force(
@@ -32,7 +32,7 @@ def test_everybody_is_named_once_with_what_is_in_force(
         api.mark_reviewed(item.id, reviewer_id=reviewer.pk)
     api.mark_reviewed(salt.id, reviewer_id=other_reviewer.pk)
     api.withdraw_review(yeast.id, reviewer_id=reviewer.pk)
-    assert rest("get", REVIEWERS) == {
+    assert rest("get", COUNTS) == {
         "results": [
             {"reviewer": {"username": "reviewer", "name": "", "is_active": True}, "reviews": 1},
             {"reviewer": {"username": "other-reviewer", "name": "", "is_active": True}, "reviews": 1},
@@ -44,5 +44,5 @@ def test_any_number_takes_two_queries(library: Library, reviewer: User, other_re
     for more in (1, 20):
         review(*(library.component() for _ in range(more)))
         with CaptureQueriesContext(connection) as queries:
-            api.get_reviewers(library.package.id)
+            api.get_review_counts(library.package.id)
         assert len(queries) == 2

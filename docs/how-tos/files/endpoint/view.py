@@ -8,14 +8,14 @@ from rest_framework.response import Response
 from ... import api
 from .base import ReviewsView
 from .schema import describe
-from .serializers import ReviewersSerializer
+from .serializers import ReviewCountsSerializer
 
 
-class LibraryReviewersView(ReviewsView):
+class ReviewCountsView(ReviewsView):
     """The people who have reviewed in a library."""
 
-    @describe(responses={200: ReviewersSerializer})
+    @describe(responses={200: ReviewCountsSerializer})
     def get(self, request: Request, library_key: str) -> Response:
         """Say who has given reviews in the library that are in force, and how many."""
         package = self.get_package(library_key)
-        return Response(ReviewersSerializer({"results": api.get_reviewers(package.id)}).data)
+        return Response(ReviewCountsSerializer({"results": api.get_review_counts(package.id)}).data)

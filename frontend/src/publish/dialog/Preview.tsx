@@ -1,10 +1,12 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 
 import { Alert } from '@openedx/paragon';
+import { Link } from 'react-router-dom';
 
 import type { Library, Published, PublishResult } from '../../data/api';
 import type { Changes } from '../../data/compare';
 import { keyOf } from '../../data/keyOf';
+import { ALL, addressWith } from '../../reviewsAddress';
 import messages from './messages';
 
 /** What is named of a long list; the counts are whole. */
@@ -13,8 +15,8 @@ const Rest = ({ count }: { count: number }) => {
   return count > 0 ? <p className="small">{intl.formatMessage(messages.more, { count })}</p> : null;
 };
 
-/** What stays behind, and why. */
-export const Skipped = ({ result }: { result: PublishResult }) => {
+/** What stays behind, and why; each opens in the workspace. */
+export const Skipped = ({ result, onOpen }: { result: PublishResult, onOpen: () => void }) => {
   const intl = useIntl();
   if (!result.skipped_count) { return null; }
   return (
@@ -22,7 +24,14 @@ export const Skipped = ({ result }: { result: PublishResult }) => {
       <h3 className="h4">{intl.formatMessage(messages.staying, { count: result.skipped_count })}</h3>
       <ul>
         {result.skipped.map(({ key, title, reason }, index) => (
-          <li key={keyOf({ key }, index)}>{intl.formatMessage(messages.skipped, { title, reason })}</li>
+          <li key={keyOf({ key }, index)}>
+            {intl.formatMessage(messages.skipped, {
+              title: key
+                ? <Link to={`?${addressWith(ALL, { whose: 'all', change: key })}`} onClick={onOpen}><bdi>{title}</bdi></Link>
+                : <bdi>{title}</bdi>,
+              reason,
+            })}
+          </li>
         ))}
       </ul>
       <Rest count={result.skipped_count - result.skipped.length} />
@@ -51,10 +60,13 @@ export const Differences = ({ changes, isDone = false }: { changes: Changes | un
 };
 
 /** What would happen. */
-export const Preview = ({ result, unreviewed, mode }: {
+export const Preview = ({
+  result, unreviewed, mode, onOpen,
+}: {
   result: Published,
   unreviewed: number,
   mode: Library['mode'],
+  onOpen: () => void,
 }) => {
   const intl = useIntl();
   return (
@@ -72,7 +84,7 @@ export const Preview = ({ result, unreviewed, mode }: {
             <Rest count={result.published_count - result.published.length} />
           </>
         )}
-      <Skipped result={result} />
+      <Skipped result={result} onOpen={onOpen} />
       {!result.steps_asked && <p>{intl.formatMessage(messages.stepsNotAsked)}</p>}
       {unreviewed > 0 && <p>{intl.formatMessage(messages.unreviewedStay, { count: unreviewed, mode })}</p>}
     </>

@@ -1,7 +1,5 @@
 /** Says what will go live and what stays, asks once, and does that: if it has changed meanwhile, it asks again. */
-import {
-  Suspense, lazy, useEffect, useRef, useState,
-} from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Alert, StatefulButton } from '@openedx/paragon';
 
@@ -11,8 +9,6 @@ import { usePublishPreview, usePublishReviewed } from '../../data/apiHooks';
 import { compare } from '../../data/compare';
 import { Differences, Preview, Skipped } from './Preview';
 import messages from './messages';
-
-const UnresolvedItems = lazy(async () => ({ default: (await import('../../conversations')).UnresolvedItems }));
 
 interface Props {
   library: Library;
@@ -51,12 +47,7 @@ export const PublishDialog = ({
 
   const body = () => {
     if (publish.error) {
-      return (
-        <>
-          <ErrorMessage error={publish.error} />
-          <Suspense fallback={null}><UnresolvedItems error={publish.error} onOpen={onClose} /></Suspense>
-        </>
-      );
+      return <ErrorMessage error={publish.error} />;
     }
     if (result) {
       return (
@@ -65,7 +56,7 @@ export const PublishDialog = ({
             {intl.formatMessage(messages.published, { count: result.published_count, skipped: result.skipped_count })}
           </Alert>
           <Differences changes={compare(shown!, result)} isDone />
-          <Skipped result={result} />
+          <Skipped result={result} onOpen={onClose} />
         </div>
       );
     }
@@ -75,7 +66,12 @@ export const PublishDialog = ({
     return (
       <>
         <Differences changes={changed && compare(changed.before, changed.after)} />
-        <Preview result={shown} unreviewed={(imported ?? library.counts).unreviewed} mode={library.mode} />
+        <Preview
+          result={shown}
+          unreviewed={(imported ?? library.counts).unreviewed}
+          mode={library.mode}
+          onOpen={onClose}
+        />
       </>
     );
   };

@@ -11,18 +11,18 @@ from openedx_content.models_api import LearningPackage
 
 from ..models import ReviewedStatus
 
-__all__ = ["ReviewerOverview", "get_reviewers"]
+__all__ = ["ReviewCount", "get_review_counts"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewerOverview:
+class ReviewCount:
     """Somebody who has given reviews that are in force, and how many."""
 
     reviewer: AbstractBaseUser
     reviews: int
 
 
-def get_reviewers(learning_package_id: LearningPackage.ID, /) -> list[ReviewerOverview]:
+def get_review_counts(learning_package_id: LearningPackage.ID, /) -> list[ReviewCount]:
     """
     Return who has given reviews in the package that are in force, and how many, in order of the people's ids.
 
@@ -37,4 +37,4 @@ def get_reviewers(learning_package_id: LearningPackage.ID, /) -> list[ReviewerOv
         .annotate(count=Count("pk"))
     )
     people = get_user_model().objects.in_bulk(list(counts))
-    return [ReviewerOverview(reviewer=people[pk], reviews=count) for pk, count in counts.items()]
+    return [ReviewCount(reviewer=people[pk], reviews=count) for pk, count in counts.items()]
