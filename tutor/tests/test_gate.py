@@ -22,6 +22,14 @@ OURS = [
     "sample_plugin.reviews.pipeline.RequireReview",
     "sample_plugin.conversations.pipeline.RequireResolved",
 ]
+# What conversations add to what reviews show; these prevent nothing.
+ADDED = {
+    f"org.openedx.content_authoring.entity.{name}.requested.v1": {
+        "pipeline": [f"sample_plugin.conversations.pipeline.{step}"],
+        "fail_silently": False,
+    }
+    for name, step in (("history", "AddToHistory"), ("live_evidence", "AddToLiveEvidence"))
+}
 OTHER = "org.openedx.learning.course.enrollment.started.v1"
 
 EVERYWHERE = [(service, environment) for service in ("cms", "lms") for environment in ("production", "development")]
@@ -57,7 +65,7 @@ def settings_of(tutor: Tutor, service: str = "cms", environment: str = "producti
 @pytest.mark.parametrize(("service", "environment"), EVERYWHERE)
 def test_where_nothing_is_set_our_steps_are_the_only_ones(site: Tutor, service: str, environment: str) -> None:
     settings = settings_of(site, service, environment)
-    assert settings["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}}
+    assert settings["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}, **ADDED}
     assert settings["SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT"] is True
     assert settings["SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW"] is False
 
@@ -92,7 +100,7 @@ def test_steps_of_the_operator_come_behind_ours(
     tutor: Tutor, patch: str, written: Callable[[object], str], steps: object, expected: object
 ) -> None:
     tutor.enable("sample-plugin-reviews", **{patch: written({TYPE: steps, OTHER: ["c.D"]})})
-    assert settings_of(tutor)["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: expected, OTHER: ["c.D"]}
+    assert settings_of(tutor)["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: expected, OTHER: ["c.D"], **ADDED}
 
 
 def test_also_those_of_a_plugin_that_comes_late(tutor: Tutor) -> None:
@@ -108,12 +116,12 @@ for service in ("cms", "lms"):
     tutor.enable("sample-plugin-reviews", "operator")
     for service, environment in EVERYWHERE:
         config = settings_of(tutor, service, environment)["OPEN_EDX_FILTERS_CONFIG"]
-        assert config == {TYPE: {"pipeline": [*OURS, "a.B"], "fail_silently": False}}
+        assert config == {TYPE: {"pipeline": [*OURS, "a.B"], "fail_silently": False}, **ADDED}
 
 
 def test_a_filter_configuration_that_is_emptied_is_filled(tutor: Tutor) -> None:
     tutor.enable("sample-plugin-reviews", **{"openedx-common-settings": "OPEN_EDX_FILTERS_CONFIG = None"})
-    assert settings_of(tutor)["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}}
+    assert settings_of(tutor)["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}, **ADDED}
 
 
 def test_what_the_operator_switches_off_is_off(tutor: Tutor) -> None:
