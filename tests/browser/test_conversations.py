@@ -57,7 +57,7 @@ def test_a_reviewer_asks_about_a_line_and_the_author_answers(
     # The library requires that conversations are resolved.
     open_all(admin)
     settings = open_settings(admin)
-    settings.get_by_role("switch", name="Conversations must be resolved").check()
+    settings.get_by_role("switch", name="Conversations must be resolved").click()  # it moves with the answer
     expect(settings.get_by_role("switch", name="Conversations must be resolved")).to_be_checked()
     look_at(admin, "conversations-rule")
     workspace(admin).get_by_role("button", name="Review settings").click()
