@@ -1,9 +1,10 @@
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
-  ActionRow, Alert, Button, ModalDialog, StatefulButton,
+  ActionRow, Button, ModalDialog, StatefulButton,
 } from '@openedx/paragon';
 
 import { ErrorMessage } from '../common';
+import { RefusedItems } from '../common/RefusedItems';
 import type { Library, QueueRow } from '../data/api';
 import { refusedItemsOf } from '../data/errors';
 import { keyOf } from '../data/keyOf';
@@ -58,11 +59,9 @@ export const ApproveDialog = ({
       <ModalDialog.Body>
         {mark.error && refused.length === 0 && <ErrorMessage error={mark.error} />}
         {refused.length > 0 && (
-          <Alert variant="danger" className="p-3">
+          <RefusedItems items={refused}>
             {intl.formatMessage(messages.restRefused, { count: refused.length, reviewed: reviewedBefore(mark.error) })}
-            {/* Each sentence names its item. */}
-            <ul className="mb-0">{refused.map((item) => <li key={item.key}>{item.detail}</li>)}</ul>
-          </Alert>
+          </RefusedItems>
         )}
         <List rows={toApprove} />
         {LEFT_OUT.filter((reason) => of(reason).length > 0).map((reason) => (

@@ -1,11 +1,10 @@
 /** Of whom, with which words, and by when. What was typed stays until the server has it. */
 import type { FormEvent, KeyboardEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
-import {
-  Alert, Button, Form, StatefulButton,
-} from '@openedx/paragon';
+import { Button, Form, StatefulButton } from '@openedx/paragon';
 
 import { ErrorMessage } from '../common';
+import { RefusedItems } from '../common/RefusedItems';
 import { bodyOf, refusedItemsOf } from '../data/errors';
 import {
   requestOf, useDraft, type Draft,
@@ -107,11 +106,7 @@ export const AskForm = ({
       </Form.Group>
       {ask.error && !refusals.isAll && items.length === 0 && <ErrorMessage error={ask.error} />}
       {items.length > 0 && (
-        <Alert variant="danger" className="p-3">
-          {intl.formatMessage(messages.refused, { count: items.length })}
-          {/* Each sentence names its item. */}
-          <ul className="mb-0">{items.map(({ key, detail }) => <li key={key}>{detail}</li>)}</ul>
-        </Alert>
+        <RefusedItems items={items}>{intl.formatMessage(messages.refused, { count: items.length })}</RefusedItems>
       )}
       <div className="d-flex flex-wrap" style={{ gap: '.5rem' }}>
         <StatefulButton

@@ -15,7 +15,12 @@ export const bodyOf = (error: unknown): ErrorBody | undefined => {
   return typeof body?.code === 'string' && typeof body.detail === 'string' ? body as ErrorBody : undefined;
 };
 
-/** Which items stand in the way of marking many, and why. */
-export const refusedItemsOf = (error: unknown): { key: string, detail: string }[] => (
-  (bodyOf(error)?.details?.items as { key: string, detail: string }[] | undefined) ?? []
+export interface RefusedItem {
+  key: string;
+  detail: string;
+}
+
+/** Which items kept the server from doing something with many, and why. */
+export const refusedItemsOf = (error: unknown): RefusedItem[] => (
+  (bodyOf(error)?.details?.items as RefusedItem[] | undefined) ?? []
 );

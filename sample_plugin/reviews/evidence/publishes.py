@@ -46,9 +46,8 @@ def get_live_evidence(
     today, and after accounts are deleted and reviews withdrawn. In order of entity id.
 
     Lazy: iterating takes one query, and six for every 500 entities, whatever is in them, and those of the steps of
-    ``LiveEvidenceRequested``; ``count()`` takes one, and a
-    slice is a list. With a ``basis``, ``count()`` and slices go through short rows of all entities once. Does not
-    check permissions.
+    ``LiveEvidenceRequested``; ``count()`` takes one, and a slice is a list. With a ``basis``, ``count()`` and slices go
+    through short rows of all entities once. Does not check permissions.
     """
     took_live = real_changes().filter(entity=OuterRef("entity"), new_version=OuterRef("version"))
     # A version can go live again: the last time counts.

@@ -84,10 +84,11 @@ def publish_reviewed_items(
         get_user_model().objects.get(pk=published_by)
     if draft_change_log_id is not None:
         DraftChangeLog.objects.get(pk=draft_change_log_id, learning_package=learning_package_id)
-    if dry_run and not (ask_steps and _has_other_steps()):
+    has_other_steps = _has_other_steps()
+    if dry_run and not (ask_steps and has_other_steps):
         plan = make_plan(learning_package_id, draft_change_log_id)
         return PublishReviewedResult(
-            publish_logs=(), published=plan.to_publish, skipped=plan.skipped, steps_asked=not _has_other_steps()
+            publish_logs=(), published=plan.to_publish, skipped=plan.skipped, steps_asked=not has_other_steps
         )
     try:
         with atomic():

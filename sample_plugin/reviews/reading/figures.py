@@ -19,12 +19,14 @@ from openedx_content.models_api import LearningPackage, PublishableEntity, Publi
 
 from ..composed import composed_once
 from ..conf import ReviewStarts, review_starts_by_default
+from ..data import QueueState
 from ..drafts.changes import changed_entities_in, draft_changes
 from ..drafts.contributors import edited_at
 from ..evidence.judged import real_changes
 from ..models import Basis, ReviewedStatus, changes_requested, covered_by_review
 from ..requests.open_requests import find_asked
 from .overdue import age_in_days, is_overdue
+from .waiting import state_of
 
 __all__ = ["AGES", "FEWEST", "PERIOD", "Durations", "QueueFigures", "get_queue_figures"]
 
@@ -147,8 +149,13 @@ def _find_open(package_ids: Collection[LearningPackage.ID]) -> Iterator[tuple[Le
     by_default = review_starts_by_default()
     for entity_id, package_id, starts, is_requested, since in _load_open(package_ids=package_ids):
         request = asked.get(entity_id)
-        is_in_progress = request is None and (starts or by_default) == ReviewStarts.WHEN_ASKED
-        if is_requested or not is_in_progress:
+        state = state_of(
+            is_requested=is_requested,
+            is_reviewed=False,
+            is_asked=request is not None,
+            starts=ReviewStarts(starts or by_default),
+        )
+        if state != QueueState.IN_PROGRESS:
             yield package_id, _Open(is_requested, since, request.due if request else None)
 
 

@@ -15,7 +15,6 @@ from django.db.models.lookups import Exact
 from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from ..composed import composed_once
-from ..conf import ReviewStarts
 from ..data import ChangeKind, QueueState, WaitsFor
 from ..drafts.changes import change_of_draft, changed_entities_in, latest_title, title_of
 from ..drafts.contributors import author_of_draft, edited_at
@@ -34,7 +33,7 @@ from ..policy import policy_of
 from ..requests.open_requests import find_asked
 from .overdue import age_in_days, is_overdue
 from .overview import types_of
-from .waiting import waits_for
+from .waiting import state_of, waits_for
 
 __all__ = ["MyGroup", "MyLibrary", "MyReview", "MyReviewsInGroup", "get_my_reviews"]
 
@@ -182,9 +181,14 @@ def _sort(user_id: int, libraries: Sequence[MyLibrary], now: datetime) -> Iterat
     for entity_id, package_id, record_id, is_requested, has_my_verdict, since in waiting:
         library = by_id[package_id]
         request = asked.get(entity_id)
-        if not is_requested and request is None and policies[package_id].review_starts == ReviewStarts.WHEN_ASKED:
-            continue  # in progress
-        state = QueueState.CHANGES_REQUESTED if is_requested else QueueState.UNREVIEWED
+        state = state_of(
+            is_requested=is_requested,
+            is_reviewed=False,
+            is_asked=request is not None,
+            starts=policies[package_id].review_starts,
+        )
+        if state == QueueState.IN_PROGRESS:
+            continue
         one = _Waiting(entity_id, state, since, request.due if request else None)
         turn = waits_for(
             viewer_id=user_id,

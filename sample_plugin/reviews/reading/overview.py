@@ -13,8 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
-from ..conf import ReviewStarts
-from ..data import ChangeKind, EntityOverview, EntityOverviewParent, OpenRequest, PinnedVersion
+from ..data import ChangeKind, EntityOverview, EntityOverviewParent, OpenRequest, PinnedVersion, QueueState
 from ..drafts.changes import change_of_draft, change_of_live, has_change, latest_title, title_of
 from ..drafts.contributors import History, load_histories
 from ..drafts.pins import find_pins_to_review
@@ -25,6 +24,7 @@ from ..models import DELETION, ReviewedStatus, Verdict
 from ..policy import policy_of
 from ..requests.open_requests import get_open_requests
 from .changes import is_outdated, with_review
+from .waiting import state_of
 
 __all__ = ["get_entity_overviews", "get_reviews", "types_of"]
 
@@ -209,8 +209,13 @@ def _overview(
     change = _change(draft, published)
     has_own_change = change not in (None, ChangeKind.CONTENTS)
     author_id, changed_at = history.author()
-    is_settled = bool(entity.is_reviewed or verdicts.requests)
     in_force = policy_of(entity.learning_package)
+    state = state_of(
+        is_requested=bool(verdicts.requests),
+        is_reviewed=bool(entity.is_reviewed),
+        is_asked=request is not None,
+        starts=in_force.review_starts,
+    )
     return EntityOverview(
         entity=entity,
         title=title_of(entity),
@@ -239,9 +244,7 @@ def _overview(
             _own_change_at(entity, history, version.id if version else None, viewer_id) if has_own_change else None
         ),
         review_request=request,
-        is_in_progress=(
-            in_force.review_starts == ReviewStarts.WHEN_ASKED and has_own_change and not is_settled and request is None
-        ),
+        is_in_progress=has_own_change and state == QueueState.IN_PROGRESS,
         unreviewed_pins=tuple(pins),
         contained_in=tuple(contained_in),
     )

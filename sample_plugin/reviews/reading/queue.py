@@ -16,7 +16,7 @@ from openedx_content.models_api import DraftChangeLogRecord, LearningPackage, Pu
 
 from ..composed import composed_once
 from ..conf import ReviewStarts
-from ..data import ChangeKind, OpenRequest, QueueRow, QueueState
+from ..data import ChangeKind, OpenRequest, QueueRow
 from ..drafts.changes import change_of_draft
 from ..drafts.contributors import latest_edit
 from ..drafts.own_changes import load_own_changes
@@ -26,7 +26,7 @@ from ..policy import policy_of
 from ..requests.open_requests import get_open_requests
 from .changes import is_outdated, with_review
 from .places import Place, Places
-from .waiting import waits_for
+from .waiting import state_of, waits_for
 
 __all__ = ["get_queue"]
 
@@ -107,13 +107,9 @@ def _row(
     starts: ReviewStarts,
     path: tuple[Place, ...],
 ) -> QueueRow:
-    state = QueueState.UNREVIEWED
-    if change.is_requested:
-        state = QueueState.CHANGES_REQUESTED
-    elif change.is_reviewed:
-        state = QueueState.REVIEWED
-    elif starts == ReviewStarts.WHEN_ASKED and request is None:
-        state = QueueState.IN_PROGRESS
+    state = state_of(
+        is_requested=change.is_requested, is_reviewed=change.is_reviewed, is_asked=request is not None, starts=starts
+    )
     author_id, changed_at = author
     is_mine = author_id == viewer_id
     return QueueRow(

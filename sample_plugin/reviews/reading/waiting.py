@@ -17,9 +17,24 @@ from ..models import Verdict, changes_requested, covered_by_review, has_verdict_
 from ..policy import PolicyInForce
 from ..requests.open_requests import find_asked
 
-__all__ = ["count_to_review", "waits_for"]
+__all__ = ["count_to_review", "state_of", "waits_for"]
 
 _DRAFT = {"entity": "pk", "version": "draft__version"}
+
+
+def state_of(*, is_requested: bool, is_reviewed: bool, is_asked: bool, starts: ReviewStarts) -> QueueState:
+    """
+    Return the state of an unpublished change.
+
+    ``is_asked``: a request for a review is open; ``starts``: what the package says about when a review starts.
+    """
+    if is_requested:
+        return QueueState.CHANGES_REQUESTED
+    if is_reviewed:
+        return QueueState.REVIEWED
+    if starts == ReviewStarts.WHEN_ASKED and not is_asked:
+        return QueueState.IN_PROGRESS
+    return QueueState.UNREVIEWED
 
 
 def waits_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -209,28 +210,32 @@ def find_container(package: LearningPackage, key: str) -> PublishableEntity.ID |
     """Return the id of the item with this key; None without a key. Raises ``ValidationError``."""
     if not key:
         return None
-    parsed = keys.parse_keys([key])
-    found = keys.find_entities(parsed.values(), [package])
-    entity = found.get(parsed[key]) if parsed else None
-    if entity is None:
-        raise ValidationError({"inside": [_("There is no item with this key in this library.")]})
-    return entity.id
+    found, unknown = find_items(package, [key])
+    if unknown:
+        raise ValidationError({"inside": [unknown[0]["detail"]]})
+    return found[key].id
+
+
+def find_items(
+    package: LearningPackage, wanted: Collection[str]
+) -> tuple[dict[str, PublishableEntity], list[dict[str, str]]]:
+    """Return the entities by these keys, and what to say about each key that this package does not have."""
+    parsed = keys.parse_keys(wanted)
+    entities = keys.find_entities(parsed.values(), [package])
+    found = {key: entities[parsed[key]] for key in parsed if parsed[key] in entities}
+    detail = _("There is no item with this key in this library.")
+    return found, [{"key": key, "code": "not_found", "detail": detail} for key in wanted if key not in found]
 
 
 def _find(
     package: LearningPackage, items: list[dict[str, Any]]
 ) -> tuple[dict[PublishableEntity.ID, tuple[str, int]], list[dict[str, str]]]:
     """Return each item's key and record by the entity's id, and the keys that this package does not have."""
-    parsed = keys.parse_keys(item["key"] for item in items)
-    entities = keys.find_entities(parsed.values(), [package])
+    found, unknown = find_items(package, [item["key"] for item in items])
     seen: dict[PublishableEntity.ID, tuple[str, int]] = {}
-    unknown = []
     for item in items:
-        entity = entities.get(parsed[item["key"]]) if item["key"] in parsed else None
-        if entity is None:
-            detail = _("There is no item with this key in this library.")
-            unknown.append({"key": item["key"], "code": "not_found", "detail": detail})
-        elif seen.setdefault(entity.id, (item["key"], item[_RECORD]))[1] != item[_RECORD]:
+        entity = found.get(item["key"])
+        if entity and seen.setdefault(entity.id, (item["key"], item[_RECORD]))[1] != item[_RECORD]:
             raise ValidationError(
                 {"items": _("“{key}” is listed twice with different changes: list it once.").format(key=item["key"])}
             )

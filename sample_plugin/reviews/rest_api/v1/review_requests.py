@@ -18,7 +18,7 @@ from ...rules import CAN_MANAGE_POLICY, CAN_REQUEST_REVIEW
 from .base import ExpensiveThrottle, ReviewsView
 from .entities import show
 from .errors import CODES, Conflict, NotFoundHere
-from .libraries import find_container, require_change_log
+from .libraries import find_container, find_items, require_change_log
 from .schema import describe
 from .serializers import MAX_REVIEWS, EntitySerializer, PersonSerializer
 
@@ -197,17 +197,12 @@ def _asked(body: dict[str, Any]) -> dict[str, Any]:
 def _find(package: LearningPackage, body: dict[str, Any]) -> Sequence[PublishableEntity.ID]:
     """Return the ids of the entities that the body names. Raises ``Conflict`` for keys of other libraries."""
     if "keys" in body:
-        parsed = keys.parse_keys(body["keys"])
-        entities = keys.find_entities(parsed.values(), [package])
-        unknown = [key for key in body["keys"] if key not in parsed or parsed[key] not in entities]
+        found, unknown = find_items(package, body["keys"])
         if unknown:
-            detail = _("There is no item with this key in this library.")
             raise Conflict(
-                _("No review was requested: some keys are not in this library."),
-                "unknown_keys",
-                {"items": [{"key": key, "code": "not_found", "detail": detail} for key in unknown]},
+                _("No review was requested: some keys are not in this library."), "unknown_keys", {"items": unknown}
             )
-        return [entity.id for entity in entities.values()]
+        return [entity.id for entity in found.values()]
     if "change_log" in body:
         require_change_log(package, body["change_log"])
     changes = api.find_changes(
