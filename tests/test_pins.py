@@ -179,6 +179,15 @@ def test_a_bypass_takes_a_pin_along_and_says_so(library: Library, text: Item, re
         assert library.publish(unit).review_judgement.unreviewed == [unit.id]
 
 
+def test_a_pinned_version_that_goes_live_in_the_same_publish_is_not_live_before(
+    library: Library, text: Item, review: Review
+) -> None:
+    unit = library.unit(version_of(text, 2))
+    review(unit)
+    with api.bypass_review(reason="The course begins"):
+        assert library.publish(text, unit).review_judgement.unreviewed == [text.id, unit.id]
+
+
 # Publish reviewed items
 
 

@@ -121,10 +121,15 @@ def is_live() -> Q:
     return Q(entity__published__version=F("new_version")) | Q(entity__published__version=None, new_version=None)
 
 
-def has_been_live(version: str | OuterRef) -> Exists:
-    """Return the condition under which the version in this field of a row is published, or once was."""
+def has_been_live(version: str | OuterRef, *, before: int | None = None) -> Exists:
+    """
+    Return the condition under which the version in this field of a row is published, or once was.
+
+    ``before``: the id of a publish that is being judged. What it takes live does not count.
+    """
     outer = version if isinstance(version, OuterRef) else OuterRef(version)
-    return Exists(PublishLogRecord.objects.filter(new_version=outer))
+    publishes = PublishLogRecord.objects.filter(new_version=outer)
+    return Exists(publishes if before is None else publishes.exclude(publish_log=before))
 
 
 class ReviewedStatusQuerySet(models.QuerySet["ReviewedStatus"]):

@@ -29,20 +29,23 @@ __all__ = ["find_pinned", "find_pins_to_review", "find_unready", "pins_to_review
 _DEPTH = 3
 
 
-def pins_to_review(version: str) -> Q:
+def pins_to_review(version: str, *, before: int | None = None) -> Q:
     """
     Return the condition under which the version in this field of a row pins one that must not go live.
 
-    If a pinned version must not go live without a review, its own pins count as well.
+    If a pinned version must not go live without a review, its own pins count as well. ``before``: the id of a publish
+    that is being judged, so that what it takes live itself is not taken for live.
     """
-    return Q(Exists(_not_ready(OuterRef(version), _DEPTH)))
+    return Q(Exists(_not_ready(OuterRef(version), before, _DEPTH)))
 
 
-def _not_ready(version: OuterRef, depth: int) -> QuerySet[EntityListRow]:
+def _not_ready(version: OuterRef, before: int | None, depth: int) -> QuerySet[EntityListRow]:
     below = OuterRef("entity_version")
     # Pins that are nested deeper than in core's own containers are not checked, so they do not go live.
-    inside = _not_ready(below, depth - 1) if depth > 1 else _pins_of(below)
-    return _pins_of(version).filter(~has_been_live("entity_version"), ~_is_covered("entity_version") | Exists(inside))
+    inside = _not_ready(below, before, depth - 1) if depth > 1 else _pins_of(below)
+    return _pins_of(version).filter(
+        ~has_been_live("entity_version", before=before), ~_is_covered("entity_version") | Exists(inside)
+    )
 
 
 def _is_covered(version: str) -> Exists:

@@ -129,7 +129,7 @@ def _count_records(log: int) -> QuerySet[PublishLogRecord, Any]:
         .order_by()
         .values("publish_log")
         .annotate(
-            change_count=Count("pk", filter=_is_change()), unreviewed_count=Count("pk", filter=_must_not_go_live())
+            change_count=Count("pk", filter=_is_change()), unreviewed_count=Count("pk", filter=_must_not_go_live(log))
         )
         .values_list("change_count", "unreviewed_count")
     )
@@ -137,7 +137,7 @@ def _count_records(log: int) -> QuerySet[PublishLogRecord, Any]:
 
 
 def _unreviewed(log_id: int) -> QuerySet[PublishLogRecord]:
-    return _with_last_publish(log_id).filter(_must_not_go_live())
+    return _with_last_publish(log_id).filter(_must_not_go_live(log_id))
 
 
 def _with_last_publish(log_id: int) -> QuerySet[PublishLogRecord]:
@@ -161,12 +161,13 @@ def _is_change() -> Q:
     return ~Q(was_live=F("goes_live"))
 
 
-def _is_ready(*, entity: str, version: str) -> Q:
-    return covered_by_review(entity=entity, version=version) & ~pins_to_review(version)
+def _is_ready(*, entity: str, version: str, before: int | None = None) -> Q:
+    return covered_by_review(entity=entity, version=version) & ~pins_to_review(version, before=before)
 
 
-def _must_not_go_live() -> Q:
-    is_ready = _is_ready(entity="entity", version="new_version")
+def _must_not_go_live(log_id: int) -> Q:
+    # A pinned version that this publish takes live has no review for that. The early refusal names its container, too.
+    is_ready = _is_ready(entity="entity", version="new_version", before=log_id)
     is_of_other_entity = Q(new_version__isnull=False) & ~Q(new_version__entity=F("entity"))
     is_contradicted = ~Q(is_live=F("goes_live"))
     return (_is_change() & ~is_ready) | is_of_other_entity | is_contradicted
