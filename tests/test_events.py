@@ -352,7 +352,11 @@ def test_telling_costs_the_same_for_any_number(library: Library, reviewer: User,
     assert queries(2) == queries(40)
 
 
-def test_marking_and_withdrawing_cost_what_they_say(library: Library, reviewer: User, commit: Any) -> None:
+def test_marking_and_withdrawing_cost_what_they_say(
+    library: Library, reviewer: User, commit: Any, settings: Any
+) -> None:
+    settings.SAMPLE_PLUGIN_NOTIFICATIONS_KINDS = []  # those ask queries of their own
+
     def queries(call: Callable[[], Any]) -> int:
         with CaptureQueriesContext(connection) as captured, commit():
             call()

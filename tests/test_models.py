@@ -16,6 +16,7 @@ from .content import Library, draft_record, now
 APPS = [
     "sample_plugin_reviews",
     "sample_plugin_conversations",
+    "sample_plugin_notifications",
 ]
 OUR_MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 

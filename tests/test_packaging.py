@@ -28,6 +28,7 @@ from edx_django_utils.plugins import PluginSettings
 import sample_plugin
 from sample_plugin.conversations import api as conversations_api
 from sample_plugin.conversations import settings as conversations_settings
+from sample_plugin.notifications import api as notifications_api
 from sample_plugin.reviews import api
 from sample_plugin.reviews.apps import ReviewsConfig
 
@@ -42,14 +43,17 @@ GROUPS = ["cms.djangoapp", "lms.djangoapp"]
 APPS = {
     "sample_plugin_reviews": "sample_plugin_review_",
     "sample_plugin_conversations": "sample_plugin_conv_",
+    "sample_plugin_notifications": "sample_plugin_note_",
 }
 APIS = [
     api,
     conversations_api,
+    notifications_api,
 ]
 ENTRY_POINTS = [
     "sample_plugin_reviews = sample_plugin.reviews.apps:ReviewsConfig",
     "sample_plugin_conversations = sample_plugin.conversations.apps:ConversationsConfig",
+    "sample_plugin_notifications = sample_plugin.notifications.apps:NotificationsConfig",
 ]
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 STEPS = [
@@ -195,20 +199,28 @@ def test_names_in_the_database_are_short_enough_for_every_database() -> None:
     )
 
 
-def test_reviews_do_without_the_apps_beside_them(tmp_path: Path) -> None:
-    """Where only reviews have an entry point, nothing of the other apps is loaded, and the checks find nothing."""
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(["sample_plugin.reviews"], id="reviews"),
+        pytest.param(["sample_plugin.reviews", "sample_plugin.notifications"], id="notifications"),
+    ],
+)
+def test_the_apps_do_without_those_beside_them(kept: list[str], tmp_path: Path) -> None:
+    """Where only these have an entry point, nothing of the others is loaded, and the checks find nothing."""
     installed = metadata.distribution(DISTRIBUTION).read_text("entry_points.txt") or ""
     folder = tmp_path / "openedx_sample_plugin_reviews-0.dist-info"
     folder.mkdir()
     (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {DISTRIBUTION}\nVersion: 0\n", encoding="utf-8")
-    only_reviews = re.sub(r"^(?!sample_plugin_reviews\b)\w+ = .*\n", "", installed, flags=re.MULTILINE)
-    (folder / "entry_points.txt").write_text(only_reviews, encoding="utf-8")
+    labels = "|".join(name.replace(".", "_") for name in kept)
+    others = re.compile(rf"^(?!({labels})\b)\w+ = .*\n", re.MULTILINE)
+    (folder / "entry_points.txt").write_text(others.sub("", installed), encoding="utf-8")
     code = (
         "import sys, django; django.setup(); "
         "from django.core.management import call_command; call_command('check', fail_level='WARNING'); "
         "from django.conf import settings; [steps] = settings.OPEN_EDX_FILTERS_CONFIG.values(); "
-        "print(steps['pipeline'], [name for name in sys.modules "
-        "if name.startswith('sample_plugin.') and not name.startswith('sample_plugin.reviews')])"
+        "print(steps['pipeline'], *sorted({'.'.join(name.split('.')[:2]) for name in sys.modules "
+        "if name.startswith('sample_plugin.')}))"
     )
     env = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -225,7 +237,7 @@ def test_reviews_do_without_the_apps_beside_them(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert done.stdout.splitlines()[-1:] == [f"{STEPS[:1]} []"], done.stderr
+    assert done.stdout.splitlines()[-1:] == [" ".join([str(STEPS[:1]), *sorted(kept)])], done.stderr
 
 
 # What the operator's YAML leaves of our settings

@@ -31,6 +31,7 @@ WORDS = "More salt 🧂"
 APPS = [
     "sample_plugin_reviews",
     "sample_plugin_conversations",
+    "sample_plugin_notifications",
 ]
 OURS = "sample_plugin_reviews_reviewedstatus"
 THEIRS = ("user_tasks_usertaskstatus", "user_tasks_usertaskartifact")

@@ -1,0 +1,24 @@
+"""Where things are in Studio's front end."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from opaque_keys.edx.locator import LibraryLocatorV2
+
+__all__ = ["of_changes", "of_library"]
+
+
+def of_library(library_key: LibraryLocatorV2 | None) -> str:
+    """Return the page of a library; empty if there is none, or the settings do not say where Studio's pages are."""
+    studio = getattr(settings, "COURSE_AUTHORING_MICROFRONTEND_URL", None)
+    return f"{studio}/library/{library_key}" if studio and library_key else ""
+
+
+def of_changes(library_key: LibraryLocatorV2 | None, entity_key: str | None = None) -> str:
+    """Return the address of the workspace, with all changes of the library or with this one; empty as above."""
+    library = of_library(library_key)
+    # Whosever turn it is: an author's own change is not on the author's list.
+    query = {"reviews": "all", "reviews-whose": "all", **({"reviews-change": entity_key} if entity_key else {})}
+    return f"{library}?{urlencode(query, safe=':')}" if library else ""
