@@ -183,6 +183,11 @@ EDX_DRF_EXTENSIONS: dict[str, Any] = {"JWT_PAYLOAD_USER_ATTRIBUTE_MAPPING": {}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = False
 
+# Mails are printed where the server runs.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where the links in them lead.
+COURSE_AUTHORING_MICROFRONTEND_URL = "http://127.0.0.1:8000/authoring"
+
 # Nothing is measured here. By default edx-django-utils looks for New Relic, and warns that it is not there.
 OPENEDX_TELEMETRY: list[str] = []
 
@@ -203,6 +208,9 @@ LOGGING = {
         "openedx_authz.migrations": {"level": "ERROR"},
         # The only place where an import says why it has failed. Celery keeps to itself what tasks log.
         "workbench.migrator.tasks": {"handlers": ["console"]},
+        # edx-ace looks for everything that it could send with, and says what it cannot load.
+        "stevedore.extension": {"level": "CRITICAL"},
+        "edx_ace.channel.sailthru": {"level": "ERROR"},
         # It warns with every request that a token has no signature. Ours has none on purpose: see mfe.py.
         "edx_rest_framework_extensions.auth.jwt.middleware": {"level": "ERROR"},
     },
