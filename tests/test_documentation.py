@@ -16,6 +16,7 @@ import pytest
 from django.core.management import get_commands
 
 from sample_plugin.conversations import api as conversations_api
+from sample_plugin.notifications import api as notifications_api
 from sample_plugin.reviews import api, authz
 from sample_plugin.reviews.settings.common import DEFAULTS
 
@@ -81,7 +82,7 @@ def test_make_targets_exist(page: Path) -> None:
 
 
 def test_commands_exist_and_are_in_the_reference(every_page: str) -> None:
-    ours = {name for name, app in get_commands().items() if app == "sample_plugin.reviews"}
+    ours = {name for name, app in get_commands().items() if app.startswith("sample_plugin.")}
     assert set(re.findall(r"manage\.py (reviews_\w+)", every_page)) <= ours
     page = read(REFERENCE / "commands.rst")
     helped = re.findall(r"^\.\. program-output:: python manage\.py (\w+) --help$", page, re.MULTILINE)
@@ -181,6 +182,7 @@ def test_what_the_readme_prints_is_run_elsewhere() -> None:
     [
         ("python_api", api),
         ("conversations", conversations_api),
+        ("notifications", notifications_api),
     ],
 )
 def test_everything_in_the_python_api_is_in_the_reference_once(page: str, of_app: ModuleType) -> None:

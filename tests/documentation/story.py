@@ -22,7 +22,10 @@ NAMES = ["library", "salt", "yeast", "reviewer", "now"]
 @pytest.fixture(name="_story", scope="module")
 def _told(django_db_setup: None, django_db_blocker: Any) -> Iterator[Library]:
     """A database for one page: what one example does the next one finds, and the next page does not."""
-    with django_db_blocker.unblock(), atomic():
+    transaction = atomic()
+    # As in Django's TestCase: code that needs a transaction of its own (durable) runs in this one.
+    transaction._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), transaction:
         yield Library.create("lib:Examples:Bread")
         set_rollback(True)
 
