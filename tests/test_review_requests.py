@@ -335,3 +335,23 @@ def test_deleted_content_and_accounts_take_nothing_else_with_them(
     assert found.request.requested_by is None
     library.package.delete()
     assert not ReviewRequest.objects.exists()
+
+
+def test_the_history_tells_who_was_asked_for_what_and_that_it_was_withdrawn(
+    text: Item, ask: Callable[..., ReviewRequest], author: User, reviewer: User, other_reviewer: User
+) -> None:
+    ask(text, reviewer, other_reviewer, due=date(2126, 12, 24), message="Before <b>Monday</b>")
+    api.withdraw_review_request(text.id, withdrawn_by_id=reviewer.pk)
+    history = api.get_history(text.id)
+    told = [one for one in history[: history.count()] if one.kind == api.HistoryKind.OTHER]
+    assert [(one.added and (one.added.title, one.added.text), one.person, one.version_num) for one in told] == [
+        (("Request for a review withdrawn", ""), reviewer, None),
+        (
+            (
+                "Review requested from \u2068reviewer\u2069, \u2068other-reviewer\u2069 by Dec. 24, 2126",
+                "Before <b>Monday</b>",
+            ),
+            author,
+            2,
+        ),
+    ]

@@ -15,6 +15,7 @@ from openedx_content.models_api import PublishableEntity, PublishableEntityVersi
 
 from sample_plugin.reviews import api as reviews_api
 from sample_plugin.reviews.keys import library_key_of, studio_key_of, with_keys
+from sample_plugin.reviews.texts import isolated
 from sample_plugin.reviews.texts.readable import readable
 
 from . import addresses, wording
@@ -95,7 +96,7 @@ def read(notification: Notification) -> Entry | None:
     more = len(entity_ids) - len(items)
     return Entry(
         headline=wording.headline(notification, items[0].title, len(entity_ids), due),
-        library=wording.isolated(notification.learning_package.title),
+        library=isolated(notification.learning_package.title),
         lines=readable(words).splitlines(),
         items=items,
         more=wording.and_more(more) if more else "",
@@ -133,7 +134,7 @@ def _items(entity_ids: Collection[_EntityId], notification: Notification) -> lis
     library_key = library_key_of(notification.learning_package)
     return [
         Item(
-            title=wording.isolated(entity.shown),
+            title=isolated(entity.shown),
             address=(
                 addresses.of_library(library_key)
                 # What is published is no change any more.

@@ -14,17 +14,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sample_plugin.reviews.texts import one_line
+from sample_plugin.reviews.texts import isolated
 
 from .kinds import Kind
 from .models import Notification
 
-__all__ = ["and_more", "headline", "isolated", "of_digest"]
-
-
-def isolated(text: object) -> str:
-    """Return what a person typed, for use in a sentence."""
-    return f"\u2068{one_line(text)}\u2069"
+__all__ = ["and_more", "headline", "of_digest"]
 
 
 def headline(notification: Notification, title: str, count: int, due: date | None) -> str:

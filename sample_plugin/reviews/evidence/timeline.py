@@ -1,4 +1,4 @@
-"""The history of one item as one timeline: edits, reviews and publishes, and what other plugins add."""
+"""The history of one item as one timeline: edits, requests, reviews and publishes, and what other plugins add."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from openedx_content.models_api import PublishableEntity
 from ..drafts.contributors import load_histories
 from ..filters import AddedEntry
 from ..models import DELETION, ReviewedStatus
+from ..requests.history import tell as tell_of_requests
 from .added import find_entries
 from .data import HistoryEntry, HistoryKind
 from .judged import load_publishes, real_changes
@@ -22,13 +23,13 @@ __all__ = ["Timeline", "get_history"]
 
 def get_history(entity_id: PublishableEntity.ID, /) -> Timeline:
     """
-    Return the history of one entity, newest first: its edits, its reviews, and how its publishes were judged.
+    Return the history of one entity, newest first: edits, requests, reviews, and how its publishes were judged.
 
     An edit has the author that review screens name. Edits and publishes of what a container contains are not in its
     own history. Steps of ``EntityHistoryRequested`` add entries; if one fails, theirs are all missing, and
     ``is_complete`` is false.
 
-    Six queries and those of the steps, and three for each slice. Does not check permissions. Raises
+    Eight queries and those of the steps, and three for each slice. Does not check permissions. Raises
     ``PublishableEntity.DoesNotExist``.
     """
     histories = load_histories([entity_id])
@@ -81,9 +82,9 @@ def get_history(entity_id: PublishableEntity.ID, /) -> Timeline:
             person_id=one.person_id,
             added=one,
         )
-        for pk, one in enumerate(added or ())
+        for pk, one in enumerate([*tell_of_requests(entity_id), *(added or ())])
     ]
-    # At one moment, people edit and talk before they review, and review before they publish.
+    # At one moment, people edit, then ask and talk, before they review, and review before they publish.
     moments.sort(key=lambda one: (one.time, _ORDER.index(one.kind), one.pk), reverse=True)
     return Timeline(entity_id, moments, is_complete=added is not None)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .readable import readable
 
-__all__ = ["complaint_about_characters", "listed", "one_line", "require_text"]
+__all__ = ["complaint_about_characters", "isolated", "listed", "one_line", "require_text"]
 
 # Not a limit of the database: a longer text is a pasted file rather than a note.
 MAX_LENGTH = 10_000
@@ -42,6 +42,11 @@ def require_text(name: str, text: str) -> None:
 def one_line(text: object) -> str:
     """Return the text as one line that is safe to show in a terminal."""
     return readable(" ".join(str(text).split()))
+
+
+def isolated(text: object) -> str:
+    """Return a name or a title for use in a sentence: one line, of which the direction changes no word beside it."""
+    return f"\u2068{one_line(text)}\u2069"
 
 
 def listed(names: Sequence[str], *, more: bool = False) -> str:
