@@ -11,6 +11,7 @@ from conftest import ROOT, Tutor
 from tutor_sample_plugin_reviews.settings import (
     DEFAULTS,
     DJANGO_DEFAULTS,
+    NOTIFICATIONS_PREFIX,
     NPM_REQUIREMENT,
     PIP_REQUIREMENT,
     PREFIX,
@@ -20,7 +21,7 @@ from tutor_sample_plugin_reviews.settings import (
 
 def test_the_readme_has_every_setting_with_its_default() -> None:
     named = re.findall(
-        r"^``(SAMPLE_PLUGIN_REVIEWS_\w+)`` \(default: ``(.*)``\)$",
+        r"^``(SAMPLE_PLUGIN_(?:REVIEWS|NOTIFICATIONS)_\w+)`` \(default: ``(.*)``\)$",
         (ROOT / "tutor" / "README.rst").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
@@ -31,9 +32,10 @@ def test_the_readme_has_every_setting_with_its_default() -> None:
 
 def test_the_defaults_are_those_of_the_django_package() -> None:
     """There a test holds these comments against the code."""
+    files = ["sample_plugin/reviews/settings/common.py", "sample_plugin/notifications/settings.py"]
     found = re.findall(
         r"^ *# \.\. setting_name: (\w+)\n *# \.\. setting_default: (.+(?:\n *#    .+)*)$",
-        (ROOT / "sample_plugin/reviews/settings/common.py").read_text(encoding="utf-8"),
+        "\n".join((ROOT / file).read_text(encoding="utf-8") for file in files),
         re.MULTILINE,
     )
     # A long one goes on in the next line.
@@ -179,19 +181,20 @@ def test_what_npm_cannot_install(folder: Path, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
-        ("DEFAULT_MODE", ["required", "advisory", "off"], [None, "", "on", False, True]),
-        ("REQUIRED_BY_DEFAULT", [True, False], [None, "true", "no", 1, 0]),
-        ("REQUIRED_REVIEWERS", [1, 20], [None, 0, 21, -1, "2", 1.5, True]),
-        ("ALLOW_SELF_REVIEW", [True, False], [None, "false", 0]),
-        ("REVIEW_ACTION", ["content_libraries.publish_library_content"], [None, "", "publish", 'a.b"', True]),
-        ("PUBLISH_IN_BACKGROUND_FROM", [0, 500], [None, "500", 1.5, True]),
-        ("OVERDUE_DAYS", [1, 3650], [None, 0, 3651, "7", 1.5, True]),
-        ("THROTTLE_RATE", ["60/minute", "1000/d"], [None, "", "60", "60/fortnight", "sixty/minute", 60]),
+        (f"{PREFIX}DEFAULT_MODE", ["required", "advisory", "off"], [None, "", "on", False, True]),
+        (f"{PREFIX}REQUIRED_BY_DEFAULT", [True, False], [None, "true", "no", 1, 0]),
+        (f"{PREFIX}REQUIRED_REVIEWERS", [1, 20], [None, 0, 21, -1, "2", 1.5, True]),
+        (f"{PREFIX}ALLOW_SELF_REVIEW", [True, False], [None, "false", 0]),
+        (f"{PREFIX}REVIEW_ACTION", ["content_libraries.publish_library_content"], [None, "", "publish", 'a.b"', True]),
+        (f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM", [0, 500], [None, "500", 1.5, True]),
+        (f"{PREFIX}OVERDUE_DAYS", [1, 3650], [None, 0, 3651, "7", 1.5, True]),
+        (f"{PREFIX}THROTTLE_RATE", ["60/minute", "1000/d"], [None, "", "60", "60/fortnight", "sixty/minute", 60]),
+        (f"{NOTIFICATIONS_PREFIX}KINDS", [[], ["reviewed"]], [None, "reviewed", ["approved"]]),
+        (f"{NOTIFICATIONS_PREFIX}TIMING", ["daily", "off"], [None, False, "weekly"]),
     ],
 )
 def test_the_others_have_the_types_that_the_django_package_takes(
     tmp_path: Path, name: str, right: list[object], wrong: list[object]
 ) -> None:
-    name = PREFIX + name
     assert [faults(tmp_path, **{name: value}) for value in right] == [[]] * len(right)
     assert [faults(tmp_path, **{name: value}) for value in wrong] == [[name]] * len(wrong)

@@ -10,6 +10,7 @@ from typing import Any
 from . import __version__
 
 PREFIX = "SAMPLE_PLUGIN_REVIEWS_"
+NOTIFICATIONS_PREFIX = "SAMPLE_PLUGIN_NOTIFICATIONS_"
 
 # The distribution on PyPI, and the only folder name under which a checkout of it can be mounted.
 PYTHON_PACKAGE = "openedx-sample-plugin-reviews"
@@ -23,7 +24,10 @@ BUILD_DEFAULTS: dict[str, Any] = {
     NPM_REQUIREMENT: f"{NPM_PACKAGE}@{__version__}",
 }
 
-# The settings that Studio and the LMS read, under the same names. The package's settings/common.py explains each.
+_KINDS = ["review_requested", "due_tomorrow", "changes_requested", "answered", "reviewed", "published"]
+_TIMINGS = ("immediately", "daily", "off")
+
+# The settings that Studio and the LMS read, under the same names. Each app's settings explain them.
 DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}DEFAULT_MODE": "required",
     f"{PREFIX}REQUIRED_BY_DEFAULT": True,
@@ -40,6 +44,8 @@ DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": 500,
     f"{PREFIX}OVERDUE_DAYS": 7,
     f"{PREFIX}THROTTLE_RATE": "60/minute",
+    f"{NOTIFICATIONS_PREFIX}KINDS": _KINDS,
+    f"{NOTIFICATIONS_PREFIX}TIMING": "immediately",
 }
 
 DEFAULTS = {**BUILD_DEFAULTS, **DJANGO_DEFAULTS}
@@ -51,7 +57,7 @@ def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
         if not is_right(config.get(name)):
             yield f"{name} is {config.get(name)!r}: it has to be {what_is_right}."
     for name in config:
-        if name.startswith(PREFIX) and name not in DEFAULTS:
+        if name.startswith((PREFIX, NOTIFICATIONS_PREFIX)) and name not in DEFAULTS:
             yield f"{name} is not a setting of this plugin. There are: {', '.join(DEFAULTS)}."
     for mount in config.get("MOUNTS") or []:
         folder = Path(mount).expanduser()
@@ -123,6 +129,14 @@ def _is_list_of_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
 
+def _is_list_of_kinds(value: object) -> bool:
+    return isinstance(value, list) and all(name in _KINDS for name in value)
+
+
+def _is_timing(value: object) -> bool:
+    return value in _TIMINGS
+
+
 def _is_rate(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[0-9]+/[smhd][a-z]*", value) is not None
 
@@ -155,4 +169,6 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     f"{PREFIX}PUBLISH_IN_BACKGROUND_FROM": (_is_size, "a whole number"),
     f"{PREFIX}OVERDUE_DAYS": (_is_number_of_days, "a whole number from 1 to 3650"),
     f"{PREFIX}THROTTLE_RATE": (_is_rate, "a number and a period, such as 60/minute or 1000/day"),
+    f"{NOTIFICATIONS_PREFIX}KINDS": (_is_list_of_kinds, f"a list of {', '.join(_KINDS)}"),
+    f"{NOTIFICATIONS_PREFIX}TIMING": (_is_timing, 'immediately, daily or "off" (in quotes)'),
 }
