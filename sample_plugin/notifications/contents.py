@@ -53,7 +53,7 @@ class Entry:
     more: str
     """How many items are not named, in words; empty if all are."""
     address: str
-    """The library's changes in the workspace, if there is more than one item; otherwise empty."""
+    """Where all of it is: the item's change, or the library's changes. Empty as that of an item."""
 
 
 def read(notification: Notification) -> Entry | None:
@@ -100,7 +100,11 @@ def read(notification: Notification) -> Entry | None:
         lines=readable(words).splitlines(),
         items=items,
         more=wording.and_more(more) if more else "",
-        address=addresses.of_changes(library_key_of(notification.learning_package)) if len(entity_ids) > 1 else "",
+        address=(
+            items[0].address
+            if len(entity_ids) == 1
+            else addresses.of_changes(library_key_of(notification.learning_package))
+        ),
     )
 
 

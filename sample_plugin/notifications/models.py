@@ -44,8 +44,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     """Query methods for notifications."""
 
     def waiting(self, now: datetime) -> NotificationQuerySet:
-        """Return those to send by now."""
-        return self.filter(state=State.WAITING, send_after__lte=now)
+        """Return those to send by now, and answers: they go with a mail that is sent earlier."""
+        return self.filter(Q(send_after__lte=now) | Q(kind=Kind.ANSWERED), state=State.WAITING)
 
 
 class Notification(models.Model):

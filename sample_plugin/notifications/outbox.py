@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 
 from django.contrib.auth import get_user_model
@@ -27,9 +27,13 @@ def notify(
     cause_id: int,
     learning_package_id: LearningPackage.ID,
     send_after: datetime | None = None,
+    can_wait: timedelta = timedelta(),
 ) -> None:
     """
     Put a notification of each of these people about these items into the outbox, and have it sent after the commit.
+
+    One that can wait is sent with the person's next mail, or after this time. One that has a ``send_after`` is sent by
+    ``reviews_notify``.
 
     Leaves out the person who acted, unknown people and inactive accounts. The same call again adds nothing. If the
     queue cannot be reached, the notifications stay in the outbox, and ``reviews_notify`` sends them. Two queries, or
@@ -49,11 +53,11 @@ def notify(
                     learning_package_id=learning_package_id,
                     by_id=by_id,
                     entity_ids=list(people[person_id]),
-                    send_after=send_after or datetime.now(tz=timezone.utc),
+                    send_after=send_after or datetime.now(tz=timezone.utc) + can_wait,
                 )
                 for person_id in active
             ],
             ignore_conflicts=True,
         )
         if active and send_after is None:
-            on_commit(partial(send_notifications.delay, active))
+            on_commit(partial(send_notifications.apply_async, [active], countdown=can_wait.total_seconds()))

@@ -38,6 +38,8 @@ __all__ = [
 
 # How many ids go into one query.
 _AT_ONCE = 500
+# An author who answers one comment often answers the next, and then asks for a review: that is one mail.
+_ANSWERS_CAN_WAIT = timedelta(minutes=5)
 
 
 def _about(*kinds: Kind) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -141,6 +143,7 @@ def notify_of_comment(*, learning_package: Any, by: Any, conversation: Any, **kw
         by_id=by.user_id,
         cause_id=conversation.comment_id,
         learning_package_id=learning_package.id,
+        can_wait=_ANSWERS_CAN_WAIT,
     )
 
 

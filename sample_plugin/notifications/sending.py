@@ -25,7 +25,7 @@ from sample_plugin.reviews.rules import CAN_VIEW
 
 from . import mails, wording
 from .contents import Entry, read
-from .kinds import Timing
+from .kinds import Kind, Timing
 from .models import DropReason, Notification, State
 from .preferences import get_timings
 
@@ -33,8 +33,9 @@ __all__ = ["Outcome", "find_unclear", "send_again", "send_waiting"]
 
 log = logging.getLogger(__name__)
 
-# The name of the daily mail in edx-ace; those of the others are the kinds.
-_DIGEST = "digest"
+# The name of a mail about several notifications in edx-ace; the name of one about one is its kind.
+_OF_SEVERAL = "digest"
+_BY_URGENCY = list(Kind)
 # edx-ace tries for five minutes at most. Until then, a mail that was handed over is being sent.
 _UNCLEAR_AFTER = timedelta(minutes=10)
 
@@ -52,7 +53,7 @@ class Outcome:
 
 def send_waiting(*, person_ids: Collection[int] | None = None, digest: bool = False) -> Outcome:
     """
-    Send what these people, or all, want immediately; with ``digest``, also one mail each with what they want daily.
+    Send what these people, or all, want immediately, in one mail each; with ``digest``, also what they want daily.
 
     What is over is dropped, and so is what the person does not want, or may not see any more (``CAN_VIEW``). All of
     this is asked now. Running it at the same time in several processes sends nothing twice.
@@ -60,22 +61,21 @@ def send_waiting(*, person_ids: Collection[int] | None = None, digest: bool = Fa
     Must not be called in a transaction. About seven queries for each notification.
     """
     outcome = Outcome()
-    waiting = _load(Notification.objects.waiting(_now()))
+    now = _now()
+    waiting = _load(Notification.objects.waiting(now))
     if person_ids is not None:
         waiting = waiting.filter(person__in=person_ids)
     for person, of_person in groupby(waiting, key=lambda one: one.person):
         timings = get_timings(person.pk)
-        daily = []
+        wanted: dict[Timing, list[Notification]] = {timing: [] for timing in Timing}
         for one in of_person:
-            match timings[one.kind]:
-                case Timing.OFF:
-                    _drop(one, DropReason.SWITCHED_OFF)
-                case Timing.DAILY:
-                    daily.append(one)
-                case _:
-                    _send(uuid4(), person, [one], State.WAITING, outcome)
-        if daily and digest:
-            _send(uuid4(), person, daily, State.WAITING, outcome)
+            wanted[timings[one.kind]].append(one)
+        for one in wanted[Timing.OFF]:
+            _drop(one, DropReason.SWITCHED_OFF)
+        if any(one.send_after <= now for one in wanted[Timing.IMMEDIATELY]):
+            _send(uuid4(), person, wanted[Timing.IMMEDIATELY], State.WAITING, outcome)
+        if digest and wanted[Timing.DAILY]:
+            _send(uuid4(), person, wanted[Timing.DAILY], State.WAITING, outcome)
     return outcome
 
 
@@ -110,16 +110,17 @@ def _send(mail: UUID, person: Any, rows: Sequence[Notification], before: State, 
     RequestCache.clear_all_namespaces()
     entries = {row.pk: entry for row in rows if (entry := _read_or_drop(row))}
     claimed = _claim(mail, [row for row in rows if row.pk in entries], before)
-    told = [entries[pk] for pk in claimed]
-    if not told:
+    if not claimed:
         return
+    # What a person has to do comes first.
+    told = sorted((row for row in rows if row.pk in claimed), key=lambda row: _BY_URGENCY.index(row.kind))
+    subject = entries[told[0].pk].headline
     if len(told) > 1:
-        name, subject = _DIGEST, wording.of_digest(len(told))
-    else:
-        name, subject = next(row.kind for row in rows if row.pk in claimed), told[0].headline
+        subject = wording.and_others(subject, len(told) - 1)
     of_mail = Notification.objects.filter(mail=mail, state=State.SENDING)
     try:
-        is_sent = mails.send(mail, person, name, subject, told)
+        name = told[0].kind if len(told) == 1 else _OF_SEVERAL
+        is_sent = mails.send(mail, person, name, subject, [entries[row.pk] for row in told])
     except mails.NotHandedOverError:
         log.warning("The mail server cannot be reached, so the mail %s stays in the outbox.", mail, exc_info=True)
         of_mail.update(state=State.WAITING, mail=None, handed_over_at=None)

@@ -19,7 +19,7 @@ from sample_plugin.reviews.texts import isolated
 from .kinds import Kind
 from .models import Notification
 
-__all__ = ["and_more", "headline", "of_digest"]
+__all__ = ["and_more", "and_others", "headline"]
 
 
 def headline(notification: Notification, title: str, count: int, due: date | None) -> str:
@@ -55,11 +55,10 @@ def and_more(count: int) -> str:
     return ngettext("and {count} more", "and {count} more", count).format(count=count)
 
 
-def of_digest(count: int) -> str:
-    """Return the subject of a daily mail."""
-    return ngettext("{count} notification about reviews", "{count} notifications about reviews", count).format(
-        count=count
-    )
+def and_others(headline: str, count: int) -> str:
+    """Return the subject of a mail about several notifications, of which this is the first."""
+    text = ngettext("{headline}, and {count} other notification", "{headline}, and {count} other notifications", count)
+    return text.format(headline=headline, count=count)
 
 
 def _name(person: Any) -> str:
