@@ -24,11 +24,13 @@ from sample_plugin.notifications import api
 from sample_plugin.notifications.models import DropReason, Notification, State
 from sample_plugin.reviews import api as reviews_api
 from sample_plugin.reviews.models import ReviewRequest
+from sample_plugin.reviews.rules import CAN_VIEW
 from sample_plugin.reviews.signals import REVIEW_REQUESTED
 
 from .content import Library, make_live
 from .mail_server import MailServer, running, without_marks
 from .rest import Api
+from .test_permissions import LIBRARY_TABLE, _other_library, _person  # noqa: F401, fixtures
 from .translations import translated, untranslated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_core]
@@ -219,6 +221,24 @@ def test_a_person_who_may_not_see_the_library_any_more_gets_no_mail(
     api.send_waiting(digest=True)
     assert told() == []
     assert reasons() == [DropReason.NO_ADDRESS, DropReason.NO_PERMISSION]
+
+
+@pytest.mark.parametrize("name", [name for name in LIBRARY_TABLE if name != "anonymous"])
+def test_who_may_see_a_library_is_told_about_it_and_about_no_other(
+    name: str, person: Callable[[str], Any], library: Library, other_library: Library, author: User, commit: Any
+) -> None:
+    user = person(name)
+    User.objects.filter(pk=user.pk).update(email="person@example.com")
+    for place in (library, other_library):
+        asked = conversations_api.start_conversation(place.component().id, author_id=user.pk, body="Why?")
+        with commit():
+            conversations_api.reply(asked.pk, author_id=author.pk, body="So")
+    Notification.objects.update(send_after=datetime.now(tz=timezone.utc))
+    api.send_waiting()
+    may_see = CAN_VIEW in LIBRARY_TABLE[name]
+    may_see_other = name in ("global staff", "superuser") or (name == "admin elsewhere" and not may_see)
+    said = "".join(str(message.body) for message in mail.outbox)
+    assert (library.package.title in said, other_library.package.title in said) == (may_see, may_see_other)
 
 
 def test_on_the_day_before_a_review_is_due_those_who_have_not_reviewed_are_told(
