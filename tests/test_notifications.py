@@ -272,7 +272,7 @@ def test_a_site_can_switch_off_kinds(library: Library, reviewer: User, settings:
     with commit():
         reviews_api.request_changes(library.component().id, reviewer_id=reviewer.pk, note="More")
     assert not Notification.objects.exists()
-    assert api.get_timings(reviewer.pk)["published"] == "off"
+    assert api.get_timings(reviewer.pk) == {"reviewed": "immediately"}
 
 
 def test_a_mail_that_no_server_takes_stays_in_the_outbox(
@@ -373,6 +373,7 @@ def test_a_person_decides_when_to_be_told(rest: Api, reviewer: User) -> None:
     everything = dict.fromkeys(api.Kind.values, "immediately")
     assert rest("get", me) == everything
     assert rest("patch", me, {"answered": "daily"}) == everything | {"answered": "daily"}
+    assert rest("patch", me, {}) == everything | {"answered": "daily"}
     assert rest("patch", me, {"answered": "weekly"}, status=400)["details"].keys() == {"answered"}
     assert api.get_timings(reviewer.pk)["answered"] == api.Timing.DAILY
 

@@ -19,11 +19,11 @@ def get_timings(person_id: int, /) -> dict[str, Timing]:
     """
     Return when this person is told about each kind: what they chose, or else the site's default. One query.
 
-    Kinds that the site has switched off are ``off``, whatever the person chose.
+    Kinds that the site has switched off are missing.
     """
     chosen = dict(Preference.objects.filter(person=person_id).values_list("kind", "timing"))
     of_site, default = kinds_of_site(), default_timing()
-    return {kind.value: Timing(chosen.get(kind.value, default)) if kind in of_site else Timing.OFF for kind in Kind}
+    return {kind.value: Timing(chosen.get(kind.value, default)) for kind in Kind if kind in of_site}
 
 
 @atomic

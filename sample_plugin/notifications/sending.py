@@ -69,7 +69,7 @@ def send_waiting(*, person_ids: Collection[int] | None = None, digest: bool = Fa
         timings = get_timings(person.pk)
         wanted: dict[Timing, list[Notification]] = {timing: [] for timing in Timing}
         for one in of_person:
-            wanted[timings[one.kind]].append(one)
+            wanted[timings.get(one.kind, Timing.OFF)].append(one)
         for one in wanted[Timing.OFF]:
             _drop(one, DropReason.SWITCHED_OFF)
         if any(one.send_after <= now for one in wanted[Timing.IMMEDIATELY]):

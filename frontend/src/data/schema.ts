@@ -97,6 +97,24 @@ export interface paths {
         patch: operations["sample_plugin_conversations_v1_libraries_partial_update"];
         trace?: never;
     };
+    "/api/sample-plugin/notifications/v1/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show when you are told about each kind. Kinds that the site has switched off are missing. */
+        get: operations["sample_plugin_notifications_v1_me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Decide when you are told. What you leave out stays as it is. */
+        patch: operations["sample_plugin_notifications_v1_me_partial_update"];
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/entities/": {
         parameters: {
             query?: never;
@@ -1191,6 +1209,21 @@ export interface components {
             name: string;
             username: string;
         };
+        /** @description When you are told about each kind that the site has not switched off. */
+        NotificationTimings: {
+            /** @description someone answers in a conversation in which you wrote */
+            answered?: "off" | "immediately" | "daily";
+            /** @description a reviewer requests changes */
+            changes_requested?: "off" | "immediately" | "daily";
+            /** @description a review that you were asked for is due tomorrow */
+            due_tomorrow?: "off" | "immediately" | "daily";
+            /** @description your change is published */
+            published?: "off" | "immediately" | "daily";
+            /** @description an author asks you for a review */
+            review_requested?: "off" | "immediately" | "daily";
+            /** @description your change has all the reviews that it needs */
+            reviewed?: "off" | "immediately" | "daily";
+        };
         /** @enum {unknown} */
         NullEnum: null;
         /** @description The difference in the text of a component. */
@@ -1434,6 +1467,21 @@ export interface components {
             readonly may_manage_policy?: boolean;
             /** @description Whether changes with open conversations cannot be published. */
             resolution_required?: boolean;
+        };
+        /** @description When you are told about each kind that the site has not switched off. */
+        PatchedNotificationTimings: {
+            /** @description someone answers in a conversation in which you wrote */
+            answered?: "off" | "immediately" | "daily";
+            /** @description a reviewer requests changes */
+            changes_requested?: "off" | "immediately" | "daily";
+            /** @description a review that you were asked for is due tomorrow */
+            due_tomorrow?: "off" | "immediately" | "daily";
+            /** @description your change is published */
+            published?: "off" | "immediately" | "daily";
+            /** @description an author asks you for a review */
+            review_requested?: "off" | "immediately" | "daily";
+            /** @description your change has all the reviews that it needs */
+            reviewed?: "off" | "immediately" | "daily";
         };
         /** @description A change of a library's policy. Fields that are not sent stay as they are. */
         PatchedPolicy: {
@@ -1913,6 +1961,7 @@ export type MissingVersion = components['schemas']['MissingVersion'];
 export type ModeEnum = components['schemas']['ModeEnum'];
 export type MyReview = components['schemas']['MyReview'];
 export type Name = components['schemas']['Name'];
+export type NotificationTimings = components['schemas']['NotificationTimings'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OlxDifference = components['schemas']['OlxDifference'];
 export type OpenByAge = components['schemas']['OpenByAge'];
@@ -1930,6 +1979,7 @@ export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PartDifference = components['schemas']['PartDifference'];
 export type PatchedCommentBody = components['schemas']['PatchedCommentBody'];
 export type PatchedConversationLibrary = components['schemas']['PatchedConversationLibrary'];
+export type PatchedNotificationTimings = components['schemas']['PatchedNotificationTimings'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
 export type Person = components['schemas']['Person'];
 export type PinnedVersion = components['schemas']['PinnedVersion'];
@@ -2603,6 +2653,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationLibrary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_notifications_v1_me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationTimings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_notifications_v1_me_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNotificationTimings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationTimings"];
                 };
             };
             400: {

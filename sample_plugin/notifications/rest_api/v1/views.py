@@ -21,11 +21,14 @@ class TimingField(serializers.ChoiceField):
 
 
 class NotificationTimingsSerializer(serializers.Serializer[Any]):
-    """When you are told about each kind."""
+    """When you are told about each kind that the site has not switched off."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Return a field for each kind."""
-        return {kind.value: TimingField(choices=api.Timing.choices, help_text=str(kind.label)) for kind in api.Kind}
+        return {
+            kind.value: TimingField(choices=api.Timing.choices, required=False, help_text=str(kind.label))
+            for kind in api.Kind
+        }
 
 
 class MyTimingsView(ReviewsView):
@@ -34,16 +37,16 @@ class MyTimingsView(ReviewsView):
     @extend_schema(tags=["notifications"])
     @schema.describe(responses={200: NotificationTimingsSerializer})
     def get(self, request: Request) -> Response:
-        """Show when you are told about each kind. A kind that the site has switched off is off."""
+        """Show when you are told about each kind. Kinds that the site has switched off are missing."""
         return self._show()
 
     @extend_schema(tags=["notifications"])
     @schema.describe(
-        request=NotificationTimingsSerializer(partial=True), responses={200: NotificationTimingsSerializer}
+        request=NotificationTimingsSerializer, responses={200: NotificationTimingsSerializer}
     )
     def patch(self, request: Request) -> Response:
         """Decide when you are told. What you leave out stays as it is."""
-        body = NotificationTimingsSerializer(data=request.data, partial=True)
+        body = NotificationTimingsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         api.set_timings(self.user_id, body.validated_data)
         return self._show()

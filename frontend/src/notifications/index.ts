@@ -1,0 +1,1 @@
+export { Timings } from './Timings';
