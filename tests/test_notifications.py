@@ -112,6 +112,8 @@ def test_a_request_for_many_reviews_is_one_mail_that_a_mail_server_takes(
         f"  {change}&reviews-change=lb:Test:Gated:html:rye",
         "",
         change,
+        "",
+        f"Choose what you are told by e-mail: {STUDIO}/home?reviews=mine",
     ]
     assert "&lt;b&gt;Now&lt;/b&gt;" in html
     assert "⟨U+202E⟩&amp; &lt;i&gt;" in html

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from opaque_keys.edx.locator import LibraryLocatorV2
 
-__all__ = ["of_changes", "of_library"]
+__all__ = ["of_changes", "of_library", "of_my_reviews"]
 
 
 def of_library(library_key: LibraryLocatorV2 | None) -> str:
@@ -22,3 +22,9 @@ def of_changes(library_key: LibraryLocatorV2 | None, entity_key: str | None = No
     # Whosever turn it is: an author's own change is not on the author's list.
     query = {"reviews": "all", "reviews-whose": "all", **({"reviews-change": entity_key} if entity_key else {})}
     return f"{library}?{urlencode(query, safe=':')}" if library else ""
+
+
+def of_my_reviews() -> str:
+    """Return the address of My reviews, where people choose when they are told; empty as above."""
+    studio = getattr(settings, "COURSE_AUTHORING_MICROFRONTEND_URL", None)
+    return f"{studio}/home?reviews=mine" if studio else ""

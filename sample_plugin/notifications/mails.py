@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from . import addresses
 from .contents import Entry
 
 __all__ = ["NotHandedOverError", "is_available", "send"]
@@ -52,6 +53,7 @@ def send(mail: UUID, person: Any, name: str, subject: str, entries: Sequence[Ent
             "subject": subject,
             "entries": [asdict(entry) for entry in entries],
             "platform_name": getattr(settings, "PLATFORM_NAME", ""),
+            "choices": addresses.of_my_reviews(),
         },
         options={"transactional": True},
         headers={"Message-ID": _message_id(mail), "Auto-Submitted": "auto-generated"},

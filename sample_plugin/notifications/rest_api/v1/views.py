@@ -41,9 +41,7 @@ class MyTimingsView(ReviewsView):
         return self._show()
 
     @extend_schema(tags=["notifications"])
-    @schema.describe(
-        request=NotificationTimingsSerializer, responses={200: NotificationTimingsSerializer}
-    )
+    @schema.describe(request=NotificationTimingsSerializer, responses={200: NotificationTimingsSerializer})
     def patch(self, request: Request) -> Response:
         """Decide when you are told. What you leave out stays as it is."""
         body = NotificationTimingsSerializer(data=request.data)
