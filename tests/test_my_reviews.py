@@ -53,6 +53,9 @@ def listed(client: Client) -> dict[str, list[str] | None]:
         answer = client.get(MY_REVIEWS, {"group": group}).json()
         assert list(answer["counts"]) == GROUPS
         assert answer["counts"][group] in (answer["count"], None)
+        libraries = client.get(f"{V1}libraries/").json()["results"]
+        assert answer["library_count"] == len(libraries)
+        assert {shown["library"]["key"] for shown in answer["results"]} <= {each["key"] for each in libraries}
         found = [f"{shown['library']['key'][4]} {shown['key'].rpartition(':')[2]}" for shown in answer["results"]]
         groups[group] = found if answer["counts"][group] is not None else None
     return groups
@@ -108,6 +111,10 @@ def test_a_list_has_what_the_roles_allow_and_nothing_else(
             assign(reviewer, role, one.package.package_ref)
     client.force_login(reviewer)
     assert listed(client) == LISTS[here, there]
+    managed = client.get(f"{V1}libraries/", {"may_manage_policy": True}).json()["results"]
+    roles = {HERE: here, THERE: there}
+    manage = {key for key, role in roles.items() if role in ("library_admin", "staff")}
+    assert {each["key"] for each in managed} == manage
 
 
 def test_a_row_says_what_a_screen_needs(rest: Api, library: Library, author: User, reviewer: User) -> None:
@@ -125,6 +132,7 @@ def test_a_row_says_what_a_screen_needs(rest: Api, library: Library, author: Use
         "change": "new",
         "state": "unreviewed",
         "waiting_since": created.isoformat().replace("+00:00", "Z"),
+        "requested_by": None,
         "due": None,
         "is_overdue": True,
     }
@@ -249,7 +257,7 @@ def test_a_request_for_a_review_says_whose_turn_it_is_and_until_when(
     assert lists["reviewer"] == {**NOTHING, "to_review": ["T late", "T today"], "overdue": ["T late"]}
     assert lists["other-reviewer"] == {**NOTHING, "overdue": ["T late"]}
     [late] = client.get(MY_REVIEWS, {"group": "overdue"}).json()["results"]
-    assert late["due"] == str(yesterday)
+    assert (late["requested_by"]["username"], late["due"]) == (author.username, str(yesterday))
     assert status().count("\n  “") == 1
     found = figures(library)
     assert (found.unreviewed, found.overdue) == (2, 1)

@@ -250,7 +250,7 @@ NOT_THERE = {
 
 
 # Of several libraries at once: what somebody may not see is missing from the answer, which has tests of its own.
-OF_SEVERAL = {("entities", "get"), ("versions", "get"), ("my-reviews", "get")}
+OF_SEVERAL = {("entities", "get"), ("versions", "get"), ("my-reviews", "get"), ("libraries", "get")}
 
 
 def test_no_endpoint_has_been_forgotten(library: Library) -> None:

@@ -56,6 +56,7 @@ PATHS = {
     "entities/?key=lb:Test:Hidden:html:salt": ("GET",),
     "entities/versions/?version=lb:Test:Hidden:html:salt@1": ("GET",),
     "my-reviews/?group=with_others": ("GET",),
+    "libraries/?may_manage_policy=true": ("GET",),
 }
 
 

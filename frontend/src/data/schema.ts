@@ -328,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/libraries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the libraries that you may view, by title. */
+        get: operations["sample_plugin_reviews_v1_libraries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/libraries/{library_key}/": {
         parameters: {
             query?: never;
@@ -1194,6 +1211,8 @@ export interface components {
             /** @description component, or the type of container: unit, subsection, section. */
             kind: string;
             library: components["schemas"]["LibraryName"];
+            /** @description Who asked for the review; null without an open request, or if the account is gone. */
+            requested_by: components["schemas"]["Person"] | null;
             /** @description Never reviewed. */
             readonly state: "in_progress" | "unreviewed" | "changes_requested" | "reviewed";
             title: string;
@@ -1364,6 +1383,24 @@ export interface components {
             results: components["schemas"]["Import"][];
             start: number;
         };
+        PaginatedLibraryNameList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["LibraryName"][];
+            start: number;
+        };
         PaginatedMyReviewList: {
             /** @example 123 */
             count: number;
@@ -1375,6 +1412,8 @@ export interface components {
                 with_others: number;
             };
             current_page: number;
+            /** @description The number of libraries that you may view. */
+            library_count: number;
             /**
              * Format: uri
              * @example http://api.example.org/accounts/?page=4
@@ -1972,6 +2011,7 @@ export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedEvidenceList = components['schemas']['PaginatedEvidenceList'];
 export type PaginatedHistoryEntryList = components['schemas']['PaginatedHistoryEntryList'];
 export type PaginatedImportList = components['schemas']['PaginatedImportList'];
+export type PaginatedLibraryNameList = components['schemas']['PaginatedLibraryNameList'];
 export type PaginatedMyReviewList = components['schemas']['PaginatedMyReviewList'];
 export type PaginatedPolicyChangeList = components['schemas']['PaginatedPolicyChangeList'];
 export type PaginatedQueueRowList = components['schemas']['PaginatedQueueRowList'];
@@ -3794,6 +3834,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Versions"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_libraries_list: {
+        parameters: {
+            query?: {
+                /** @description Only those whose policy you may manage, and whose figures you may see. */
+                may_manage_policy?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLibraryNameList"];
                 };
             };
             400: {

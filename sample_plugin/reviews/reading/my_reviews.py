@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import batched
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
@@ -23,6 +24,7 @@ from ..keys import with_keys
 from ..models import (
     DELETION,
     ReviewedStatus,
+    ReviewRequest,
     Verdict,
     changes_requested,
     covered_by_review,
@@ -82,6 +84,8 @@ class MyReview:
     """When it was last changed or, if changes are requested, when they were; None if openedx-core does not know."""
     age_days: int | None
     """How many whole days it has waited."""
+    requested_by: AbstractBaseUser | None
+    """Who asked for the review; None without an open request, or if the account was deleted since."""
     due: date | None
     """The day by which its author needs the review, if a request for one is open and says so."""
     is_overdue: bool
@@ -95,6 +99,7 @@ class _Waiting:
     entity_id: PublishableEntity.ID
     state: QueueState
     since: datetime | None
+    is_asked: bool
     due: date | None
 
     def is_overdue(self, now: datetime) -> bool:
@@ -115,17 +120,28 @@ class MyReviewsInGroup:
         return len(self._waiting)
 
     def __getitem__(self, wanted: slice) -> list[MyReview]:
-        """Return a page of changes. One query; leaves out what was deleted meanwhile."""
+        """
+        Return a page of changes. Leaves out what was deleted meanwhile.
+
+        One query; one more if a review of any of them was requested.
+        """
         page = self._waiting[wanted]
+        asked = [one.entity_id for one in page if one.is_asked]
+        requests = ReviewRequest.objects.filter(latest=True, entity__in=asked).select_related("requested_by")
+        asking = {request.entity_id: request.requested_by for request in requests} if asked else {}
         entities = (
             with_keys(PublishableEntity.objects.filter(pk__in=[one.entity_id for one in page]))
             .select_related("draft__version", "published__version")
             .annotate(latest_title=latest_title())
             .in_bulk()
         )
-        return [self._shown(one, entities[one.entity_id]) for one in page if one.entity_id in entities]
+        return [
+            self._shown(one, entities[one.entity_id], asking.get(one.entity_id))
+            for one in page
+            if one.entity_id in entities
+        ]
 
-    def _shown(self, one: _Waiting, entity: PublishableEntity) -> MyReview:
+    def _shown(self, one: _Waiting, entity: PublishableEntity, requested_by: AbstractBaseUser | None) -> MyReview:
         kind, block_type = types_of(entity)
         live, draft = (getattr(entity, name, None) for name in ("published", "draft"))
         return MyReview(
@@ -137,6 +153,7 @@ class MyReviewsInGroup:
             state=one.state,
             waiting_since=one.since,
             age_days=None if one.since is None else age_in_days(one.since, self._now),
+            requested_by=requested_by,
             due=one.due,
             is_overdue=one.is_overdue(self._now),
         )
@@ -155,8 +172,8 @@ def get_my_reviews(
     group as well. ``as_of``: the time from which ages are counted; now, if left out.
 
     For every 500 libraries three queries, and as many as :func:`.find_forbidden` takes: in most cases one or two. One
-    more for every 500 changes that wait for the user's answer, or of which the user has requested changes. One for each
-    page. Does not check permissions: pass the libraries that the user may view, from
+    more for every 500 changes that wait for the user's answer, or of which the user has requested changes. One or two
+    for each page. Does not check permissions: pass the libraries that the user may view, from
     ``rules.find_libraries``.
     """
     now = as_of or datetime.now(tz=timezone.utc)
@@ -189,7 +206,7 @@ def _sort(user_id: int, libraries: Sequence[MyLibrary], now: datetime) -> Iterat
         )
         if state == QueueState.IN_PROGRESS:
             continue
-        one = _Waiting(entity_id, state, since, request.due if request else None)
+        one = _Waiting(entity_id, state, since, request is not None, request.due if request else None)
         turn = waits_for(
             viewer_id=user_id,
             state=state,

@@ -15,9 +15,9 @@ from ...rules import find_libraries
 from .base import Pagination, ReviewsView
 from .conditional import tag_of, unless_known
 from .schema import describe, one_of
-from .serializers import ItemSerializer
+from .serializers import ItemSerializer, PersonSerializer
 
-__all__ = ["MyReviewsView"]
+__all__ = ["MyLibrariesView", "MyReviewsView"]
 
 
 class MyReviewsPagination(Pagination):
@@ -37,7 +37,11 @@ class MyReviewsPagination(Pagination):
             "description": "The number of changes in each group; overdue is null if you may manage the policy of no "
             "library.",
         }
-        described["required"] = [*described["required"], "counts"]
+        described["properties"]["library_count"] = {
+            "type": "integer",
+            "description": "The number of libraries that you may view.",
+        }
+        described["required"] = [*described["required"], "counts", "library_count"]
         return described
 
 
@@ -75,6 +79,9 @@ class MyReviewSerializer(ItemSerializer):
         help_text="When it was last changed or, if changes are requested, when they were; null if unknown.",
     )
     age_days = serializers.IntegerField(allow_null=True, help_text="How many whole days it has waited.")
+    requested_by = PersonSerializer(
+        allow_null=True, help_text="Who asked for the review; null without an open request, or if the account is gone."
+    )
     due = serializers.DateField(
         allow_null=True, help_text="The day by which a review is requested; null without an open request that says so."
     )
@@ -120,6 +127,47 @@ class MyReviewsView(ReviewsView):
             if not any(library.may_manage_policy for library in libraries):
                 counts["overdue"] = None
             response.data["counts"] = counts
+            response.data["library_count"] = len(libraries)
             return response
 
         return unless_known(request, tag_of(request, f"{revision} {as_of}", may), answer)
+
+
+class MyLibrariesPagination(Pagination):
+    """Pages of 500: a form offers all of them at once."""
+
+    page_size = max_page_size = 500
+
+
+class MyLibrariesQuerySerializer(serializers.Serializer[Any]):
+    """Which libraries to list."""
+
+    may_manage_policy = serializers.BooleanField(
+        default=False, help_text="Only those whose policy you may manage, and whose figures you may see."
+    )
+
+
+class MyLibrariesView(ReviewsView):
+    """The libraries that the caller's list is made of."""
+
+    pagination_class = MyLibrariesPagination
+
+    @describe(
+        parameters=[MyLibrariesQuerySerializer],
+        responses={200: LibraryNameSerializer(many=True)},
+        errors=(status.HTTP_400_BAD_REQUEST,),
+    )
+    def get(self, request: Request) -> Response:
+        """List the libraries that you may view, by title."""
+        query = MyLibrariesQuerySerializer(data=request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        is_for_managers = query.validated_data["may_manage_policy"]
+        libraries = [
+            library.learning_package
+            for library in find_libraries(request.user)
+            if library.may_manage_policy or not is_for_managers
+        ]
+        libraries.sort(key=lambda library: (library.title.casefold(), library.pk))
+        paginator = self.pagination_class()
+        page = paginator.paginate_queryset(libraries, request, view=self)
+        return paginator.get_paginated_response(LibraryNameSerializer(page, many=True).data)

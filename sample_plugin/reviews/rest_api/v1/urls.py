@@ -14,7 +14,7 @@ from .libraries import (
     LibraryView,
     PolicyHistoryView,
 )
-from .my_reviews import MyReviewsView
+from .my_reviews import MyLibrariesView, MyReviewsView
 from .publishing import BackgroundPublishView, PublishReviewedView
 from .queue import QueueView
 from .review_requests import EntityReviewRequestView, LibraryReviewRequestsView, ReviewersView, ReviewRequestAgainView
@@ -25,6 +25,7 @@ app_name = "v1"
 
 urlpatterns = [
     path("my-reviews/", MyReviewsView.as_view(), name="my-reviews"),
+    path("libraries/", MyLibrariesView.as_view(), name="libraries"),
     path("libraries/<str:library_key>/", LibraryView.as_view(), name="library"),
     path("libraries/<str:library_key>/policy-history/", PolicyHistoryView.as_view(), name="policy-history"),
     path("libraries/<str:library_key>/audit/", AuditView.as_view(), name="audit"),
