@@ -13,6 +13,8 @@ const LIMIT_OF_SETTINGS = 7_000;
 const LIMIT_OF_HISTORY = 2_500;
 const LIMIT_OF_CONVERSATIONS = 8_500;
 const LIMIT_OF_ASKING = 5_000;
+const LIMIT_OF_MY_REVIEWS = 10_000;
+const LIMIT_OF_FIGURES = 2_500;
 
 const { peerDependencies } = JSON.parse(fs.readFileSync('package.json'));
 
@@ -63,6 +65,8 @@ const settings = without(onDemand('policy'), [...everyPage, ...workspace]);
 const history = without(onDemand('history'), [...everyPage, ...workspace]);
 const conversations = without(onDemand('conversations'), [...everyPage, ...workspace]);
 const asking = without(onDemand('asking'), [...everyPage, ...workspace]);
+const mine = without(onDemand('my-reviews'), everyPage);
+const figures = without(onDemand('figures'), [...everyPage, ...mine]);
 const weight = (names) => outputFiles
   .filter((file) => names.includes(path.relative('.', file.path)))
   .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
@@ -76,6 +80,8 @@ for (const [where, names, limit] of [
   ['When the history of an item is opened', history, LIMIT_OF_HISTORY],
   ['When the conversations about a change are shown', conversations, LIMIT_OF_CONVERSATIONS],
   ['When an author can ask for a review', asking, LIMIT_OF_ASKING],
+  ['When My reviews are opened', mine, LIMIT_OF_MY_REVIEWS],
+  ['When the figures are opened', figures, LIMIT_OF_FIGURES],
 ]) {
   const size = weight(names);
   console.log(`${where}: ${size} bytes gzipped (limit ${limit}).`);

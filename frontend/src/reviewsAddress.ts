@@ -1,4 +1,4 @@
-/** The part of the page's address that opens the workspace: `?reviews=` and what to review. */
+/** The part of the page's address that opens the workspace, `?reviews=` and what to review; or My reviews. */
 import {
   useCallback, useEffect, useMemo, useRef, useSyncExternalStore,
 } from 'react';
@@ -12,12 +12,18 @@ export const partOf = (name: string) => `${NAME}-${name}`;
 export const ALL = 'all';
 export const BLOCKED = 'blocked';
 export const SELECTED = 'selected';
+/** No part of a library, but what concerns the person who looks, in all of them. */
+export const MINE = 'mine';
 /** One of these; a container's key; or `import-` and an id. */
 export type Scope = string;
 
-/** The page's address with this in it for the workspace, or without a scope: with nothing. What is not ours stays. */
-export const addressWith = (scope = '', parts: Record<string, string> = {}): URLSearchParams => {
-  const address = new URLSearchParams(window.location.search);
+/** An address with this in it for the workspace, or without a scope: with nothing. What is not ours stays. */
+export const addressWith = (
+  scope = '',
+  parts: Record<string, string> = {},
+  search = window.location.search,
+): URLSearchParams => {
+  const address = new URLSearchParams(search);
   const ours = [...address.keys()].filter((name) => name === NAME || name.startsWith(partOf('')));
   ours.forEach((name) => address.delete(name));
   if (scope) { address.set(NAME, scope); }
@@ -37,23 +43,34 @@ const subscribe = (listener: () => void) => {
   };
 };
 
-/** Put this into the browser's address, as a step that "Back" takes back. The router is not told. */
-const push = (params: URLSearchParams) => {
+const currentWith = (params: URLSearchParams) => {
   const { pathname, hash } = window.location;
   const search = params.toString();
+  return `${pathname}${search && `?${search}`}${hash}`;
+};
+
+/** Put this into the browser's address, as a step that "Back" takes back. The router is not told. */
+const push = (params: URLSearchParams) => {
   // The router counts its steps in `idx`: for one back it must find one less.
   const state = { ...window.history.state, idx: (window.history.state?.idx ?? 0) + 1 };
-  window.history.pushState(state, '', `${pathname}${search && `?${search}`}${hash}`);
+  window.history.pushState(state, '', currentWith(params));
   listeners.forEach((listener) => listener());
 };
 
 /**
- * The address, whether the workspace is open by it, and the ways to open and close the workspace.
- *
- * Opens on what waits for the person, or with more of its address. Each is a step that "Back" takes back.
+ * Open what waits for the person, or something else. It is a step that "Back" takes back.
  *
  * Opening is no affair of the router's: Studio's page below reads its location, and would be rendered again.
  */
+export const openReviews: OpenReviews = (scope = ALL, more = {}) => push(addressWith(scope, more));
+
+/** Change what is open, without a step. */
+export const changeReviews = (scope: Scope, more: Record<string, string>) => {
+  window.history.replaceState(window.history.state, '', currentWith(addressWith(scope, more)));
+  listeners.forEach((listener) => listener());
+};
+
+/** The address, what is open by it, and the way to close that, which is a step, too. */
 export const useReviewsAddress = () => {
   // Rendered again when Studio goes to another page.
   const routed = useLocation();
@@ -63,7 +80,6 @@ export const useReviewsAddress = () => {
   const latest = useRef({ routed, navigate });
   useEffect(() => { latest.current = { routed, navigate }; });
 
-  const open: OpenReviews = useCallback((scope = ALL, more = {}) => push(addressWith(scope, more)), []);
   const close = useCallback(() => {
     push(addressWith());
     // A router that found the workspace in the address, after a reload for one, would open it again with the next
@@ -76,7 +92,6 @@ export const useReviewsAddress = () => {
       ), 0);
     }
   }, []);
-  return {
-    params, isOpen: Boolean(params.get(NAME)), open, close,
-  };
+  const scope: Scope = params.get(NAME) ?? '';
+  return { params, scope, close };
 };

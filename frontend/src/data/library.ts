@@ -3,7 +3,9 @@
  *
  * Its `revision` tells the other queries when something has changed: an open page makes one request in half a minute.
  */
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import {
+  useQuery, useQueryClient, type QueryClient, type QueryKey,
+} from '@tanstack/react-query';
 
 import type { QueueQuery } from './api';
 import { getLibrary } from './client';
@@ -11,6 +13,7 @@ import { isRefusal, statusOf } from './errors';
 
 export const reviewsKeys = {
   all: ['sample-plugin-reviews'] as const,
+  mine: () => [...reviewsKeys.all, 'mine'] as const,
   library: (libraryKey: string) => [...reviewsKeys.all, 'library', libraryKey] as const,
   imports: (libraryKey: string) => [...reviewsKeys.all, 'imports', libraryKey] as const,
   queues: (libraryKey: string) => [...reviewsKeys.all, 'queue', libraryKey] as const,
@@ -39,27 +42,37 @@ export const refreshReviews = (queryClient: QueryClient) => (
 );
 
 /**
- * The library; null if there are no reviews to see: not for this person, or the plugin is not in this Studio.
+ * A query for what the header's button depends on; null if there are no reviews to see: not for this person, or the
+ * plugin is not in this Studio.
  *
  * A refusal that comes later is an error, and what was loaded stays: nothing that somebody works with goes away without
  * a word when their session ends.
  */
-export const useLibrary = (libraryKey: string | undefined) => {
+export const useUnlessRefused = <T>(
+  queryKey: QueryKey,
+  load: () => Promise<T>,
+  more: { staleTime?: number, refetchInterval?: number },
+) => {
   const queryClient = useQueryClient();
-  const queryKey = reviewsKeys.library(libraryKey ?? '');
   return useQuery({
     ...options,
     queryKey,
     queryFn: async () => {
       try {
-        return await getLibrary(libraryKey!);
+        return await load();
       } catch (error) {
         if (isRefusal(error) && !queryClient.getQueryData(queryKey)) { return null; }
         throw error;
       }
     },
-    enabled: libraryKey !== undefined,
-    // Not while the tab is hidden: React Query sees to that.
-    refetchInterval: EVERY_HALF_MINUTE,
+    ...more,
   });
 };
+
+/** The library; null if there are no reviews of it to see. */
+export const useLibrary = (libraryKey: string) => useUnlessRefused(
+  reviewsKeys.library(libraryKey),
+  () => getLibrary(libraryKey),
+  // Not while the tab is hidden: React Query sees to that.
+  { refetchInterval: EVERY_HALF_MINUTE },
+);

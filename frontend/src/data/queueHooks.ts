@@ -189,6 +189,7 @@ export const useGiveVerdict = (libraryKey: string) => {
       queryClient.invalidateQueries({ queryKey: reviewsKeys.library(libraryKey) });
       queryClient.invalidateQueries({ queryKey: reviewsKeys.entity(key) });
       queryClient.invalidateQueries({ queryKey: reviewsKeys.history(key) });
+      queryClient.invalidateQueries({ queryKey: reviewsKeys.mine() });
     },
   });
 };

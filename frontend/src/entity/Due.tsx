@@ -13,6 +13,8 @@ const daysUntil = (day: string) => {
 
 export const isPressing = (due: string | null | undefined) => Boolean(due) && daysUntil(due!) <= NEAR;
 
+export const isPastDue = (due: string | null | undefined) => Boolean(due) && daysUntil(due!) < 0;
+
 export const Due = ({ day }: { day: string }) => {
   const intl = useIntl();
   const days = daysUntil(day);

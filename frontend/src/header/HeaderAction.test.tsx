@@ -83,18 +83,6 @@ describe('the button in the header', () => {
     expect(container).toBeEmptyDOMElement();
   });
 
-  it.each(['/home', '/course/course-v1:O+C+R'])('is not on %s, and asks nothing there', async (at) => {
-    const { container } = renderInStudio(<HeaderAction />, { at, route: '/course/:courseId/*' });
-    expect(container).toBeEmptyDOMElement();
-    expect(studio.history).toHaveLength(0);
-  });
-
-  it('is not on the pages of an old library', () => {
-    const { container } = renderInStudio(<HeaderAction />, { at: '/library/library-v1:O+L' });
-    expect(container).toBeEmptyDOMElement();
-    expect(studio.history).toHaveLength(0);
-  });
-
   it.each([401, 403, 404])('is not there, and Studio is asked only once, if the answer is %d', async (status) => {
     studio.onGet(LIBRARY).reply(status, '<html>…</html>');
     const { container, queryClient } = renderInStudio(<HeaderAction />);

@@ -4,13 +4,13 @@
  * Not beside the page: Studio's own sidebar, which is open by default, leaves too little room for that.
  */
 import {
-  Suspense, lazy, useCallback, useEffect, useId, useMemo, useRef,
+  Suspense, lazy, useCallback, useEffect, useMemo, useRef,
 } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import {
   Button, Icon, IconButton, useToggle,
 } from '@openedx/paragon';
-import { Close, Keyboard, Settings } from '@openedx/paragon/icons';
+import { Keyboard, Settings } from '@openedx/paragon/icons';
 
 import {
   ErrorMessage, Loading, Optional, useIsPainted,
@@ -18,22 +18,24 @@ import {
 import type { Import, Library, QueueRow } from '../data/api';
 import { useLibrary } from '../data/library';
 import { useImports, usePrefetch } from '../data/queueHooks';
+import { FullPage } from '../fullpage';
 import { PublishReviewed } from '../publish';
 import { Notice } from '../verdict/Notice';
+import { SessionAlert } from '../verdict/SessionAlert';
 import { useShortcuts } from '../verdict/useShortcuts';
 import { useVerdicts } from '../verdict/useVerdicts';
-import { ALL, SELECTED } from '../reviewsAddress';
+import {
+  ALL, MINE, SELECTED, openReviews,
+} from '../reviewsAddress';
 import { useKeys, writeKeys } from '../tabStorage';
 import { ApproveRest } from './ApproveRest';
 import { ChangePane } from './ChangePane';
 import { Filters } from './Filters';
 import { ModeLine } from './ModeLine';
 import { Queue } from './Queue';
-import { SessionAlert } from './SessionAlert';
 import { ScopeMenu } from './ScopeMenu';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { AddressProvider, importScope, useAddress } from './address';
-import { useInertPage } from './useInertPage';
 import {
   NO_FILTER, find, groupsOf, nextOf,
 } from './rows';
@@ -198,50 +200,41 @@ const Reviewing = ({ library, imports }: { library: Library, imports: Import[] |
   );
 };
 
-const Overlay = ({ libraryKey }: { libraryKey: string }) => {
+const Page = ({ libraryKey }: { libraryKey: string }) => {
   const intl = useIntl();
-  const titleId = useId();
   const { address, close } = useAddress();
-  const overlay = useRef<HTMLDivElement>(null);
   const [areSettingsOpen, , , toggleSettings] = useToggle(false);
   const [isHelpOpen, openHelp, closeHelp] = useToggle(false);
   const { data: library, error, refetch } = useLibrary(libraryKey);
   const { data: imports } = useImports(libraryKey, library?.revision);
   const imported = imports?.results.find(({ draft_change_log_id: id }) => importScope(id) === address.scope);
   const isPainted = useIsPainted();
-  useInertPage(isPainted);
   useShortcuts({ '?': openHelp });
-  // To give the focus, the browser computes the whole page's layout.
-  useEffect(() => { if (isPainted) { overlay.current?.focus(); } }, [isPainted]);
 
+  const actions = (
+    <>
+      <Button size="sm" variant="tertiary" onClick={() => openReviews(MINE)}>
+        {intl.formatMessage(messages.mine)}
+      </Button>
+      {library?.may.publish_reviewed && <PublishReviewed library={library} imported={imported} />}
+      <IconButton
+        src={Settings}
+        iconAs={Icon}
+        alt={intl.formatMessage(messages.settings)}
+        aria-expanded={areSettingsOpen}
+        onClick={toggleSettings}
+      />
+      <IconButton src={Keyboard} iconAs={Icon} alt={intl.formatMessage(messages.shortcuts)} onClick={openHelp} />
+    </>
+  );
   return (
-    <div
-      ref={overlay}
-      role="dialog"
-      aria-modal
-      aria-labelledby={titleId}
-      tabIndex={-1}
-      className="sample-plugin-reviews-workspace"
+    <FullPage
+      title={intl.formatMessage(messages.title, { library: library?.title ?? '' })}
+      actions={actions}
+      onClose={close}
     >
-      <header className="sample-plugin-reviews-workspace__top">
-        <h1 id={titleId} className="h4 mb-0 text-truncate">
-          {intl.formatMessage(messages.title, { library: library?.title ?? '' })}
-        </h1>
-        <div className="d-flex align-items-center" style={{ gap: '.5rem' }}>
-          {library?.may.publish_reviewed && <PublishReviewed library={library} imported={imported} />}
-          <IconButton
-            src={Settings}
-            iconAs={Icon}
-            alt={intl.formatMessage(messages.settings)}
-            aria-expanded={areSettingsOpen}
-            onClick={toggleSettings}
-          />
-          <IconButton src={Keyboard} iconAs={Icon} alt={intl.formatMessage(messages.shortcuts)} onClick={openHelp} />
-          <IconButton src={Close} iconAs={Icon} alt={intl.formatMessage(messages.close)} onClick={close} />
-        </div>
-      </header>
       {areSettingsOpen && library && (
-        <section aria-label={intl.formatMessage(messages.settings)} className="sample-plugin-reviews-workspace__settings">
+        <section aria-label={intl.formatMessage(messages.settings)} className="sample-plugin-reviews-fullpage__part">
           <Suspense fallback={<Loading />}><ReviewPolicy library={library} /></Suspense>
         </section>
       )}
@@ -253,7 +246,7 @@ const Overlay = ({ libraryKey }: { libraryKey: string }) => {
       {/* The click is answered first. */}
       {library && isPainted && <Reviewing library={library} imports={imports?.results} />}
       {isHelpOpen && <ShortcutsDialog onClose={closeHelp} />}
-    </div>
+    </FullPage>
   );
 };
 
@@ -265,5 +258,5 @@ interface Props {
 }
 
 export const Workspace = ({ libraryKey, params, onClose }: Props) => (
-  <AddressProvider params={params} close={onClose}><Overlay libraryKey={libraryKey} /></AddressProvider>
+  <AddressProvider params={params} close={onClose}><Page libraryKey={libraryKey} /></AddressProvider>
 );

@@ -6,10 +6,10 @@ export default defineMessages({
     defaultMessage: 'Review: {library}',
     description: 'Heading of the review workspace. "library" is the title of the library.',
   },
-  close: {
-    id: 'sample-plugin-reviews.workspace.close',
-    defaultMessage: 'Close reviews',
-    description: 'Button that closes the workspace and shows the page below it.',
+  mine: {
+    id: 'sample-plugin-reviews.workspace.mine',
+    defaultMessage: 'My reviews',
+    description: 'Button that opens the page with what waits for this person in all libraries.',
   },
   settings: {
     id: 'sample-plugin-reviews.workspace.settings',

@@ -3,8 +3,8 @@ import { Alert } from '@openedx/paragon';
 
 import { useErrorSentence } from '../common';
 import { statusOf } from '../data/errors';
-import { LogInLink } from '../verdict/LogInLink';
-import messages from '../verdict/messages';
+import { LogInLink } from './LogInLink';
+import messages from './messages';
 
 /** Above what was loaded before, if it can no longer be loaded: what is shown, and what is typed, stays. */
 export const SessionAlert = ({ error }: { error: unknown }) => {

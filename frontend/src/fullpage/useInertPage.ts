@@ -18,12 +18,12 @@ export const useInertPage = (isShown: boolean) => {
     } else {
       page.setAttribute('inert', '');
     }
-    document.documentElement.classList.add('sample-plugin-reviews-workspace-open');
+    document.documentElement.classList.add('sample-plugin-reviews-fullpage-open');
     return () => {
       page.style.removeProperty('contain-intrinsic-size');
       page.style.removeProperty('content-visibility');
       page.removeAttribute('inert');
-      document.documentElement.classList.remove('sample-plugin-reviews-workspace-open');
+      document.documentElement.classList.remove('sample-plugin-reviews-fullpage-open');
     };
   }, [isShown]);
 };
