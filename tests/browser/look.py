@@ -31,7 +31,7 @@ NOT_OURS = [
 CUT_OFF = """
 () => {
   const ours = [...document.querySelectorAll(
-    '.sample-plugin-reviews-workspace, .sample-plugin-reviews-workspace *, .sample-plugin-reviews-popover, '
+    '.sample-plugin-reviews-fullpage, .sample-plugin-reviews-fullpage *, .sample-plugin-reviews-popover, '
       + '.sample-plugin-reviews-popover *, .sample-plugin-reviews-button, .sample-plugin-reviews-button *, '
       + '.pgn__modal, .pgn__modal *, .toast, .toast *',
   )];

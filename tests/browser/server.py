@@ -43,6 +43,10 @@ class Server:
         with closing(sqlite3.connect(prepared)) as source, closing(sqlite3.connect(self.database, timeout=20)) as own:
             source.backup(own)
 
+    def run(self, code: str) -> None:
+        """Run some Python on its database, for what no page of the workbench can do."""
+        _manage(self.folder, "shell", "--command", code)
+
 
 def prepare(folder: Path) -> None:
     """Create the demo in a folder."""

@@ -53,11 +53,15 @@ def test_who_may_not_see_the_library_sees_nothing_of_the_plugin(visitor: Page, e
     look_at(visitor, "visitor")
 
 
-def test_pages_that_belong_to_no_library_show_nothing_of_the_plugin(author: Page) -> None:
+def test_who_has_no_library_sees_nothing_of_the_plugin_on_other_pages(visitor: Page) -> None:
     for path in ["home", "libraries"]:
-        author.goto(f"/authoring/{path}")
-        expect(author.get_by_role("heading", level=1)).to_be_visible()
-        expect(button(author)).to_have_count(0)
+        with visitor.expect_response(REVIEWS_API):
+            visitor.goto(f"/authoring/{path}")
+        expect(visitor.get_by_role("heading", level=1)).to_be_visible()
+        expect(button(visitor)).to_have_count(0)
+    # A link that somebody has sent them says why.
+    visitor.goto("/authoring/home?reviews=mine")
+    expect(visitor.get_by_role("dialog", name="My reviews")).to_contain_text("You have no access to any library.")
 
 
 def test_a_studio_without_the_backend_plugin_is_as_it_was(author: Page, expected_failures: set[str]) -> None:
@@ -71,7 +75,9 @@ def test_a_studio_without_the_backend_plugin_is_as_it_was(author: Page, expected
         open_library(author)
     expect(row(author, "Salt")).to_be_visible()
     expect(button(author)).to_have_count(0)
-    author.goto("/authoring/home")
+    with author.expect_response(REVIEWS_API):
+        author.goto("/authoring/home")
+    expect(button(author)).to_have_count(0)
     author.get_by_role("main").get_by_role("link", name="Your first loaf").click()
     expect(author.get_by_role("heading", name="Your first loaf")).to_be_visible()
 
