@@ -19,6 +19,8 @@ import './my-reviews.css';
 
 // Opened rarely, and by those who manage a library.
 const Figures = lazy(async () => ({ default: (await import('../figures')).Figures }));
+// Of an app beside the reviews, and below all else.
+const Timings = lazy(async () => ({ default: (await import('../notifications')).Timings }));
 
 /** The figures are open, of whichever library comes first. */
 const ANY = 'any';
@@ -141,6 +143,7 @@ export const MyReviews = ({ params, onClose }: Props) => {
               {intl.formatMessage(messages.more, { count: counts?.[group] ?? rows.length, shown: rows.length })}
             </Button>
           )}
+          {rows && <Suspense fallback={null}><Timings /></Suspense>}
         </div>
       </main>
     </FullPage>
