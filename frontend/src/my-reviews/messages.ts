@@ -18,7 +18,7 @@ export default defineMessages({
   },
   about: {
     id: 'sample-plugin-reviews.my-reviews.about',
-    defaultMessage: '{group, select, to_review {Changes that you may review.} to_answer {Your changes, in which a reviewer requests something else.} with_others {Changes that you edited or judged, and on which others act next.} other {Changes that have waited too long for a review, in the libraries whose review settings you manage.}} The oldest comes first.',
+    defaultMessage: '{group, select, to_review {Changes that wait for your review.} to_answer {A reviewer has requested changes to these edits of yours.} with_others {Changes that you made or gave a verdict on, and that wait for others now.} other {Changes that have waited too long for a review, in the libraries whose review settings you manage.}} The oldest comes first.',
     description: 'Above the list: what is in it.',
   },
   empty: {
