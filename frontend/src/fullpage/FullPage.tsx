@@ -13,6 +13,8 @@ import './fullpage.css';
 
 interface Props {
   title: string;
+  /** What leads elsewhere: it stays beside the title where the buttons have a line of their own. */
+  link?: ReactNode;
   /** Buttons beside the title. */
   actions?: ReactNode;
   onClose: () => void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 export const FullPage = ({
-  title, actions, onClose, children,
+  title, link, actions, onClose, children,
 }: Props) => {
   const intl = useIntl();
   const titleId = useId();
@@ -40,6 +42,7 @@ export const FullPage = ({
     >
       <header className="sample-plugin-reviews-fullpage__top">
         <h1 id={titleId} className="h4 mb-0 text-truncate">{title}</h1>
+        {link}
         <div className="d-flex align-items-center" style={{ gap: '.5rem' }}>
           {actions}
           <IconButton src={Close} iconAs={Icon} alt={intl.formatMessage(messages.close)} onClick={onClose} />

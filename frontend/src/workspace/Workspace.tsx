@@ -213,9 +213,6 @@ const Page = ({ libraryKey }: { libraryKey: string }) => {
 
   const actions = (
     <>
-      <Button size="sm" variant="tertiary" onClick={() => openReviews(MINE)}>
-        {intl.formatMessage(messages.mine)}
-      </Button>
       {library?.may.publish_reviewed && <PublishReviewed library={library} imported={imported} />}
       <IconButton
         src={Settings}
@@ -230,6 +227,11 @@ const Page = ({ libraryKey }: { libraryKey: string }) => {
   return (
     <FullPage
       title={intl.formatMessage(messages.title, { library: library?.title ?? '' })}
+      link={(
+        <Button size="sm" variant="tertiary" onClick={() => openReviews(MINE)}>
+          {intl.formatMessage(messages.mine)}
+        </Button>
+      )}
       actions={actions}
       onClose={close}
     >
