@@ -23,7 +23,7 @@ it('saves when the person wants to be told, for each kind that there is', async 
   expect(screen.getAllByRole('combobox')).toHaveLength(2);
   await user.selectOptions(screen.getByRole('combobox', { name: 'Someone answers in a conversation in which you wrote' }), 'Once a day');
   expect(await screen.findByText('Saved.')).toBeInTheDocument();
-  expect(JSON.parse(studio.history.patch[0].data)).toEqual({ answered: 'daily' });
+  expect(JSON.parse(studio.history.patch![0]!.data)).toEqual({ answered: 'daily' });
   expect(screen.getByRole('combobox', { name: 'Your change is published' })).toHaveValue('off');
 });
 
