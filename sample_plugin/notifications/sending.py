@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 # The name of a mail about several notifications in edx-ace; the name of one about one is its kind.
 _OF_SEVERAL = "digest"
-_BY_URGENCY = list(Kind)
+_BY_URGENCY = Kind.values
 # edx-ace tries for five minutes at most. Until then, a mail that was handed over is being sent.
 _UNCLEAR_AFTER = timedelta(minutes=10)
 
