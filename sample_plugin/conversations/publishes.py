@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from openedx_content.models_api import PublishableEntity, PublishLog, PublishLogRecord
 
+from sample_plugin.reviews.composed import composed_once
 from sample_plugin.reviews.keys import studio_key_of, with_keys
 
 from .exceptions import UnresolvedConversations, UnresolvedItem
@@ -26,21 +29,22 @@ def require_resolved(publish_log: PublishLog) -> None:
 
     One query, whether the library requires it or not; three for a refusal.
     """
-    required = ConversationPolicy.objects.filter(
-        learning_package__publishlog=publish_log.pk,
-        resolution_required=True,
-    )
-    records = (
-        # Asked first: without it, no record is looked at.
-        PublishLogRecord.objects.filter(Exists(required), publish_log=publish_log.pk)
-        .exclude(old_version=F("new_version"))
-        .filter(Exists(Conversation.objects.open().filter(entity=OuterRef("entity"))))
-    )
-    titles: dict[PublishableEntity.ID, str] = dict(
-        records.order_by("entity").values_list("entity_id", Coalesce("new_version__title", "old_version__title"))
-    )
+    titles: dict[PublishableEntity.ID, str] = dict(_load_unresolved(log=publish_log.pk))
     if titles:
         raise UnresolvedConversations(_name(titles), titles)
+
+
+@composed_once(PublishLogRecord)
+def _load_unresolved(log: int) -> QuerySet[PublishLogRecord, Any]:
+    required = ConversationPolicy.objects.filter(learning_package__publishlog=log, resolution_required=True)
+    return (
+        # Asked first: without it, no record is looked at.
+        PublishLogRecord.objects.filter(Exists(required), publish_log=log)
+        .exclude(old_version=F("new_version"))
+        .filter(Exists(Conversation.objects.open().filter(entity=OuterRef("entity"))))
+        .order_by("entity")
+        .values_list("entity_id", Coalesce("new_version__title", "old_version__title"))
+    )
 
 
 def _name(titles: dict[PublishableEntity.ID, str]) -> list[UnresolvedItem]:
