@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, Expression, Model, QuerySet
 
 from .conf import SETTINGS
 
-__all__ = ["composed_once"]
+__all__ = ["Rows", "composed_once", "composed_once_within"]
 
 type Rows = list[tuple[Any, ...]]
 
@@ -47,7 +47,7 @@ def composed_once(model: type[Model]) -> Callable[[Callable[..., QuerySet[Any, A
     """
 
     def decorate(compose: Callable[..., QuerySet[Any, Any]]) -> Callable[..., Rows]:
-        composed: dict[object, _Composed] = {}
+        kept = _Kept(compose)
 
         @wraps(compose)
         def run(**values: Any) -> Rows:
@@ -55,16 +55,58 @@ def composed_once(model: type[Model]) -> Callable[[Callable[..., QuerySet[Any, A
                 return list(compose(**values))
             values = {name: _fill_up(value) if isinstance(value, Sequence) else value for name, value in values.items()}
             database = router.db_for_write(model)
-            shapes = ((name, len(one) if isinstance(one, list) else one is None) for name, one in values.items())
-            key = (database, *(repr(setting.value) for setting in SETTINGS), *shapes)
-            if key not in composed:
-                parameters = {name: _parameters(name, value) for name, value in values.items()}
-                composed[key] = _Composed(compose(**parameters), database)
-            return composed[key].run(database, values)
+            return kept.composed_for(database, values).run(database, values)
 
         return run
 
     return decorate
+
+
+def composed_once_within(compose: Callable[..., QuerySet[Any, Any]]) -> Callable[..., Within]:
+    """
+    Turn a function that returns a queryset of one number into one that returns an expression for ``__in``.
+
+    For a lazy queryset that other code runs: Django composes the query around the expression anew each time, and this
+    part of it only once. Arguments as above, without lists. No query.
+    """
+    kept = _Kept(compose)
+
+    @wraps(compose)
+    def within(**values: int | None) -> Within:
+        return Within(kept, values)
+
+    return within
+
+
+class Within(Expression):
+    """A query inside a query, composed once."""
+
+    def __init__(self, kept: _Kept, values: dict[str, int | None]) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.kept = kept
+        self.values = values
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Return the SQL for the database on which the query around it runs."""
+        composed = self.kept.composed_for(connection.alias, self.values)
+        return f"({composed.sql})", composed.fill_in(self.values)
+
+
+class _Kept:
+    """A function that returns a queryset, and what was composed of it."""
+
+    def __init__(self, compose: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.compose = compose
+        self.composed: dict[object, _Composed] = {}
+
+    def composed_for(self, database: str, values: dict[str, Any]) -> _Composed:
+        """Return what was composed for such values: for none, a number, or a list of this length."""
+        shapes = ((name, len(one) if isinstance(one, list) else one is None) for name, one in values.items())
+        key = (database, *(repr(setting.value) for setting in SETTINGS), *shapes)
+        if key not in self.composed:
+            parameters = {name: _parameters(name, value) for name, value in values.items()}
+            self.composed[key] = _Composed(self.compose(**parameters), database)
+        return self.composed[key]
 
 
 def _is_short_list(value: object) -> bool:
@@ -90,10 +132,14 @@ class _Composed:
         # By column: what turns the database's value into Python's.
         self.converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
 
+    def fill_in(self, values: dict[str, Any]) -> list[Any]:
+        """Return the values in the order of their places in the SQL."""
+        return [_value(one, values) for one in self.parameters]
+
     def run(self, database: str, values: dict[str, Any]) -> Rows:
         connection = connections[database]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [_value(one, values) for one in self.parameters])
+            cursor.execute(self.sql, self.fill_in(values))
             rows = [list(row) for row in cursor.fetchall()]
         for column, (converters, expression) in self.converters.items():
             for row in rows:

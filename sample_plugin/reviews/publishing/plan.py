@@ -82,9 +82,7 @@ def make_plan(
         for entity_id, entity_ref, title in _load_missing(**where)
     } | {entity_id: reviewed[entity_id] for entity_id in refused if reviewed[entity_id].change == ChangeKind.NEW}
     listed_by: dict[PublishableEntity.ID, list[PublishableEntity.ID]] = defaultdict(list)
-    for container_id, listed_id in PublishableEntityVersionDependency.objects.filter(
-        referring_version__draft__entity__learning_package_id=learning_package_id
-    ).values_list("referring_version__entity_id", "referenced_entity_id"):
+    for container_id, listed_id in _load_listed(package_id=learning_package_id):
         if container_id in reviewed:
             listed_by[listed_id].append(container_id)
 
@@ -127,6 +125,14 @@ def _load_missing(package_id: LearningPackage.ID, change_log_id: int | None) -> 
         .exclude(may_go_live(change_log_id, entity="entity", version="version"))
         .values_list("entity_id", "entity__entity_ref", "version__title")
     )
+
+
+@composed_once(PublishableEntityVersionDependency)
+def _load_listed(package_id: LearningPackage.ID) -> QuerySet[PublishableEntityVersionDependency, Any]:
+    """Return each draft's entity with one that the draft lists."""
+    return PublishableEntityVersionDependency.objects.filter(
+        referring_version__draft__entity__learning_package_id=package_id
+    ).values_list("referring_version__entity_id", "referenced_entity_id")
 
 
 @composed_once(Draft)

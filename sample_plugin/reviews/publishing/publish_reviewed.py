@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from openedx_content.models_api import (
     PublishLogRecord,
 )
 
+from ..composed import composed_once, composed_once_within
 from ..data import ChangedItem, PublishReviewedResult
 from ..exceptions import is_transient
 from ..filters import EntityPrePublish
@@ -136,7 +138,10 @@ def _publish(
     published: dict[PublishableEntity.ID, ChangedItem] = {}
     vetoed: dict[PublishableEntity.ID, EntityPrePublish.PreventPublish] = {}
     vetoes = 0
-    while plan.to_publish and (publishable := _find_publishable(learning_package_id, change_log_id, plan)).exists():
+    while waiting := {item.entity_id for item in plan.to_publish} - published.keys():
+        publishable = _find_publishable(learning_package_id, change_log_id, plan)
+        if not publishable.exists():
+            break  # They have been edited meanwhile.
         try:
             publish_log = content_api.publish_from_drafts(
                 learning_package_id,
@@ -149,7 +154,7 @@ def _publish(
         except EntityPrePublish.PreventPublish as veto:
             # This level is rolled back; those below it are not affected.
             vetoes += 1
-            named = veto.reasons.keys() & ({item.entity_id for item in plan.to_publish} - published.keys())
+            named = veto.reasons.keys() & waiting
             if not named or vetoes > _MOST_VETOES:
                 raise
             vetoed |= dict.fromkeys(named, veto)
@@ -167,6 +172,15 @@ def _find_publishable(
     learning_package_id: LearningPackage.ID, change_log_id: int | None, plan: Plan
 ) -> QuerySet[Draft]:
     """Return the drafts that core can publish next: covered, not skipped, and everything that they list is live."""
+    # Core evaluates this inside its transaction, anew each time: a draft that is no longer at the reviewed version is
+    # left out, and a container is included once its content has been published.
+    publishable = _publishable(package_id=learning_package_id, change_log_id=change_log_id)
+    skipped = [one.entity_id for one in plan.skipped]
+    return Draft.objects.filter(pk__in=publishable).exclude(pk__in=skipped).order_by("pk")
+
+
+@composed_once_within
+def _publishable(package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft, Any]:
     listed = PublishableEntityVersionDependency.objects.filter(
         referring_version=OuterRef("version"), referenced_entity__draft__isnull=False
     )
@@ -178,21 +192,20 @@ def _find_publishable(
             referenced_entity__published__version=None, referenced_entity__draft__version__isnull=False
         ).exclude(may_go_live(change_log_id, entity="referenced_entity", version="referenced_entity__draft__version"))
     )
-    # Core evaluates this inside its transaction, anew each time: a draft that is no longer at the reviewed version is
-    # left out, and a container is included once its content has been published.
-    return (
-        covered_drafts(learning_package_id, change_log_id)
-        .exclude(entity_id__in=[skipped.entity_id for skipped in plan.skipped])
-        .exclude(lists_never_published)
-        .exclude(lists_missing)
-    )
+    drafts = covered_drafts(package_id, change_log_id)
+    return drafts.exclude(lists_never_published).exclude(lists_missing).order_by().values_list("pk")
 
 
 def _published_by(publish_log: PublishLog) -> Iterator[ChangedItem]:
-    """Yield the changes that a publish took live, from core's own record of it."""
-    for row in (
-        PublishLogRecord.objects.filter(publish_log=publish_log)
+    """Yield the changes that a publish took live, from core's own record of it. One query."""
+    for row in _load_published(log=publish_log.pk):
+        yield ChangedItem.titled(*row)
+
+
+@composed_once(PublishLogRecord)
+def _load_published(log: int) -> QuerySet[PublishLogRecord, Any]:
+    return (
+        PublishLogRecord.objects.filter(publish_log=log)
         .exclude(old_version=F("new_version"))
         .values_list("entity_id", "entity__entity_ref", "old_version__title", "new_version__title")
-    ):
-        yield ChangedItem.titled(*row)
+    )
