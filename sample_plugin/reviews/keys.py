@@ -24,13 +24,16 @@ from openedx_content import api as content_api
 from openedx_content.models_api import Component, Container, LearningPackage, PublishableEntity
 
 __all__ = [
+    "KEY_COLUMNS",
     "KEY_FIELDS",
     "component_key",
     "container_key",
     "find_entities",
     "find_libraries",
     "find_library",
+    "key_from_columns",
     "library_key_of",
+    "library_key_of_ref",
     "parse_key",
     "parse_keys",
     "parse_library_key",
@@ -72,12 +75,13 @@ def parse_library_key(key: str) -> LibraryKey:
 
 def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
     """Return the key ``lib:…``, or None if the package is not a library. No query."""
-    return _library_key_of_ref(learning_package.package_ref)
+    return library_key_of_ref(learning_package.package_ref)
 
 
 # A library has many items, and the key of each begins with it: parsing it costs more than the rest of the key.
 @lru_cache(maxsize=128)
-def _library_key_of_ref(package_ref: str) -> LibraryKey | None:
+def library_key_of_ref(package_ref: str) -> LibraryKey | None:
+    """Return the key ``lib:…`` of the package with this reference, or None if that is not a library. No query."""
     try:
         return LibraryLocatorV2.from_string(package_ref)
     except InvalidKeyError:
@@ -187,6 +191,33 @@ def studio_key_of(entity: PublishableEntity) -> str | None:
     library_key = library_key_of(entity.learning_package)
     item: Component | Container | None = getattr(entity, "component", None) or getattr(entity, "container", None)
     key = _key_of_item(item, library_key) if item and library_key else None
+    return str(key) if key else None
+
+
+# The columns that a key is made of besides that of its library, for ``values_list``.
+KEY_COLUMNS = (
+    "component__component_type__namespace",
+    "component__component_type__name",
+    "component__component_code",
+    "container__container_type__type_code",
+    "container__container_code",
+)
+
+
+def key_from_columns(
+    library_key: LibraryKey | None,
+    namespace: str | None,
+    component_type: str | None,
+    component_code: str | None,
+    container_type: str | None,
+    container_code: str | None,
+) -> str | None:
+    """Return the same where only ``KEY_COLUMNS`` were read. No query."""
+    key: EntityKey | None = None
+    if library_key and component_type is not None:
+        key = component_key(library_key, namespace or "", component_type, component_code or "")
+    elif library_key and container_type is not None:
+        key = container_key(library_key, container_type, container_code or "")
     return str(key) if key else None
 
 

@@ -12,12 +12,14 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from openedx_content.models_api import LearningPackage, PublishableEntity, PublishLog, PublishLogRecord
 
+from ..composed import Rows, composed_once
 from ..data import ChangedItem
 from ..drafts.changes import changed_entities
 from ..exceptions import UnreviewedChanges
-from ..keys import KEY_FIELDS, studio_key_of, with_keys
+from ..keys import KEY_COLUMNS, key_from_columns, library_key_of_ref
 from ..models import Basis, PublishJudgement, changes_requested
 from ..policy import PolicyInForce, get_policy, is_review_required
 from . import coverage, exemptions, import_tasks
@@ -36,7 +38,7 @@ def require_review(publish_log: PublishLog) -> None:
     found = coverage.find_unreviewed_records(publish_log)
     if found and _basis(publish_log, get_policy(publish_log.learning_package_id), is_reviewed=False) is None:
         change_count, unreviewed_count = coverage.count_records(publish_log)
-        raise _refusal(found, unreviewed_count, change_count)
+        raise _refusal(_load_records(record_ids=found), unreviewed_count, change_count)
     # Stored on the object itself: whether its filter has run.
     publish_log._sample_plugin_reviews_judged = True  # type: ignore[attr-defined]
 
@@ -52,7 +54,7 @@ def judge(publish_log: PublishLog, policy: PolicyInForce) -> None:
     basis = _basis(publish_log, policy, is_reviewed=not unreviewed)
     if basis is None:
         found = [record_id for record_id, _entity_id in unreviewed[: coverage.MAX_NAMED]]
-        raise _refusal(found, len(unreviewed), change_count)
+        raise _refusal(_load_records(record_ids=found), len(unreviewed), change_count)
     bypass = exemptions.bypass_in_force()
     PublishJudgement.objects.create(
         publish_log=publish_log,
@@ -80,25 +82,56 @@ def _basis(publish_log: PublishLog, policy: PolicyInForce, *, is_reviewed: bool)
     return Basis.BYPASSED if exemptions.bypass_in_force() else None
 
 
-def _refusal(found: Sequence[int], unreviewed_count: int, change_count: int) -> UnreviewedChanges:
-    """Return the refusal that names these records. One query."""
-    records: Any = (
-        PublishLogRecord.objects.filter(pk__in=found)
-        .select_related("old_version", "new_version", *(f"entity__{name}" for name in KEY_FIELDS))
+def _refusal(rows: Rows, unreviewed_count: int, change_count: int) -> UnreviewedChanges:
+    """Return the refusal that names the items in these rows."""
+    items: list[ChangedItem] = []
+    keys: dict[PublishableEntity.ID, str | None] = {}
+    for entity_id, entity_ref, live_title, new_title, is_requested, package_ref, *key_columns in rows:
+        items.append(
+            ChangedItem.titled(entity_id, entity_ref, live_title, new_title, changes_requested=bool(is_requested))
+        )
+        keys[entity_id] = key_from_columns(library_key_of_ref(package_ref), *key_columns)
+    return UnreviewedChanges(items, unreviewed_count, change_count, keys=keys)
+
+
+@composed_once(PublishLogRecord)
+def _load_records(record_ids: Sequence[int]) -> QuerySet[PublishLogRecord, Any]:
+    """Return what :func:`_refusal` says of these records, in order of entity. One query."""
+    rows: QuerySet[PublishLogRecord, Any] = (
+        PublishLogRecord.objects.filter(pk__in=record_ids)
         .annotate(is_requested=changes_requested(entity="entity", version="new_version"))
         .order_by("entity")
+        .values_list(
+            "entity",
+            "entity__entity_ref",
+            "old_version__title",
+            "new_version__title",
+            "is_requested",
+            "entity__learning_package__package_ref",
+            *(f"entity__{name}" for name in KEY_COLUMNS),
+        )
     )
-    return UnreviewedChanges(
-        [
-            ChangedItem.between(
-                record.entity, record.old_version, record.new_version, changes_requested=record.is_requested
-            )
-            for record in records
-        ],
-        unreviewed_count,
-        change_count,
-        keys={record.entity_id: studio_key_of(record.entity) for record in records},
+    return rows
+
+
+@composed_once(PublishableEntity)
+def _load_drafts(entity_ids: Sequence[PublishableEntity.ID]) -> QuerySet[PublishableEntity, Any]:
+    """Return what :func:`_refusal` says of the drafts of these entities, in order. One query."""
+    rows: QuerySet[PublishableEntity, Any] = (
+        PublishableEntity.objects.filter(pk__in=entity_ids)
+        .annotate(is_requested=changes_requested(entity="pk", version="draft__version"))
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "entity_ref",
+            "published__version__title",
+            "draft__version__title",
+            "is_requested",
+            "learning_package__package_ref",
+            *KEY_COLUMNS,
+        )
     )
+    return rows
 
 
 def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
@@ -106,28 +139,18 @@ def require_reviews_of_drafts(learning_package_id: LearningPackage.ID) -> None:
     Raise ``UnreviewedChanges`` if publishing everything in the package would be refused.
 
     A look at the drafts only decides on early refusals: :func:`require_review` judges everything that this lets pass.
-    Two queries; two more for a refusal, three if it names fewer than it counts.
-
-    Raises ``LearningPackage.DoesNotExist``.
+    One query if everything is reviewed, and otherwise one more. A refusal takes two more, or three if it names fewer
+    than it counts.
     """
-    if exemptions.may_apply() or import_tasks.is_running() or not is_review_required(learning_package_id):
+    if exemptions.may_apply() or import_tasks.is_running():
         return
+    # Most publishes are reviewed, so this asks for nothing that only a refusal needs.
     found = coverage.find_unready_entities(learning_package_id)
-    if found:
-        entities: list[Any] = list(
-            with_keys(PublishableEntity.objects.filter(pk__in=found))
-            .select_related("draft__version", "published__version")
-            .annotate(is_requested=changes_requested(entity="pk", version="draft__version"))
-            .order_by("pk")
-        )
-        raise UnreviewedChanges(
-            [
-                ChangedItem.of_draft(entity, entity.draft.version, changes_requested=entity.is_requested)
-                for entity in entities
-            ],
+    if found and is_review_required(learning_package_id):
+        raise _refusal(
+            _load_drafts(entity_ids=found),
             _total(found, partial(coverage.count_unready_entities, learning_package_id)),
             changed_entities(learning_package_id).count(),
-            keys={entity.id: studio_key_of(entity) for entity in entities},
         )
 
 

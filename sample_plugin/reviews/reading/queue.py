@@ -20,7 +20,7 @@ from ..data import ChangeKind, OpenRequest, QueueRow
 from ..drafts.changes import change_of_draft
 from ..drafts.contributors import latest_edit
 from ..drafts.own_changes import load_own_changes
-from ..keys import component_key, container_key, library_key_of
+from ..keys import KEY_COLUMNS, key_from_columns, library_key_of
 from ..models import DELETION, ReviewedStatus, Verdict, changes_requested
 from ..policy import policy_of
 from ..requests.open_requests import get_open_requests
@@ -181,12 +181,14 @@ class _Loaded:
         return self.component_type if self.component_type is not None else self.container_type or ""
 
     def key(self, library_key: Any) -> str | None:
-        key: Any = None
-        if library_key and self.component_type is not None:
-            key = component_key(library_key, self.namespace or "", self.component_type, self.component_code or "")
-        elif library_key and self.container_type is not None:
-            key = container_key(library_key, self.container_type, self.container_code or "")
-        return str(key) if key else None
+        return key_from_columns(
+            library_key,
+            self.namespace,
+            self.component_type,
+            self.component_code,
+            self.container_type,
+            self.container_code,
+        )
 
     def author(self, edits: Mapping[int, _Edit]) -> tuple[int | None, datetime | None]:
         """Return who last changed what the draft shows, and when: the same as :meth:`.History.author`."""
@@ -213,11 +215,7 @@ def _load(
             "pk",
             "entity_ref",
             "created_by",
-            "component__component_type__namespace",
-            "component__component_type__name",
-            "component__component_code",
-            "container__container_type__type_code",
-            "container__container_code",
+            *KEY_COLUMNS,
             "draft__version",
             "draft__version__version_num",
             "draft__version__title",
