@@ -91,7 +91,9 @@ def test_what_decides_on_a_publish_is_the_same_sql_as_if_it_were_composed_each_t
         (coverage._first_unreviewed, of_log),
         (coverage._count_records, of_log),
         (publishes._load_unresolved, of_log),
-        *((ask, of_one) for ask in (plan._load_reviewed, plan._find_pinning) for of_one in (of_drafts, of_any_log)),
+        (plan._load_reviewed, of_drafts),
+        (plan._load_reviewed, of_any_log),
+        (plan._find_pinning, of_library),
     ]
     for ask, values in questions:
         with CaptureQueriesContext(connection) as queries:

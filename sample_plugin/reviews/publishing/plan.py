@@ -69,9 +69,10 @@ def make_plan(
 
     A few more queries if a container pins a version that needs a review.
     """
-    where = {"package_id": learning_package_id, "change_log_id": change_log_id}
+    # Only this asks what is covered. It is the longest of the queries.
     reviewed: dict[PublishableEntity.ID, ChangedItem] = {
-        entity_id: ChangedItem.titled(entity_id, *rest) for entity_id, *rest in _load_reviewed(**where)
+        entity_id: ChangedItem.titled(entity_id, *rest)
+        for entity_id, *rest in _load_reviewed(package_id=learning_package_id, change_log_id=change_log_id)
     }
     # These stay drafts, as if nobody had reviewed them.
     refused = {entity_id: veto for entity_id, veto in (vetoed or {}).items() if entity_id in reviewed}
@@ -79,7 +80,8 @@ def make_plan(
     # deleted with a publish is meant to be missing.)
     missing: dict[PublishableEntity.ID, ChangedItem] = {
         entity_id: ChangedItem.titled(entity_id, entity_ref, None, title)
-        for entity_id, entity_ref, title in _load_missing(**where)
+        for entity_id, entity_ref, title in _load_not_live(package_id=learning_package_id)
+        if entity_id not in reviewed
     } | {entity_id: reviewed[entity_id] for entity_id in refused if reviewed[entity_id].change == ChangeKind.NEW}
     listed_by: dict[PublishableEntity.ID, list[PublishableEntity.ID]] = defaultdict(list)
     for container_id, listed_id in _load_listed(package_id=learning_package_id):
@@ -87,7 +89,9 @@ def make_plan(
             listed_by[listed_id].append(container_id)
 
     # From the missing items up to everything that lists them, directly or through a skipped item.
-    pinning = _reasons_of_pins([entity_id for (entity_id,) in _find_pinning(**where)]) if reviewed else {}
+    pinning = _reasons_of_pins(
+        [entity_id for (entity_id,) in _find_pinning(package_id=learning_package_id) if entity_id in reviewed]
+    )
     reasons = pinning | {entity_id: veto.reasons[entity_id] for entity_id, veto in refused.items()}
     blockers = [*missing, *pinning]
     for blocker_id in blockers:  # grows during the loop
@@ -118,12 +122,10 @@ def _load_reviewed(package_id: LearningPackage.ID, change_log_id: int | None) ->
 
 
 @composed_once(Draft)
-def _load_missing(package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft, Any]:
+def _load_not_live(package_id: LearningPackage.ID) -> QuerySet[Draft, Any]:
     without_live_version = Q(entity__published=None) | Q(entity__published__version=None, version__isnull=False)
-    return (
-        Draft.objects.filter(without_live_version, entity__learning_package_id=package_id)
-        .exclude(may_go_live(change_log_id, entity="entity", version="version"))
-        .values_list("entity_id", "entity__entity_ref", "version__title")
+    return Draft.objects.filter(without_live_version, entity__learning_package_id=package_id).values_list(
+        "entity_id", "entity__entity_ref", "version__title"
     )
 
 
@@ -136,8 +138,10 @@ def _load_listed(package_id: LearningPackage.ID) -> QuerySet[PublishableEntityVe
 
 
 @composed_once(Draft)
-def _find_pinning(package_id: LearningPackage.ID, change_log_id: int | None) -> QuerySet[Draft, Any]:
-    return covered_drafts(package_id, change_log_id).filter(pins_to_review("version")).values_list("entity_id")
+def _find_pinning(package_id: LearningPackage.ID) -> QuerySet[Draft, Any]:
+    changed = Draft.objects.filter(entity__learning_package_id=package_id).with_unpublished_changes()
+    pinning: QuerySet[Draft, Any] = changed.filter(pins_to_review("version")).order_by("pk").values_list("entity_id")
+    return pinning
 
 
 def _reason(missing: ChangedItem | None, skipped: ChangedItem | None) -> str:
