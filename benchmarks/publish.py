@@ -19,8 +19,7 @@ those are the same on a busy machine.
 The items per second are those of the plugin. From them comes the number of items from which on publishing goes to the
 background: ``SAMPLE_PLUGIN_REVIEWS_PUBLISH_IN_BACKGROUND_FROM`` in ``settings/common.py``.
 
-Between core and the gate are eight statements, whatever the size: the early look at the drafts (two), the savepoint and
-its release, the lock, the judgement by the step, the last judgement, and the record of that.
+``docs/scale.rst`` lists the statements of a publish, and ``tests/test_work.py`` keeps them to their number.
 
 Each measurement is rolled back, so that the next one finds the same content. So the commit itself is not in it, in
 either arm.
@@ -43,9 +42,9 @@ from .database import SIZES, Filled, clock, fill, throw_away_database
 # How long each may take from this number of entities on, as a ratio to core's own publish of the same. Most publishes
 # are of one item.
 PROMISES: dict[str, dict[int, str]] = {
-    "gate": {1: "1.25", 10: "1.15", 100: "1.05", 1_000: "1.03"},
-    "publish reviewed items": {1: "2.00", 10: "1.50", 100: "1.15", 1_000: "1.03"},
-    "refused by the gate": {1: "1.25", 10: "1.15", 100: "1.05", 1_000: "1.03"},
+    "gate": {1: "1.25", 10: "1.15", 100: "1.05"},
+    "publish reviewed items": {1: "1.50", 10: "1.25", 100: "1.10"},
+    "refused by the gate": {1: "1.25", 10: "1.15", 100: "1.05"},
     "mark a change log reviewed": {1_000: "0.10"},
 }
 
@@ -201,32 +200,14 @@ def undone(arm: Arm) -> Iterator[None]:
     """Make ready for it, and undo it."""
     from django.db import transaction  # noqa: PLC0415
 
+    from tests.content import without_plugin  # noqa: PLC0415
+
     gc.collect()
     with transaction.atomic():
         arm.prepare()
-        with nullcontext() if arm.plugin else plugin_out_of_the_way():
+        with nullcontext() if arm.plugin else without_plugin():
             yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def plugin_out_of_the_way() -> Iterator[None]:
-    """Let core publish as if the plugin were not installed."""
-    from django.db.models.signals import pre_save  # noqa: PLC0415
-    from openedx_content import api as content_api  # noqa: PLC0415
-    from openedx_content.applets.publishing import api as core_publishing  # noqa: PLC0415
-    from openedx_content.models_api import PublishLog  # noqa: PLC0415
-
-    from sample_plugin.reviews.gate import core  # noqa: PLC0415
-
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=core.TRIPWIRE)
-    for module in (core_publishing, content_api):
-        for name in ("publish_from_drafts", "publish_all_drafts"):
-            setattr(module, name, getattr(module, name).__wrapped__)
-    try:
-        yield
-    finally:
-        core.install()
 
 
 if __name__ == "__main__":

@@ -433,38 +433,6 @@ def test_a_refusal_names_the_keys_in_the_same_four_queries(library: Library) -> 
     assert queries(1) == queries(20) == 4
 
 
-def test_the_gate_adds_no_other_statements(library: Library, ungated_library: Library, review: Review) -> None:
-    def statements(publish: Callable[[], Any]) -> int:
-        with CaptureQueriesContext(connection) as captured:
-            publish()
-        # Conversations ask one question of their own.
-        return sum("sample_plugin_conversations" not in query["sql"] for query in captured)
-
-    review(library.component())
-    ungated_library.component()
-    gated = statements(library.publish)
-    ungated = statements(
-        lambda: _without_tripwire(
-            lambda: core_publish_from_drafts(
-                ungated_library.package.id,
-                Draft.objects.filter(entity__learning_package=ungated_library.package)
-                .with_unpublished_changes()
-                .order_by("pk"),
-            )
-        )
-    )
-    # SAVEPOINT, lock, the judgement by the step, the last one and its record, RELEASE SAVEPOINT; and the early look.
-    assert gated - ungated == 6 + 1
-
-
-def _without_tripwire(publish: Callable[[], Any]) -> None:
-    pre_save.disconnect(sender=PublishLog, dispatch_uid=core.TRIPWIRE)
-    try:
-        publish()
-    finally:
-        core.install()
-
-
 # What is judged is what would be committed, by what the tables say
 
 

@@ -1,0 +1,71 @@
+"""What a publish of one item takes beside core's own: statements, and the work of Python, counted rather than timed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.transaction import atomic, set_rollback
+from django.test.utils import CaptureQueriesContext
+
+from sample_plugin.reviews import api
+from sample_plugin.reviews.exceptions import UnreviewedChanges
+
+from .content import Library, without_plugin
+from .counting import count_calls
+
+# On SQLite: MySQL's driver calls a function for each parameter of a statement.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+# How many more statements than core, listed in docs/scale.rst, and at most how many times as many calls of functions.
+KEPT = {
+    "an item": (7, 1.20),
+    "an item, refused": (8, 1.25),
+    "everything": (8, 1.20),
+    "everything, what is reviewed": (17, 1.25),
+}
+
+
+def test_a_publish_of_one_item_is_little_more_than_cores(
+    library: Library, review: Callable[..., None], subtests: pytest.Subtests
+) -> None:
+    item, unreviewed = library.component(), Library.create("lib:Test:Unreviewed", library.author_id)
+    review(item)
+    refused = unreviewed.component()
+
+    def is_refused() -> None:
+        with pytest.raises(UnreviewedChanges):
+            unreviewed.publish(refused)
+
+    publishes: dict[str, Callable[[], Any]] = {
+        "an item": lambda: library.publish(item),
+        "an item, refused": is_refused,
+        "everything": library.publish,
+        "everything, what is reviewed": lambda: api.publish_reviewed_items(library.package.id),
+    }
+    with without_plugin():
+        cores = {"an item": cost(publishes["an item"]), "everything": cost(publishes["everything"])}
+    for name, publish in publishes.items():
+        with subtests.test(name):
+            statements, calls = cost(publish)
+            cores_statements, cores_calls = cores[name.partition(",")[0]]
+            more_statements, most_calls = KEPT[name]
+            assert calls / cores_calls <= most_calls
+            assert statements - cores_statements == more_statements
+
+
+def cost(publish: Callable[[], Any]) -> tuple[int, int]:
+    """Return the number of statements and of calls, when whatever is done once in each process has been done."""
+    undone(publish)
+    with CaptureQueriesContext(connection) as captured:
+        undone(publish)
+    return len(captured), count_calls(lambda: undone(publish))
+
+
+def undone(publish: Callable[[], Any]) -> None:
+    """Publish, and roll that back."""
+    with atomic():
+        publish()
+        set_rollback(True)
