@@ -16,8 +16,7 @@ from sample_plugin.reviews.exceptions import UnreviewedChanges
 from .content import Library, without_plugin
 from .counting import count_calls
 
-# On SQLite: MySQL's driver calls a function for each parameter of a statement.
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
 # How many more statements than core, listed in docs/scale.rst, and at most how many times as many calls of functions.
 KEPT = {
@@ -52,7 +51,8 @@ def test_a_publish_of_one_item_is_little_more_than_cores(
             statements, calls = cost(publish)
             cores_statements, cores_calls = cores[name.partition(",")[0]]
             more_statements, most_calls = KEPT[name]
-            assert calls / cores_calls <= most_calls
+            # MySQL's driver calls a function for each parameter of a statement.
+            assert connection.vendor == "mysql" or calls / cores_calls <= most_calls
             assert statements - cores_statements == more_statements
 
 
