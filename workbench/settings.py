@@ -7,7 +7,7 @@ are public, and so are the passwords of the demo accounts.
 
 Environment variables:
 
-* ``WORKBENCH_VAR``: folder for the database and the media files (default: workbench/var)
+* ``WORKBENCH_VAR``: folder for the database, the media files and the mails (default: workbench/var)
 * ``WORKBENCH_YAML``: a file with the operator's settings (Studio's ``CMS_CFG``)
 * ``DATABASE_URL``: another database than SQLite, such as ``mysql://user:password@127.0.0.1:3306/workbench``
 """
@@ -183,8 +183,9 @@ EDX_DRF_EXTENSIONS: dict[str, Any] = {"JWT_PAYLOAD_USER_ATTRIBUTE_MAPPING": {}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = False
 
-# Mails are printed where the server runs.
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mails are files, to read. In the terminal they would be between what a command says.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(VAR_DIR / "mails")
 # Where the links in them lead.
 COURSE_AUTHORING_MICROFRONTEND_URL = "http://127.0.0.1:8000/authoring"
 
