@@ -21,7 +21,7 @@ from tutor_sample_plugin_reviews.settings import (
 
 def test_the_readme_has_every_setting_with_its_default() -> None:
     named = re.findall(
-        r"^``(SAMPLE_PLUGIN_(?:REVIEWS|NOTIFICATIONS)_\w+)`` \(default: ``(.*)``\)$",
+        rf"^``((?:{PREFIX}|{NOTIFICATIONS_PREFIX})\w+)`` \(default: ``(.*)``\)$",
         (ROOT / "tutor" / "README.rst").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
