@@ -618,4 +618,5 @@ def test_a_worker_of_the_lms_starts(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", LMS_WORKER], env=env, cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout) == (0, "sample_plugin.reviews.tasks.publish_reviewed\n"), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert "sample_plugin.reviews.tasks.publish_reviewed" in done.stdout.split()

@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 from openedx_content.models_api import Draft, PublishableEntity, PublishableEntityVersion
 
-from sample_plugin.conversations import publishes
+from sample_plugin.conversations import publishes as conversations_publishes
 from sample_plugin.reviews.composed import composed_once, composed_once_within
 from sample_plugin.reviews.conf import REQUIRED_REVIEWERS
 from sample_plugin.reviews.gate import coverage
@@ -90,7 +90,7 @@ def test_what_decides_on_a_publish_is_the_same_sql_as_if_it_were_composed_each_t
         (coverage._first_unready_entities, of_library),
         (coverage._first_unreviewed, of_log),
         (coverage._count_records, of_log),
-        (publishes._load_unresolved, of_log),
+        (conversations_publishes._load_unresolved, of_log),
         (plan._load_reviewed, of_drafts),
         (plan._load_reviewed, of_any_log),
         (plan._find_pinning, of_library),
