@@ -35,7 +35,7 @@ def is_available() -> bool:
 
 def send(mail: UUID, person: Any, name: str, subject: str, entries: Sequence[Entry]) -> bool:
     """
-    Send one mail, and return whether the mail server has taken it. False means that nobody here knows.
+    Send one mail, and return whether the mail server has taken it. False means that the plugin does not know.
 
     The same ``mail`` has the same Message-ID. ``name`` is the message's name in edx-ace, which decides the templates.
     Raises ``NotHandedOverError``, and whatever else a channel raises.

@@ -1,4 +1,4 @@
-"""Send mails where nobody waits for them."""
+"""Send mails in a worker, so that no request waits for the mail server."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ export const refreshReviews = (queryClient: QueryClient) => (
 );
 
 /**
- * A query for what the header's button depends on; null if there are no reviews to see: not for this person, or the
- * plugin is not in this Studio.
+ * A query for what the header's button depends on. Its data is null if this person may not see the reviews, or if
+ * the plugin is not in this Studio.
  *
  * A refusal that comes later is an error, and what was loaded stays: nothing that somebody works with goes away without
  * a word when their session ends.
@@ -69,7 +69,7 @@ export const useUnlessRefused = <T>(
   });
 };
 
-/** The library; null if there are no reviews of it to see. */
+/** The library; null if this person may not see its reviews. */
 export const useLibrary = (libraryKey: string) => useUnlessRefused(
   reviewsKeys.library(libraryKey),
   () => getLibrary(libraryKey),

@@ -13,7 +13,7 @@ export const getMyReviews = (query: MyReviewsQuery) => (
 const FIVE_MINUTES = 300_000;
 
 /**
- * How much concerns the person; null if there are no reviews in this Studio, or not for this person.
+ * How many changes concern the person; null if this person may not see any reviews, or this Studio has none.
  *
  * Asked once on a page, and again after five minutes if the person comes back to it: it is about all libraries, so the
  * answer takes the server longer than that about one.
