@@ -12,7 +12,7 @@ __all__ = ["of_changes", "of_library", "of_my_reviews"]
 
 def of_library(library_key: LibraryLocatorV2 | None) -> str:
     """Return the page of a library; empty if there is none, or the settings do not say where Studio's pages are."""
-    studio = getattr(settings, "COURSE_AUTHORING_MICROFRONTEND_URL", None)
+    studio = _studio()
     return f"{studio}/library/{library_key}" if studio and library_key else ""
 
 
@@ -26,5 +26,9 @@ def of_changes(library_key: LibraryLocatorV2 | None, entity_key: str | None = No
 
 def of_my_reviews() -> str:
     """Return the address of My reviews, where people choose when they are told; empty as above."""
-    studio = getattr(settings, "COURSE_AUTHORING_MICROFRONTEND_URL", None)
+    studio = _studio()
     return f"{studio}/home?reviews=mine" if studio else ""
+
+
+def _studio() -> str | None:
+    return getattr(settings, "COURSE_AUTHORING_MICROFRONTEND_URL", None)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from openedx_content.models_api import PublishableEntity, PublishableEntityVersion
+from openedx_content.models_api import LearningPackage, PublishableEntity, PublishableEntityVersion
 
 from sample_plugin.reviews import api as reviews_api
 from sample_plugin.reviews.keys import library_key_of, studio_key_of, with_keys
@@ -22,12 +22,12 @@ from . import addresses, wording
 from .kinds import Kind
 from .models import Notification
 
-__all__ = ["Entry", "Item", "read"]
+__all__ = ["AT_ONCE", "Entry", "Item", "find_reviewed", "read"]
 
 # How many items a mail names.
 MAX_NAMED = 10
 # How many ids go into one query.
-_AT_ONCE = 500
+AT_ONCE = 500
 
 type _EntityId = PublishableEntity.ID
 
@@ -82,12 +82,7 @@ def read(notification: Notification) -> Entry | None:
             entity_ids = notification.entity_ids if comment else []
             words = comment.body if comment else ""
         case Kind.REVIEWED:
-            reviewed = reviews_api.get_reviewed_entities(notification.learning_package_id)
-            entity_ids = [
-                pk
-                for some in batched(notification.entity_ids, _AT_ONCE)
-                for pk in reviewed.filter(pk__in=some).order_by("pk").values_list("pk", flat=True)
-            ]
+            entity_ids = find_reviewed(notification.learning_package_id, notification.entity_ids)
         case _:
             entity_ids = notification.entity_ids
     items = _items(entity_ids, notification)
@@ -108,10 +103,20 @@ def read(notification: Notification) -> Entry | None:
     )
 
 
+def find_reviewed(learning_package_id: LearningPackage.ID, entity_ids: Collection[_EntityId]) -> list[_EntityId]:
+    """Return which of these have all the reviews that they need, and are not published. A query for every 500."""
+    reviewed = reviews_api.get_reviewed_entities(learning_package_id)
+    return [
+        pk
+        for some in batched(entity_ids, AT_ONCE)
+        for pk in reviewed.filter(pk__in=some).order_by("pk").values_list("pk", flat=True)
+    ]
+
+
 def _waiting_requests(notification: Notification) -> Iterator[tuple[_EntityId, Any]]:
     """Yield the items whose review still waits for the person, with the request; of a due one, if it is still due."""
     due = timezone.localdate(notification.send_after) + timedelta(days=1)
-    for some in batched(notification.entity_ids, _AT_ONCE):
+    for some in batched(notification.entity_ids, AT_ONCE):
         for entity_id, found in reviews_api.get_open_requests(some).items():
             is_due = notification.kind == Kind.REVIEW_REQUESTED or found.request.due == due
             if is_due and notification.person_id in found.awaited:

@@ -24,6 +24,7 @@ from sample_plugin.reviews import api as reviews_api
 from sample_plugin.reviews.signals import ChangesRequestData, EntityReviewsEventData, ReviewRequestsEventData
 
 from .conf import kinds_of_site
+from .contents import AT_ONCE, find_reviewed
 from .kinds import Kind
 from .outbox import notify
 
@@ -36,8 +37,6 @@ __all__ = [
     "notify_of_reviews",
 ]
 
-# How many ids go into one query.
-_AT_ONCE = 500
 # An author who answers one comment often answers the next, and then asks for a review: that is one mail.
 _ANSWERS_CAN_WAIT = timedelta(minutes=5)
 
@@ -97,9 +96,8 @@ def notify_of_reviews(
 ) -> None:
     """Tell the contributors and the author who asked which of the items now have all the reviews that they need."""
     people: dict[int | None, list[PublishableEntity.ID]] = defaultdict(list)
-    reviewed = reviews_api.get_reviewed_entities(learning_package.id)
-    for some in batched(sorted(review.entity_id for review in reviews.reviews), _AT_ONCE):
-        entity_ids = list(reviewed.filter(pk__in=some).order_by("pk").values_list("pk", flat=True))
+    reviewed = find_reviewed(learning_package.id, sorted(review.entity_id for review in reviews.reviews))
+    for entity_ids in batched(reviewed, AT_ONCE):
         contributors, asked = reviews_api.get_contributors(entity_ids), _who_asked(entity_ids)
         for entity_id in entity_ids:
             for person_id in {*contributors.get(entity_id, ()), *asked.get(entity_id, ())}:
@@ -119,7 +117,7 @@ def notify_of_publish(*, learning_package: Any, changed_by: Any, change_log: Any
     # Of the others nothing went live: they contain what did.
     entity_ids = [one.entity_id for one in change_log.changes if one.old_version_id != one.new_version_id]
     people: dict[int | None, list[PublishableEntity.ID]] = defaultdict(list)
-    for some in batched(sorted(entity_ids), _AT_ONCE):
+    for some in batched(sorted(entity_ids), AT_ONCE):
         for entity_id, person_id in _who_changed(some, change_log.publish_log_id):
             people[person_id].append(entity_id)
     notify(

@@ -8,13 +8,12 @@ U+2069), so that its direction does not change the words beside it.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sample_plugin.reviews.texts import isolated
+from sample_plugin.reviews.texts import isolated_name
 
 from .kinds import Kind
 from .models import Notification
@@ -24,7 +23,7 @@ __all__ = ["and_more", "and_others", "headline"]
 
 def headline(notification: Notification, title: str, count: int, due: date | None) -> str:
     """Return what happened, in one sentence. ``title`` is that of the first of the items, isolated."""
-    who = _name(notification.by)
+    who = isolated_name(notification.by) if notification.by else _("Someone")
     day = formats.date_format(due, "DATE_FORMAT") if due else ""
     match notification.kind:
         case Kind.REVIEW_REQUESTED if due:
@@ -59,7 +58,3 @@ def and_others(headline: str, count: int) -> str:
     """Return the subject of a mail about several notifications, of which this is the first."""
     text = ngettext("{headline}, and {count} other notification", "{headline}, and {count} other notifications", count)
     return text.format(headline=headline, count=count)
-
-
-def _name(person: Any) -> str:
-    return isolated(person.get_full_name() or person.get_username()) if person else _("Someone")

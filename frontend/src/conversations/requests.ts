@@ -3,7 +3,7 @@ import { getConfig } from '@edx/frontend-platform';
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 
 import { get } from '../data/client';
-import { statusOf } from '../data/errors';
+import { getIfInstalled } from '../data/neighbours';
 import type {
   Conversation, ConversationLibrary, PaginatedConversationList, Start,
 } from '../data/schema';
@@ -15,14 +15,7 @@ const libraryUrl = (libraryKey: string) => url(`libraries/${encodeURIComponent(l
 const entityUrl = (key: string, rest = '') => url(`entities/${encodeURIComponent(key)}/conversations/${rest}`);
 
 /** What the library requires of conversations; null if they are not installed. */
-export const getRule = async (libraryKey: string): Promise<ConversationLibrary | null> => {
-  try {
-    return await get<ConversationLibrary>(libraryUrl(libraryKey));
-  } catch (error) {
-    if (statusOf(error) === 404) { return null; }
-    throw error;
-  }
-};
+export const getRule = (libraryKey: string) => getIfInstalled<ConversationLibrary>(libraryUrl(libraryKey));
 
 export const setRule = async (libraryKey: string, isRequired: boolean): Promise<ConversationLibrary> => (
   (await getAuthenticatedHttpClient().patch(libraryUrl(libraryKey), { resolution_required: isRequired })).data

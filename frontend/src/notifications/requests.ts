@@ -3,9 +3,8 @@ import { getConfig } from '@edx/frontend-platform';
 import { getAuthenticatedHttpClient } from '@edx/frontend-platform/auth';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { get } from '../data/client';
-import { statusOf } from '../data/errors';
 import { options, sending } from '../data/library';
+import { getIfInstalled } from '../data/neighbours';
 import type { NotificationTimings } from '../data/schema';
 
 export type { NotificationTimings } from '../data/schema';
@@ -13,17 +12,12 @@ export type { NotificationTimings } from '../data/schema';
 const QUERY_KEY = ['sample-plugin-notifications', 'me'];
 const address = () => `${getConfig().STUDIO_BASE_URL}/api/sample-plugin/notifications/v1/me/`;
 
-/** Null if notifications are not installed. */
-const getTimings = async (): Promise<NotificationTimings | null> => {
-  try {
-    return await get<NotificationTimings>(address());
-  } catch (error) {
-    if (statusOf(error) === 404) { return null; }
-    throw error;
-  }
-};
-
-export const useTimings = () => useQuery({ ...options, queryKey: QUERY_KEY, queryFn: getTimings });
+/** When the person is told; null if notifications are not installed. */
+export const useTimings = () => useQuery({
+  ...options,
+  queryKey: QUERY_KEY,
+  queryFn: () => getIfInstalled<NotificationTimings>(address()),
+});
 
 export const useSetTimings = () => {
   const queryClient = useQueryClient();

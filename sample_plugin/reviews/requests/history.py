@@ -12,7 +12,7 @@ from openedx_content.models_api import PublishableEntity
 
 from ..filters import AddedEntry
 from ..models import ReviewRequest
-from ..texts import isolated, listed
+from ..texts import isolated_name, listed
 
 __all__ = ["tell"]
 
@@ -43,7 +43,7 @@ def tell(entity_id: PublishableEntity.ID) -> Iterator[AddedEntry]:
 
 
 def _what_is_asked(request: Any) -> str:
-    names = listed([isolated(person.get_full_name() or person.get_username()) for person in request.reviewers.all()])
+    names = listed([isolated_name(person) for person in request.reviewers.all()])
     day = formats.date_format(request.due, "DATE_FORMAT") if request.due else ""
     if names and day:
         text = _("Review requested from {names} by {day}")

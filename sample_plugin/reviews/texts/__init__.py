@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .readable import readable
 
-__all__ = ["complaint_about_characters", "isolated", "listed", "one_line", "require_text"]
+__all__ = ["complaint_about_characters", "isolated", "isolated_name", "listed", "one_line", "require_text"]
 
 # Not a limit of the database: a longer text is a pasted file rather than a note.
 MAX_LENGTH = 10_000
@@ -47,6 +48,11 @@ def one_line(text: object) -> str:
 def isolated(text: object) -> str:
     """Return a name or a title for use in a sentence: one line, of which the direction changes no word beside it."""
     return f"\u2068{one_line(text)}\u2069"
+
+
+def isolated_name(person: Any) -> str:
+    """Return a user's name, or else the username, for use in a sentence."""
+    return isolated(person.get_full_name() or person.get_username())
 
 
 def listed(names: Sequence[str], *, more: bool = False) -> str:
