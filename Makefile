@@ -161,12 +161,13 @@ try-upgrade: ## upgrade a filled database from the oldest openedx-core to the ne
 try-make-it-yours: requirements ## run the commands of docs/how-tos/make_it_yours.rst in a copy, and test the result
 	$(BIN)/python scripts/try_make_it_yours
 
-test-mysql: requirements ## run the tests on MariaDB: the one in DATABASE_URL, or a temporary one (MYSQL="-m essential")
-	scripts/with_mariadb $(BIN)/pytest -m "not once and not any_database" --ignore=tests/model tests $(MYSQL)
+# On a temporary server, or on the one in DATABASE_URL. MySQL is fetched the first time: scripts/get_mysql.
+test-mysql: requirements ## run the tests on MariaDB (DATABASE_SERVER=mysql: on MySQL; MYSQL="-m essential")
+	scripts/with_database $(BIN)/pytest -m "not once and not any_database" --ignore=tests/model tests $(MYSQL)
 
 # One seed is one story; another tells another: RACE_SEED=2.
 races: requirements ## run the tests of simultaneous actions and of crashes for long, on MariaDB (RACE_ROUNDS=1000)
-	RACE_ROUNDS=$(RACE_ROUNDS) RACE_FAULT_STEP=1 scripts/with_mariadb $(BIN)/pytest tests/races -s
+	RACE_ROUNDS=$(RACE_ROUNDS) RACE_FAULT_STEP=1 scripts/with_database $(BIN)/pytest tests/races -s
 
 # What was found once is tried first the next time: it is kept in .hypothesis.
 fuzz: requirements ## run the long searches (EXAMPLES=... histories of the model; FUZZ=--hypothesis-seed=...)
@@ -188,8 +189,8 @@ bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --
 	$(BIN)/python -m benchmarks.audit $(BENCH)
 	$(BIN)/python -m benchmarks.my_reviews $(BENCH)
 
-bench-mysql: requirements ## measure the same on MariaDB: the one in DATABASE_URL, or a temporary one
-	scripts/with_mariadb $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
+bench-mysql: requirements ## measure the same on MariaDB (DATABASE_SERVER=mysql: on MySQL)
+	scripts/with_database $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
 
 quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, on both sides
 	$(BIN)/ruff check .
@@ -227,4 +228,4 @@ validate: quality test test-tutor matrix package ## run all checks that work on 
 clean: ## remove everything that was built or downloaded, but keep the demo's data
 	rm -rf frontend/node_modules frontend/dist frontend/workbench/node_modules frontend/workbench/dist
 	rm -rf tutor/.venv tutor/build tutor/*.egg-info tutor/.mypy_cache tutor/.pytest_cache
-	rm -rf .venv .tox build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis pii_report
+	rm -rf .venv .tox .mysql build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis pii_report
