@@ -42,7 +42,7 @@ SMALL = 150
 
 @pytest.fixture(name="reviewer_ids")
 def _reviewer_ids(transactional_db: None) -> list[int]:
-    """Three people who review everything, in a database that commits: only then MariaDB counts its rows."""
+    """Three people who review everything, in a database that commits: only then MySQL counts its rows."""
     return [get_user_model().objects.create_user(f"reviewer-{n}").pk for n in range(3)]
 
 
@@ -214,7 +214,7 @@ def judge(library: Library) -> None:
 
 
 def gather_statistics() -> None:
-    """Have MariaDB look at its tables now, rather than some seconds later. SQLite does without."""
+    """Have MySQL look at its tables now, rather than some seconds later. SQLite does without."""
     if connection.vendor == "mysql":
         with connection.cursor() as cursor:
             for table in connection.introspection.table_names(cursor):
@@ -261,10 +261,12 @@ def _whole_reads(sql: str, params: Any, names: set[str]) -> Iterator[str]:
                 if rest.split(" ")[0] in names and (how == "SCAN" or "AUTOMATIC" in rest):
                     yield step
         else:
-            cursor.execute(f"EXPLAIN {sql}", params)
-            for step in cursor.fetchall():
-                _id, _select, name, how, *_rest = step
-                if name in names and how in ("ALL", "index"):
+            # MySQL would answer with a tree, in words.
+            cursor.execute(f"EXPLAIN FORMAT=TRADITIONAL {sql}", params)
+            columns = [column[0] for column in cursor.description]
+            for values in cursor.fetchall():
+                step = dict(zip(columns, values, strict=True))
+                if step["table"] in names and step["type"] in ("ALL", "index"):
                     yield str(step)
 
 

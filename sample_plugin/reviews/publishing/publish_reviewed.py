@@ -176,7 +176,9 @@ def _find_publishable(
     # left out, and a container is included once its content has been published.
     publishable = _publishable(package_id=learning_package_id, change_log_id=change_log_id)
     skipped = [one.entity_id for one in plan.skipped]
-    return Draft.objects.filter(pk__in=publishable).exclude(pk__in=skipped).order_by("pk")
+    # The package is named once more for MySQL, which otherwise looks through all drafts of the site.
+    drafts = Draft.objects.filter(entity__learning_package_id=learning_package_id, pk__in=publishable)
+    return drafts.exclude(pk__in=skipped).order_by("pk")
 
 
 @composed_once_within
