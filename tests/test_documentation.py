@@ -29,7 +29,7 @@ REFERENCE = ROOT / "docs/reference"
 PAGES = [README, *sorted((ROOT / "docs").rglob("*.rst"))]
 
 # Made by a command, and so not in every checkout.
-MADE = {".venv", "build", "dist", "node_modules", "var"}
+MADE = {".mysql", ".venv", "build", "dist", "node_modules", "var"}
 
 # Why something that is printed is not run. No page skips for another reason.
 REASONS = re.compile(

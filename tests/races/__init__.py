@@ -1,1 +1,1 @@
-"""Many at once, and what breaks in the middle: on MariaDB, with real connections. ``make races`` runs it for long."""
+"""Many at once, and what breaks in the middle: on MariaDB and MySQL, with real connections. Longer: ``make races``."""

@@ -6,7 +6,7 @@ knows, and tells who asks: the rows of a table with transaction-precise history 
 ``mysql.transaction_registry`` has the order of their commits. So triggers write down in such a table what happens to
 the tables that matter, and :class:`Journal` reads it again as if one transaction had come after the other.
 
-MySQL has no such history; this is why the races run on MariaDB only.
+MySQL has no such history. What can be said without it is in :mod:`tests.races.afterwards`.
 """
 
 from __future__ import annotations
