@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from openedx_content import api as content_api
 from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, LearningPackage, PublishableEntity
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.models import ReviewedStatus, ReviewPolicy
+from sample_plugin.reviews.verdicts.give import _give
 
 from .content import Library, draft_record, ids, is_reviewed, now
 
@@ -748,6 +749,12 @@ def test_reviewing_a_change_log_again_after_a_withdrawal(library: Library, revie
     [given] = api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer.pk)
     assert given != withdrawn
     assert is_reviewed(library, component)
+
+
+def test_a_verdict_that_the_database_does_not_keep_is_an_error(library: Library, reviewer: User) -> None:
+    seen = {library.component().id: None}
+    with pytest.raises(IntegrityError):
+        _give("maybe", seen, reviewer_id=reviewer.pk, note="")  # type: ignore[arg-type]
 
 
 def test_reviewing_a_change_log_costs_the_same_for_any_size(library: Library, reviewer: User) -> None:

@@ -1,4 +1,4 @@
-"""What a publish of one item takes beside core's own: statements, and the work of Python, counted rather than timed."""
+"""What publishing and reviewing take beside core's publish: statements, and the work of Python, counted, not timed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.transaction import atomic, set_rollback
 from django.test.utils import CaptureQueriesContext
@@ -13,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from sample_plugin.reviews import api
 from sample_plugin.reviews.exceptions import UnreviewedChanges
 
-from .content import Library, without_plugin
+from .content import Library, draft_record, without_plugin
 from .counting import count_calls
+from .history import write_components
 
 pytestmark = [pytest.mark.django_db, pytest.mark.essential]
 
@@ -25,6 +27,9 @@ KEPT = {
     "everything": (8, 1.20),
     "everything, what is reviewed": (17, 1.25),
 }
+
+# Of these, :func:`undone` takes as many itself: SAVEPOINT, and ROLLBACK with RELEASE.
+OF_UNDONE = 3
 
 
 def test_a_publish_of_one_item_is_little_more_than_cores(
@@ -54,6 +59,32 @@ def test_a_publish_of_one_item_is_little_more_than_cores(
             # MySQL's driver calls a function for each parameter of a statement.
             assert connection.vendor == "mysql" or calls / cores_calls <= most_calls
             assert statements - cores_statements == more_statements
+
+
+def test_a_review_takes_few_statements_and_many_take_little_of_cores_publish(library: Library, reviewer: User) -> None:
+    change_log, item = write_components(library, 100), library.component()
+    by: dict[str, Any] = {"reviewer_id": reviewer.pk}
+    shown = dict(change_log.records.values_list("entity_id", "pk"))
+    with without_plugin():
+        _, cores_calls = cost(library.publish)
+    for mark, most_statements in (
+        (lambda: api.mark_change_log_reviewed(change_log.pk, **by), 8),
+        (lambda: api.mark_many_reviewed(shown, **by), 6),
+    ):
+        statements, calls = cost(mark)
+        assert statements - OF_UNDONE <= most_statements
+        assert connection.vendor == "mysql" or calls / cores_calls <= 0.08
+
+    seen: dict[str, Any] = {"draft_change_log_record_id": draft_record(item).pk, **by}
+    for name, act, most_statements in (
+        ("an item", lambda: api.mark_reviewed(item.id, **seen), 6),
+        ("again", lambda: api.mark_reviewed(item.id, **seen), 6),
+        ("a request for changes instead", lambda: api.request_changes(item.id, note="Add salt", **seen), 14),
+        ("an approval instead", lambda: api.mark_reviewed(item.id, **seen), 13),
+    ):
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        assert len(captured) <= most_statements, name
 
 
 def cost(publish: Callable[[], Any]) -> tuple[int, int]:

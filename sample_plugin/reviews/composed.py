@@ -1,5 +1,5 @@
 """
-Compose a query once, and run it with other values each time.
+Compose a query once, and run it with other values each time; or an INSERT, and run it for many rows.
 
 Django composes the SQL of a queryset anew whenever the queryset runs. For the gate's rule that takes many times as long
 as the database takes to answer, and a publish of one item would spend most of its time there.
@@ -7,16 +7,18 @@ as the database takes to answer, and a publish of one item would spend most of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
 from django.db import connections, router
 from django.db.models import BigIntegerField, Expression, Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 
 from .conf import SETTINGS
 
-__all__ = ["Rows", "composed_once", "composed_once_within"]
+__all__ = ["Rows", "composed_once", "composed_once_within", "insert_copies"]
 
 type Rows = list[tuple[Any, ...]]
 
@@ -76,6 +78,30 @@ def composed_once_within(compose: Callable[..., QuerySet[Any, Any]]) -> Callable
         return Within(kept, values)
 
     return within
+
+
+def insert_copies(row: Model, columns: Sequence[str], values: Iterable[Sequence[int | None]]) -> None:
+    """
+    Insert a copy of this row for each of these values, which are ids or other numbers for these columns.
+
+    Leaves out a copy that a constraint of the table forbids, like ``bulk_create(ignore_conflicts=True)``: the caller
+    looks which ones are there. That composes the SQL value by value; here Django composes it for one row. One query.
+    """
+    database = router.db_for_write(type(row))
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
+    query.insert_values(fields, [row])
+    [(sql, template)] = query.get_compiler(database).as_sql()
+    names = [field.attname for field in fields]
+    places = [names.index(column) for column in columns]
+    rows = []
+    for numbers in values:
+        parameters = list(template)
+        for place, number in zip(places, numbers, strict=True):
+            parameters[place] = number
+        rows.append(parameters)
+    with connections[database].cursor() as cursor:
+        cursor.executemany(sql, rows)
 
 
 class Within(Expression):

@@ -8,18 +8,18 @@ call is about.
 # No postponed annotations here: code that reads the data classes (attrs, the event bus) gets types rather than strings.
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from attrs import frozen
 from django.db.transaction import on_commit
 from openedx_content import api as content_api
-from openedx_content.models_api import PublishableEntity
+from openedx_content.models_api import LearningPackage, PublishableEntity
 from openedx_events.tooling import OpenEdxPublicSignal
 
 from .drafts.changes import title_of
-from .drafts.contributors import load_histories
+from .drafts.contributors import author_of_draft
 from .keys import KEY_FIELDS, library_key_of, studio_key_of
 from .models import ReviewedStatus, ReviewRequest
 
@@ -301,33 +301,41 @@ asynchronous task for processing the event. A handler that crashes does not affe
 """
 
 
-def send_entities_reviewed(reviews: Sequence[ReviewedStatus]) -> None:
+def send_entities_reviewed(
+    reviews: Sequence[ReviewedStatus], packages: Mapping[PublishableEntity.ID, LearningPackageEventData]
+) -> None:
     """
     Send ``ENTITIES_REVIEWED`` for these reviews once the transaction is committed; nothing if there are none.
 
-    One event for each learning package. The reviews have one reviewer, were given at one time, and come with their
-    entities. At most one query for each package.
+    One event for each learning package; ``packages`` says by entity which one. The reviews have one reviewer, and were
+    given at one time. No query.
     """
-    for of_package in _by_package(reviews):
-        _send_on_commit(ENTITIES_REVIEWED, **_about(of_package), time=of_package[0].created)
+    by_package: dict[LearningPackage.ID, list[ReviewedStatus]] = defaultdict(list)
+    for review in reviews:
+        by_package[packages[review.entity_id].id].append(review)
+    for of_package in by_package.values():
+        first = of_package[0]
+        _send_on_commit(ENTITIES_REVIEWED, **_about(of_package, packages[first.entity_id]), time=first.created)
 
 
 def send_changes_requested(request: ReviewedStatus) -> None:
-    """Send ``CHANGES_REQUESTED`` for this request once the transaction is committed. Five queries."""
-    request = ReviewedStatus.objects.select_related(
-        *(f"entity__{name}" for name in KEY_FIELDS),
-        "version",
-        "entity__draft__version",
-        "entity__published__version",
-        "draft_change_log_record__draft_change_log",
-    ).get(pk=request.pk)
-    entity, version, record = request.entity, request.version, request.draft_change_log_record
+    """
+    Send ``CHANGES_REQUESTED`` for this request once the transaction is committed.
+
+    One query, and up to three more for a version that the draft does not show, but a container pins.
+    """
+    entity = (
+        PublishableEntity.objects.select_related(*KEY_FIELDS, "draft__version", "published__version")
+        .annotate(author=author_of_draft())
+        .get(pk=request.entity_id)
+    )
     library_key = library_key_of(entity.learning_package)
     author_id: Any
     draft = getattr(entity, "draft", None)
     if draft and draft.version_id == request.version_id:
-        author_id = load_histories([entity.id])[entity.id].author()[0]
-    else:  # a version that a container pins
+        version, author_id = draft.version, entity.author
+    else:
+        version, record = request.version, request.draft_change_log_record
         author_id = (record.draft_change_log.changed_by_id if record else None) or (version and version.created_by_id)
     _send_on_commit(
         CHANGES_REQUESTED,
@@ -358,7 +366,7 @@ def send_entity_reviews_withdrawn(reviews: Sequence[ReviewedStatus]) -> None:
     for of_package in _by_package(reviews):
         _send_on_commit(
             ENTITY_REVIEWS_WITHDRAWN,
-            **_about(of_package),
+            **_about(of_package, _package_of(of_package[0])),
             time=of_package[0].withdrawn_at,
             withdrawn_by=UserAttributionEventData(user_id=of_package[0].withdrawn_by_id),
         )
@@ -388,9 +396,8 @@ def send_review_request_withdrawn(requests: Sequence[ReviewRequest]) -> None:
 
 def _about_requests(requests: Sequence[ReviewRequest]) -> dict[str, object]:
     first = requests[0]
-    learning_package = first.entity.learning_package
     return {
-        "learning_package": LearningPackageEventData(id=learning_package.id, title=learning_package.title),
+        "learning_package": _package_of(first),
         "requested_by": UserAttributionEventData(user_id=first.requested_by_id),
         "requests": ReviewRequestsEventData(
             requests=[
@@ -416,10 +423,14 @@ def _by_package[Row: (ReviewedStatus, ReviewRequest)](rows: Sequence[Row]) -> It
     yield from by_package.values()
 
 
-def _about(reviews: Sequence[ReviewedStatus]) -> dict[str, object]:
-    learning_package = reviews[0].entity.learning_package
+def _package_of(row: ReviewedStatus | ReviewRequest) -> LearningPackageEventData:
+    package = row.entity.learning_package
+    return LearningPackageEventData(id=package.id, title=package.title)
+
+
+def _about(reviews: Sequence[ReviewedStatus], learning_package: LearningPackageEventData) -> dict[str, object]:
     return {
-        "learning_package": LearningPackageEventData(id=learning_package.id, title=learning_package.title),
+        "learning_package": learning_package,
         "reviewed_by": UserAttributionEventData(user_id=reviews[0].reviewer_id),
         "reviews": EntityReviewsEventData(
             reviews=[

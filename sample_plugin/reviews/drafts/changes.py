@@ -96,17 +96,19 @@ def _newest(changes: QuerySet[DraftChangeLogRecord]) -> Subquery:
     return Subquery(of_entity.values("entity").annotate(newest=Max("pk")).values("newest"))
 
 
-def load_drafts(entity_ids: Collection[PublishableEntity.ID]) -> dict[PublishableEntity.ID, PublishableEntity]:
+def load_drafts(
+    entity_ids: Collection[PublishableEntity.ID], **annotations: Any
+) -> dict[PublishableEntity.ID, PublishableEntity]:
     """
     Return these entities by id, for a reviewer. One query.
 
     Each comes with what its draft shows and what is published, its package and the package's policy; ``change_record``,
-    the id of the change that put the draft in place; ``latest_title``.
+    the id of the change that put the draft in place; ``latest_title``; and these annotations.
     """
     entities = (
         PublishableEntity.objects.filter(pk__in=entity_ids)
         .select_related("draft__version", "published__version", "learning_package__review_policy")
-        .annotate(change_record=change_of_draft(), latest_title=latest_title())
+        .annotate(change_record=change_of_draft(), latest_title=latest_title(), **annotations)
     )
     return {entity.id: entity for entity in entities}
 

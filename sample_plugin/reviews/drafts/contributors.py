@@ -337,7 +337,10 @@ def author_of_draft() -> NullIf:
         )
     )
     # Core may have no record of how a version became the draft; then only the version can name its creator.
-    return NullIf(Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by")), 0)
+    creator_of_first = Case(When(Q(draft__version__version_num=1), then=F("created_by")))
+    return NullIf(
+        Coalesce(Subquery(changes.values("author")[:1]), F("draft__version__created_by"), creator_of_first), 0
+    )
 
 
 def latest_edit() -> Subquery:

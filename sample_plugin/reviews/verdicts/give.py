@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timezone
 from itertools import batched
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from openedx_content.models_api import DraftChangeLog, PublishableEntity
+from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, LearningPackage, PublishableEntity
 
+from ..composed import composed_once, insert_copies
 from ..drafts.changes import load_drafts, put_there_by, title_of
-from ..drafts.contributors import load_histories
 from ..exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
 from ..models import ReviewedStatus, Verdict, is_live
 from ..policy import lock_publishes
-from ..signals import send_changes_requested, send_entities_reviewed
+from ..signals import LearningPackageEventData, send_changes_requested, send_entities_reviewed
 from ..texts import require_text
-from .targets import Target, find_targets, refuse_contributor
+from .targets import Seen, Target, find_clear_targets, find_targets
 from .withdraw import withdraw_verdicts
 
 __all__ = ["mark_change_log_reviewed", "mark_many_reviewed", "mark_reviewed", "request_changes"]
@@ -50,8 +51,10 @@ def mark_reviewed(
     A second review of the same version by the same reviewer returns the first one. A new review sends
     ``ENTITIES_REVIEWED`` on commit, and withdraws the reviewer's own request for changes to that version.
 
-    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Up to
-    twelve queries, and nine more to withdraw a request.
+    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Four
+    queries for a first review. If there is a trace of the reviewer (they have touched the entity, or have a verdict on
+    this version or an open request), or another change was seen than the latest, up to twelve, and five more to
+    withdraw a request.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
@@ -74,8 +77,8 @@ def mark_many_reviewed(
     including those that the reviewer had given before. Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that
     are new.
 
-    Does not check permissions. Three queries, and ten for every 500 changes; five more to withdraw requests, and up to
-    three more for versions that containers pin.
+    Does not check permissions. One query, and three for every 500 changes; and for every 500 up to 15 more if some of
+    them are as :func:`mark_reviewed` says.
 
     Raises:
         PublishableEntity.DoesNotExist, User.DoesNotExist: no such entity or user.
@@ -97,8 +100,7 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that are new. Withdraws the reviewer's own requests for
     changes to these versions.
 
-    All or nothing. Does not check permissions. Five queries, and ten for every 500 changes, as for
-    :func:`mark_many_reviewed`.
+    All or nothing. Does not check permissions. Two queries more than :func:`mark_many_reviewed`.
 
     Raises:
         DraftChangeLog.DoesNotExist, User.DoesNotExist: no such log or user.
@@ -108,9 +110,9 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
     """
     require_text("note", note)
     DraftChangeLog.objects.get(pk=draft_change_log_id)
-    shown = put_there_by(draft_change_log=draft_change_log_id).exclude(is_live()).values_list("entity_id", "pk")
+    seen: dict[PublishableEntity.ID, int] = dict(_load_shown(change_log_id=draft_change_log_id))
     try:
-        return _give(Verdict.REVIEWED, dict(shown), reviewer_id=reviewer_id, note=note, leave_out_edited=True)
+        return _give(Verdict.REVIEWED, seen, reviewer_id=reviewer_id, note=note, leave_out_edited=True)
     except ManyReviewsError as exc:
         own = [error for error in exc.errors.values() if isinstance(error, SelfReviewError)]
         if not own:
@@ -122,6 +124,12 @@ def mark_change_log_reviewed(draft_change_log_id: int, /, *, reviewer_id: int, n
                 len(own),
             ).format(count=len(own))
         ) from None
+
+
+@composed_once(DraftChangeLogRecord)
+def _load_shown(change_log_id: int) -> QuerySet[DraftChangeLogRecord, Any]:
+    """Return the changes of this log that drafts show and that are not live, by entity."""
+    return put_there_by(draft_change_log=change_log_id).exclude(is_live()).values_list("entity_id", "pk")
 
 
 def request_changes(
@@ -143,8 +151,8 @@ def request_changes(
     replaces the reviewer's earlier note, and withdraws their review of the same version. Waits for a running publish of
     the package.
 
-    Does not check permissions. Contributors cannot request changes to their own change. Up to 18 queries, and five more
-    to withdraw a verdict.
+    Does not check permissions. Contributors cannot request changes to their own change. Seven queries for a first
+    verdict; otherwise up to 18, and three more to withdraw a verdict.
 
     Raises the same errors as :func:`mark_reviewed`, and ``ValidationError`` also for an empty note.
     """
@@ -168,60 +176,66 @@ def _give_one(
 
 @atomic
 def _give(
-    verdict: Verdict,
-    changes: Mapping[PublishableEntity.ID, int | None],
-    *,
-    reviewer_id: int,
-    note: str,
-    leave_out_edited: bool = False,
+    verdict: Verdict, seen: Seen, *, reviewer_id: int, note: str, leave_out_edited: bool = False
 ) -> list[ReviewedStatus]:
     """
     Give this verdict on all of these changes or on none, and return the verdicts, in order of entity id.
 
-    A change is a ``DraftChangeLogRecord`` id, or None for the one that the draft shows. With ``leave_out_edited``, no
-    verdict is given on a change that the draft no longer shows; otherwise it is an error.
+    With ``leave_out_edited``, no verdict is given on a change that the draft no longer shows; otherwise it is an error.
     """
     get_user_model().objects.get(pk=reviewer_id)
-    now = datetime.now(tz=timezone.utc)
+    # The verdicts of this call, from which its copies are made: they differ in what they are about.
+    new = ReviewedStatus(reviewer_id=reviewer_id, verdict=verdict, note=note, created=datetime.now(tz=timezone.utc))
     errors: dict[PublishableEntity.ID, ReviewError] = {}
     given: list[ReviewedStatus] = []
-    for batch in batched(sorted(changes), _BATCH_SIZE):
-        _lock_if_it_matters(verdict, batch, reviewer_id)
-        # Read once, so that the checked changes are the reviewed ones, whatever happens to the drafts meanwhile.
-        entities = load_drafts(batch)
-        for entity_id in batch:
-            if entity_id not in entities:
-                raise PublishableEntity.DoesNotExist(_("There is no entity with the id {id}.").format(id=entity_id))
-        found = find_targets(entities.values(), {entity_id: changes[entity_id] for entity_id in batch})
-        histories = load_histories(batch)
-        targets: dict[PublishableEntity.ID, Target] = {}
-        for entity_id in batch:
-            target = found[entity_id]
-            if isinstance(target, ReviewError):
-                if not leave_out_edited:
+    packages: dict[PublishableEntity.ID, LearningPackageEventData] = {}
+    for batch in batched(sorted(seen), _BATCH_SIZE):
+        if verdict == Verdict.CHANGES_REQUESTED:
+            entities = PublishableEntity.objects.filter(pk__in=batch)
+            _lock(entities.values_list("learning_package_id", flat=True))
+        # Each entity is read once, so that the checked change is the reviewed one, whatever happens to the draft
+        # meanwhile.
+        targets = find_clear_targets({entity_id: seen[entity_id] for entity_id in batch}, reviewer_id=reviewer_id)
+        earlier: list[ReviewedStatus] = []
+        if unclear := {entity_id: seen[entity_id] for entity_id in batch if entity_id not in targets}:
+            earlier = _load_earlier(verdict, unclear, reviewer_id)
+            for entity_id, target in find_targets(unclear, reviewer_id=reviewer_id).items():
+                if isinstance(target, Target):
+                    targets[entity_id] = target
+                elif isinstance(target, SelfReviewError) or not leave_out_edited:
                     errors[entity_id] = target
-            elif error := refuse_contributor(entities[entity_id], histories[entity_id], target, reviewer_id):
-                errors[entity_id] = error
-            else:
-                targets[entity_id] = target
         if not errors:
-            verdicts = _record(verdict, targets, entities, reviewer_id=reviewer_id, note=note, now=now)
+            verdicts = _record(new, targets, earlier)
             for one in verdicts:
                 if one.verdict != verdict:
-                    errors[one.entity_id] = StaleReviewError.in_another_window(title_of(entities[one.entity_id]))
+                    errors[one.entity_id] = StaleReviewError.in_another_window(_title_of(one.entity_id))
+                packages[one.entity_id] = targets[one.entity_id].package
             given += verdicts
     if errors:
-        raise ManyReviewsError(errors)
-    new = [one for one in given if one.created == now]
+        raise ManyReviewsError(dict(sorted(errors.items())))
+    recorded = [one for one in given if one.created == new.created]
     if verdict == Verdict.REVIEWED:
-        send_entities_reviewed(new)
+        send_entities_reviewed(recorded, packages)
     else:
-        for request in new:
+        for request in recorded:
             send_changes_requested(request)
     return given
 
 
-def _lock_if_it_matters(verdict: Verdict, entity_ids: Collection[PublishableEntity.ID], reviewer_id: int) -> None:
+def _load_earlier(
+    verdict: Verdict, entity_ids: Collection[PublishableEntity.ID], reviewer_id: int
+) -> list[ReviewedStatus]:
+    """Return the reviewer's verdicts in force on these entities, with the lock held if some are to be ended."""
+    verdicts = ReviewedStatus.objects.in_force().filter(reviewer_id=reviewer_id, entity__in=list(entity_ids))
+    earlier = list(verdicts.select_related("entity"))
+    requests = [one for one in earlier if one.verdict == Verdict.CHANGES_REQUESTED]
+    if verdict == Verdict.CHANGES_REQUESTED or not requests:
+        return earlier
+    _lock(one.entity.learning_package_id for one in requests)
+    return list(verdicts)
+
+
+def _lock(package_ids: Iterable[LearningPackage.ID]) -> None:
     """
     Make a request for changes, and the end of one, wait for publishes and carry-overs; a review alone does not wait.
 
@@ -229,81 +243,46 @@ def _lock_if_it_matters(verdict: Verdict, entity_ids: Collection[PublishableEnti
     carries over the existing verdicts. If the save comes later, it copies the request. If the request comes later, it
     finds that the draft has moved on.
     """
-    entities = PublishableEntity.objects.filter(pk__in=entity_ids)
-    if verdict == Verdict.REVIEWED:
-        own_requests = ReviewedStatus.objects.in_force().requests().filter(entity=OuterRef("pk"), reviewer=reviewer_id)
-        entities = entities.filter(Exists(own_requests))
-    for package_id in sorted(entities.values_list("learning_package_id", flat=True).distinct()):
+    for package_id in sorted(set(package_ids)):
         lock_publishes(package_id)
 
 
+def _title_of(entity_id: PublishableEntity.ID) -> str:
+    return title_of(load_drafts([entity_id])[entity_id])
+
+
 def _record(
-    verdict: Verdict,
-    targets: Mapping[PublishableEntity.ID, Target],
-    entities: Mapping[PublishableEntity.ID, PublishableEntity],
-    *,
-    reviewer_id: int,
-    note: str,
-    now: datetime,
+    new: ReviewedStatus, targets: Mapping[PublishableEntity.ID, Target], earlier: Iterable[ReviewedStatus]
 ) -> list[ReviewedStatus]:
     """
-    Record this verdict on these targets, and return the verdicts, in order of entity id.
+    Record the new verdict on these targets, and return the verdicts, in order of entity id.
 
-    A verdict that the reviewer gave before is kept if it is the same, and otherwise withdrawn. A verdict that they give
-    at the same time in another window is kept and returned, the same or not.
+    An earlier verdict of the reviewer on a target is kept if it is the same, and otherwise withdrawn. A verdict that
+    they give at the same time in another window is kept and returned, the same or not.
     """
-    given = _given_by(reviewer_id, targets, Target.has_verdict)
+    given = {
+        one.entity_id: one for one in earlier if one.entity_id in targets and targets[one.entity_id].has_verdict(one)
+    }
     # A request with another note is another request.
     others = [
         one
         for one in given.values()
-        if one.verdict != verdict or (verdict == Verdict.CHANGES_REQUESTED and one.note != note)
+        if one.verdict != new.verdict or (new.verdict == Verdict.CHANGES_REQUESTED and one.note != new.note)
     ]
     if others:
-        withdraw_verdicts(others, by_id=reviewer_id)
+        withdraw_verdicts(others, by_id=new.reviewer_id)
         for other in others:
             del given[other.entity_id]
-    while missing := sorted(targets.keys() - given.keys()):
-        rows = [
-            ReviewedStatus(
-                entity=entities[entity_id],
-                draft_change_log_record_id=targets[entity_id].record_id,
-                version=targets[entity_id].version,
-                version_num=targets[entity_id].version_num,
-                reviewer_id=reviewer_id,
-                verdict=verdict,
-                note=note,
-                created=now,
-            )
-            for entity_id in missing
-        ]
-        try:
-            with atomic():
-                ReviewedStatus.objects.bulk_create(rows)
-        except IntegrityError:
-            # The same reviewer has given a verdict on some of these, and the unique constraints keep the first. If that
-            # is not the cause, going on would not help.
-            in_the_way = _given_by(reviewer_id, targets, Target.excludes)
-            if in_the_way.keys() <= given.keys():
-                raise
-            given |= in_the_way
-        else:
-            # MySQL returns no ids from a bulk insert.
-            has_ids = all(row.pk for row in rows)
-            new = rows if has_ids else _given_by(reviewer_id, targets, Target.has_verdict).values()
-            given |= {one.entity_id: one for one in new}
+    if missing := [entity_id for entity_id in targets if entity_id not in given]:
+        insert_copies(
+            new,
+            ("entity_id", "version_id", "version_num", "draft_change_log_record_id"),
+            [(pk, targets[pk].version_id, targets[pk].version_num, targets[pk].record_id) for pk in missing],
+        )
+        # What is there now: the new verdicts, or those that the same reviewer gave meanwhile. The unique constraints
+        # keep the first.
+        there = ReviewedStatus.objects.in_force().filter(reviewer_id=new.reviewer_id, entity__in=missing)
+        given |= {one.entity_id: one for one in there if targets[one.entity_id].excludes(one)}
+        if not targets.keys() <= given.keys():
+            raise IntegrityError("The database has not kept some of the verdicts, and no other verdict is the reason.")
     return [given[entity_id] for entity_id in sorted(targets)]
-
-
-def _given_by(
-    reviewer_id: int,
-    targets: Mapping[PublishableEntity.ID, Target],
-    is_such: Callable[[Target, ReviewedStatus], bool],
-) -> dict[PublishableEntity.ID, ReviewedStatus]:
-    """Return this reviewer's verdicts in force for which ``is_such`` is true, by entity. One query."""
-    verdicts = (
-        ReviewedStatus.objects.in_force()
-        .filter(reviewer_id=reviewer_id, entity__in=list(targets))
-        .select_related("entity__learning_package")
-    )
-    return {one.entity_id: one for one in verdicts if is_such(targets[one.entity_id], one)}
