@@ -206,7 +206,8 @@ def test_two_windows_of_one_reviewer_leave_one_verdict(
             for act, record_id in zip([review, request] * 2, [*records, *reversed(records)], strict=True)
         ]
         for outcome in crew.at_once(*acts):
-            if isinstance(outcome, Exception) and not isinstance(outcome, api.ReviewError):
+            # In one of some hundred rounds, two windows wait for each other's rows, and the database ends one of them.
+            if isinstance(outcome, Exception) and not (isinstance(outcome, api.ReviewError) or is_transient(outcome)):
                 raise AssertionError(f"round {number}") from outcome
             outcomes[type(outcome).__name__] += 1
         (verdict,) = ReviewedStatus.objects.in_force().filter(entity=text.id)
