@@ -31,7 +31,7 @@ from openedx_content.models_api import (
 from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_field
 
 from .conf import MAX_REQUIRED_REVIEWERS, REQUIRED_REVIEWERS, ReviewMode, ReviewStarts, WhoMayReview
-from .records import COLLATIONS, Basis, PolicyField, PublishJudgement, ReviewPolicyChange
+from .records import COLLATIONS, Basis, PolicyField, PublishJudgement, ReviewActivity, ReviewPolicyChange
 from .review_requests import ReviewRequest
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "LiveContent",
     "PolicyField",
     "PublishJudgement",
+    "ReviewActivity",
     "ReviewPolicy",
     "ReviewPolicyChange",
     "ReviewRequest",

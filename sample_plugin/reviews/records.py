@@ -1,5 +1,5 @@
 """
-What the plugin puts on record for good: how each publish was judged, and every change of a policy.
+What the plugin puts on record for good: how publishes were judged, changes of policies, and that verdicts changed.
 
 These rows are added and never changed, so that the past is shown as it was. They go when core deletes what they are
 about (``CASCADE``). If a user account is deleted, they stay on record without it (``SET_NULL``).
@@ -7,6 +7,8 @@ about (``CASCADE``). If a user account is deleted, they stay on record without i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timezone
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -18,7 +20,7 @@ from openedx_django_lib.fields import MultiCollationTextField, manual_date_time_
 
 from .conf import ReviewMode
 
-__all__ = ["COLLATIONS", "Basis", "PolicyField", "PublishJudgement", "ReviewPolicyChange"]
+__all__ = ["COLLATIONS", "Basis", "PolicyField", "PublishJudgement", "ReviewActivity", "ReviewPolicyChange"]
 
 # For text that people write, as in core: the default character set of a database may not include emoji.
 COLLATIONS = {"sqlite": "NOCASE", "mysql": "utf8mb4_unicode_ci"}
@@ -197,3 +199,33 @@ class ReviewPolicyChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.learning_package}: {self.get_field_display()}"
+
+
+class ReviewActivity(AppendOnly):
+    """
+    Something about the verdicts, or the requests for a review, of a package has changed. It does not say what.
+
+    Written in the transaction that changes them, as core's ``DraftChangeLog`` is for drafts. So the number of these
+    rows says whether anything has changed, without a look at the verdicts: see ``reading/fingerprint.py``. They are
+    rows rather than a counter, because on a counter reviewers would wait for each other.
+
+    .. no_pii:
+    """
+
+    learning_package = models.ForeignKey(LearningPackage, on_delete=models.CASCADE, related_name="+")
+    happened_at = manual_date_time_field()
+
+    class Meta:
+        verbose_name = _("Review activity")
+        verbose_name_plural = _("Review activities")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @classmethod
+    def put_on_record(cls, learning_package_ids: Iterable[LearningPackage.ID]) -> None:
+        """Note that something has changed in these packages, in the caller's transaction. One query."""
+        now = datetime.now(tz=timezone.utc)
+        cls.objects.bulk_create(
+            cls(learning_package_id=package_id, happened_at=now) for package_id in sorted(set(learning_package_ids))
+        )

@@ -23,7 +23,7 @@ from ..exceptions import (
     ReviewError,
     StaleReviewError,
 )
-from ..models import ReviewedStatus, ReviewRequest, Verdict
+from ..models import ReviewActivity, ReviewedStatus, ReviewRequest, Verdict
 from ..policy import lock_publishes, policy_of
 from ..signals import send_review_request_withdrawn, send_review_requested
 from ..texts import require_text
@@ -53,7 +53,7 @@ def request_review(
     and it stays on record. The same request about the same change returns the first one. A new request sends
     ``REVIEW_REQUESTED`` on commit. Waits for a running publish of the package.
 
-    Does not check whether the author may ask, but whether each named person may review. Ten queries, one more if it
+    Does not check whether the author may ask, but whether each named person may review. Eleven queries, one more if it
     replaces a request; if people are named, five more, and two look-ups for each.
 
     Raises:
@@ -131,7 +131,7 @@ def withdraw_review_request(
 
     Pass ``review_request_id`` where a person decides: a request that has replaced it meanwhile is not withdrawn.
     Waits for a running publish of the package. Sends ``REVIEW_REQUEST_WITHDRAWN`` on commit. Does not check
-    permissions. Nine queries.
+    permissions. Ten queries.
 
     Raises:
         User.DoesNotExist: no user has the id ``withdrawn_by_id``.
@@ -147,7 +147,9 @@ def withdraw_review_request(
             )
         withdrawn = ReviewRequest.objects.filter(pk=found.request.pk)
         withdrawn.update(latest=None, withdrawn_at=datetime.now(tz=timezone.utc), withdrawn_by_id=withdrawn_by_id)
-        send_review_request_withdrawn(_with_people(withdrawn))
+        gone = list(_with_people(withdrawn))
+        ReviewActivity.put_on_record(request.entity.learning_package_id for request in gone)
+        send_review_request_withdrawn(gone)
 
 
 def _request_one(entity_id: PublishableEntity.ID, **kwargs: Any) -> ReviewRequest:
@@ -237,7 +239,10 @@ def _record(
         for request in new
         for person in sorted(people[request.entity_id])
     )
-    return list(_with_people(last))
+    recorded = list(_with_people(last))
+    if new:
+        ReviewActivity.put_on_record(request.entity.learning_package_id for request in recorded)
+    return recorded
 
 
 def _is_same(request: ReviewRequest, other: ReviewRequest, people: frozenset[int]) -> bool:

@@ -17,7 +17,7 @@ from django.db.transaction import atomic
 from openedx_content.models_api import DraftChangeLogRecord
 
 from ..drafts.unchanged import changed_nothing
-from ..models import ReviewedStatus, Verdict
+from ..models import ReviewActivity, ReviewedStatus, Verdict
 from ..policy import lock_publishes
 from .withdraw import withdraw_verdicts
 
@@ -41,7 +41,7 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
 
     An unknown log carries nothing over: it may have been deleted since. All or nothing. Does not check permissions.
 
-    One query if no change replaces a reviewed version by one with the same content; otherwise four, whatever the size
+    One query if no change replaces a reviewed version by one with the same content; otherwise five, whatever the size
     of the log, and one for every 1,000 verdicts (SQLite: 76).
     """
     # Each query joins the log: thousands of ids are too many parameters for SQLite.
@@ -65,7 +65,8 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
 
     # Otherwise a withdrawal in between would withdraw a verdict and miss the copy, and a reviewer could request changes
     # to a version that the draft no longer shows. Both wait for this lock, and then read the current state.
-    lock_publishes(next(iter(unchanged.values()))["draft_change_log__learning_package_id"])
+    package_id = next(iter(unchanged.values()))["draft_change_log__learning_package_id"]
+    lock_publishes(package_id)
     verdicts = list(ReviewedStatus.objects.in_force().filter(version__in=records.values("old_version")))
     there = defaultdict(list)
     for one in ReviewedStatus.objects.in_force().filter(version__in=records.values("new_version")):
@@ -99,6 +100,8 @@ def carry_over_reviews(draft_change_log_id: int, /) -> None:
         )
     # The reviewer may be reviewing the new version at this moment: the constraint keeps that review.
     ReviewedStatus.objects.bulk_create(carried_over, batch_size=_BATCH_SIZE, ignore_conflicts=True)
+    if carried_over:
+        ReviewActivity.put_on_record([package_id])
 
 
 def _is_by_same(there: ReviewedStatus, verdict: ReviewedStatus) -> bool:

@@ -19,7 +19,7 @@ from openedx_content.models_api import DraftChangeLog, DraftChangeLogRecord, Lea
 from ..composed import composed_once, insert_copies
 from ..drafts.changes import load_drafts, put_there_by, title_of
 from ..exceptions import ManyReviewsError, ReviewError, SelfReviewError, StaleReviewError
-from ..models import ReviewedStatus, Verdict, is_live
+from ..models import ReviewActivity, ReviewedStatus, Verdict, is_live
 from ..policy import lock_publishes
 from ..signals import LearningPackageEventData, send_changes_requested, send_entities_reviewed
 from ..texts import require_text
@@ -51,9 +51,9 @@ def mark_reviewed(
     A second review of the same version by the same reviewer returns the first one. A new review sends
     ``ENTITIES_REVIEWED`` on commit, and withdraws the reviewer's own request for changes to that version.
 
-    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Four
+    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Five
     queries for a first review. If there is a trace of the reviewer (they have touched the entity, or have a verdict on
-    this version or an open request), or another change was seen than the latest, up to twelve, and five more to
+    this version or an open request), or another change was seen than the latest, up to 13, and six more to
     withdraw a request.
 
     Raises:
@@ -77,7 +77,7 @@ def mark_many_reviewed(
     including those that the reviewer had given before. Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that
     are new.
 
-    Does not check permissions. One query, and three for every 500 changes; and for every 500 up to 15 more if some of
+    Does not check permissions. Two queries, and three for every 500 changes; and for every 500 up to 15 more if some of
     them are as :func:`mark_reviewed` says.
 
     Raises:
@@ -151,8 +151,8 @@ def request_changes(
     replaces the reviewer's earlier note, and withdraws their review of the same version. Waits for a running publish of
     the package.
 
-    Does not check permissions. Contributors cannot request changes to their own change. Seven queries for a first
-    verdict; otherwise up to 18, and three more to withdraw a verdict.
+    Does not check permissions. Contributors cannot request changes to their own change. Eight queries for a first
+    verdict; otherwise up to 19, and four more to withdraw a verdict.
 
     Raises the same errors as :func:`mark_reviewed`, and ``ValidationError`` also for an empty note.
     """
@@ -214,6 +214,7 @@ def _give(
     if errors:
         raise ManyReviewsError(dict(sorted(errors.items())))
     recorded = [one for one in given if one.created == new.created]
+    ReviewActivity.put_on_record(packages[one.entity_id].id for one in recorded)
     if verdict == Verdict.REVIEWED:
         send_entities_reviewed(recorded, packages)
     else:

@@ -12,7 +12,7 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 from openedx_content.models_api import PublishableEntity, Published
 
-from ..models import DELETION, ReviewedStatus, has_been_live
+from ..models import DELETION, ReviewActivity, ReviewedStatus, has_been_live
 from ..policy import lock_publishes
 from ..signals import send_entity_reviews_withdrawn
 from ..texts import require_text
@@ -33,7 +33,7 @@ def withdraw_review(
     needs a reason, see :func:`dismiss_request`. Waits for a running publish of the package. Sends
     ``ENTITY_REVIEWS_WITHDRAWN`` on commit.
 
-    Does not check permissions. Seven queries.
+    Does not check permissions. Eight queries.
 
     Raises:
         User.DoesNotExist: no user has the id ``withdrawn_by_id``.
@@ -68,7 +68,7 @@ def dismiss_request(review_id: int, /, *, dismissed_by_id: int, reason: str) -> 
     Its carried-over copies end too. The change still needs its reviews. Waits for a running publish or save of the
     package. Sends ``ENTITY_REVIEWS_WITHDRAWN`` on commit.
 
-    Does not check permissions; the caller checks ``CAN_MANAGE_POLICY``. Eight queries.
+    Does not check permissions; the caller checks ``CAN_MANAGE_POLICY``. Nine queries.
 
     Raises:
         User.DoesNotExist: no user has the id ``dismissed_by_id``.
@@ -98,7 +98,7 @@ def withdraw_verdicts(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, 
     Withdraw these verdicts and their carried-over copies, except those on what is live.
 
     All of them belong to one reviewer. The caller holds the locks of their learning packages, see ``policy.py``.
-    Three queries, and two for the event.
+    Four queries, and two for the event.
     """
     given = {verdict.origin_id for verdict in verdicts}
     rows = ReviewedStatus.objects.filter(Q(pk__in=given) | Q(carried_over_from__in=given), in_force=True).exclude(
@@ -112,7 +112,9 @@ def withdraw_verdicts(verdicts: Iterable[ReviewedStatus], *, by_id: int | None, 
         withdrawn_by_id=by_id,
         withdrawn_reason=reason,
     )
-    send_entity_reviews_withdrawn(list(withdrawn.select_related("entity__learning_package").order_by("pk")))
+    gone = list(withdrawn.select_related("entity__learning_package").order_by("pk"))
+    ReviewActivity.put_on_record(verdict.entity.learning_package_id for verdict in gone)
+    send_entity_reviews_withdrawn(gone)
 
 
 def _is_of_live() -> Q:
