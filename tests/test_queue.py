@@ -335,8 +335,8 @@ def test_a_viewer_who_has_touched_nothing_takes_no_histories(library: Library, r
         counts[viewer.username] = (len(queries), len(more_queries))
     # The ids, the package, the rows, their edits, verdicts, containers, requests and people; whether the viewer has
     # touched any.
-    assert counts["reviewer"] == (9, 6)
-    assert counts["author"] == (13, 7)
+    assert counts["reviewer"] == (9, 7)
+    assert counts["author"] == (13, 8)
 
 
 # --- What a browser keeps ---------------------------------------------------------------------------------------------
@@ -465,8 +465,18 @@ def _four(people: People, library: Library, text: Any) -> People:
 def test_the_fingerprint_changes_with(name: str, library: Library, text: Any, four: People) -> None:
     before = api.get_fingerprint(library.package.id)
     assert api.get_fingerprint(library.package.id) == before
+    viewers = [four[name].pk for name in ("author", "reviewer")]
+    for viewer_id in viewers:
+        overview_of(library, viewer_id, before)
     CHANGES[name](library, text, four)
-    assert api.get_fingerprint(library.package.id) != before
+    after = api.get_fingerprint(library.package.id)
+    assert after != before
+    for viewer_id in viewers:
+        assert overview_of(library, viewer_id, after) == overview_of(library, viewer_id, None)
+
+
+def overview_of(library: Library, viewer_id: int, fingerprint: str | None) -> api.PackageOverview:
+    return api.get_package_overview(library.package.id, viewer_id=viewer_id, fingerprint=fingerprint)
 
 
 def test_the_fingerprint_changes_with_authors_whom_only_core_knows(library: Library, author: User) -> None:

@@ -104,6 +104,7 @@ from .reading.figures import AGES as AGES
 from .reading.figures import PERIOD as PERIOD
 from .reading.figures import Durations, QueueFigures, get_queue_figures
 from .reading.fingerprint import get_fingerprint
+from .reading.fingerprint import kept_under as kept_under
 from .reading.imports import ImportOverview, get_import_overviews
 from .reading.last_publish import get_last_judgement as get_last_judgement
 from .reading.my_reviews import MyGroup, MyLibrary, MyReview, MyReviewsInGroup, get_my_reviews

@@ -31,6 +31,7 @@ from ..models import ReviewedStatus, changes_requested, covered_by_review, has_r
 from ..policy import get_review_starts, policy_of
 from ..publishing.plan import count_skipped
 from ..requests.open_requests import has_open_request
+from .fingerprint import kept_under
 from .waiting import count_to_review
 
 __all__ = [
@@ -66,29 +67,39 @@ class ChangeOrder(StrEnum):
 
 
 def get_package_overview(
-    learning_package_id: LearningPackage.ID, /, *, viewer_id: int | None = None, may_review: bool = True
+    learning_package_id: LearningPackage.ID,
+    /,
+    *,
+    viewer_id: int | None = None,
+    may_review: bool = True,
+    fingerprint: str | None = None,
 ) -> PackageOverview:
     """
     Return the title, the policy and the counts of one learning package.
 
     ``may_review``: whether the viewer has the permission to review in the package; without it, nothing waits for a
-    review by this viewer.
+    review by this viewer. ``fingerprint``: of this package, see :func:`get_fingerprint`; what was counted under the
+    same one before is not counted again.
 
     Two queries, and four more if anything is reviewed; one for what is in progress, if a review starts when an author
-    asks. One for the viewer's own changes; one for what waits for the viewer, and in most cases two or three more, see
+    asks. One for the viewer's own changes; one for what waits for the viewer, and in most cases three or four more, see
     :func:`.count_to_review`. Does not check permissions.
 
     Raises ``LearningPackage.DoesNotExist``.
     """
     package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
     in_force = policy_of(package)
-    # No row if nothing has changed.
-    counted = _count(package_id=learning_package_id)
-    unpublished, reviewed, requested = counted[0] if counted else (0, 0, 0)
-    mine = None if viewer_id is None else _own_changes(learning_package_id, viewer_id)
-    waits_for_me = None
-    if viewer_id is not None and mine is not None:
-        to_review = count_to_review(learning_package_id, viewer_id=viewer_id, in_force=in_force) if may_review else 0
+    unpublished, reviewed, requested, skipped, in_progress = kept_under(
+        fingerprint, f"counts {package.id}", lambda: _count_all(package.id, in_force.review_starts)
+    )
+    mine, waits_for_me = None, None
+    if viewer_id is not None:
+        mine = _own_changes(package.id, viewer_id, fingerprint)
+        to_review = (
+            count_to_review(package.id, viewer_id=viewer_id, in_force=in_force, fingerprint=fingerprint)
+            if may_review
+            else 0
+        )
         waits_for_me = WaitingCounts(to_review=to_review, to_answer=mine.changes_requested)
     return PackageOverview(
         learning_package=package,
@@ -100,21 +111,31 @@ def get_package_overview(
         unpublished=unpublished,
         reviewed=reviewed,
         unreviewed=unpublished - reviewed,
-        skipped=count_skipped(learning_package_id) if reviewed else 0,
+        skipped=skipped,
         changes_requested=requested,
-        in_progress=_count_in_progress(learning_package_id, in_force.review_starts),
+        in_progress=in_progress,
         review_starts=in_force.review_starts,
         mine=mine,
         waits_for_me=waits_for_me,
     )
 
 
-def _own_changes(learning_package_id: LearningPackage.ID, viewer_id: int) -> OwnChanges:
-    for unpublished, unreviewed, requested, outdated in _count_own(package_id=learning_package_id, viewer_id=viewer_id):
-        return OwnChanges(
-            unpublished=unpublished, unreviewed=unreviewed, changes_requested=requested, outdated=outdated
-        )
-    return OwnChanges(unpublished=0, unreviewed=0, changes_requested=0, outdated=0)
+def _count_all(package_id: LearningPackage.ID, starts: ReviewStarts) -> tuple[int, int, int, int, int]:
+    # No row if nothing has changed.
+    counted = _count(package_id=package_id)
+    unpublished, reviewed, requested = counted[0] if counted else (0, 0, 0)
+    skipped = count_skipped(package_id) if reviewed else 0
+    return unpublished, reviewed, requested, skipped, _count_in_progress(package_id, starts)
+
+
+def _own_changes(package_id: LearningPackage.ID, viewer_id: int, fingerprint: str | None) -> OwnChanges:
+    counted = kept_under(
+        fingerprint,
+        f"own {package_id} {viewer_id}",
+        lambda: _count_own(package_id=package_id, viewer_id=viewer_id),
+    )
+    unpublished, unreviewed, requested, outdated = counted[0] if counted else (0, 0, 0, 0)
+    return OwnChanges(unpublished=unpublished, unreviewed=unreviewed, changes_requested=requested, outdated=outdated)
 
 
 @composed_once(PublishableEntity)

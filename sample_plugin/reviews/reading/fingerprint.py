@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime, timezone
 from itertools import batched
 from typing import Any
@@ -82,7 +83,9 @@ def kept_under[What](fingerprint: str | None, name: str, find: Callable[[], What
     kept: What | None = cache.get(key)
     if kept is None:
         kept = find()
-        cache.set(key, kept, _KEEP)
+        # Memcached refuses what is larger than a megabyte, and its clients raise errors of their own.
+        with suppress(Exception):
+            cache.set(key, kept, _KEEP)
     return kept
 
 

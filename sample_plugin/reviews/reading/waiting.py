@@ -16,6 +16,7 @@ from ..drafts.own_changes import find_forbidden
 from ..models import Verdict, changes_requested, covered_by_review, has_verdict_of
 from ..policy import PolicyInForce
 from ..requests.open_requests import find_asked
+from .fingerprint import kept_under
 
 __all__ = ["count_to_review", "state_of", "waits_for"]
 
@@ -62,16 +63,36 @@ def waits_for(
     return None
 
 
-def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, in_force: PolicyInForce) -> int:
+def count_to_review(
+    learning_package_id: LearningPackage.ID, *, viewer_id: int, in_force: PolicyInForce, fingerprint: str | None = None
+) -> int:
     """
     Return how many changes wait for a review by a viewer who has the permission: the same changes as above.
 
-    One query for the changes that are unreviewed and without a verdict of the viewer. If there are any, one for the
-    requests for a review, and as many as :func:`.find_forbidden` takes: in most cases one or two.
+    Kept under the fingerprint. Otherwise one query for the changes that are unreviewed, which are kept for all viewers.
+    If there are any, one for those that the viewer has approved, one for the requests for a review, and as many as
+    :func:`.find_forbidden` takes: in most cases one or two.
     """
-    waiting = {pk for (pk,) in _load_waiting(package_id=learning_package_id, viewer_id=viewer_id)}
+    return kept_under(
+        fingerprint,
+        f"to review {learning_package_id} {viewer_id}",
+        lambda: _count_to_review(learning_package_id, viewer_id, in_force, fingerprint),
+    )
+
+
+def _count_to_review(
+    learning_package_id: LearningPackage.ID, viewer_id: int, in_force: PolicyInForce, fingerprint: str | None
+) -> int:
+    waiting = set(
+        kept_under(
+            fingerprint,
+            f"unreviewed {learning_package_id}",
+            lambda: [pk for (pk,) in _load_unreviewed(package_id=learning_package_id)],
+        )
+    )
     if not waiting:
         return 0
+    waiting -= {pk for (pk,) in _load_judged(package_id=learning_package_id, viewer_id=viewer_id)}
     asked = find_asked([learning_package_id])
     if in_force.review_starts == ReviewStarts.WHEN_ASKED:
         waiting &= asked.keys()
@@ -81,15 +102,16 @@ def count_to_review(learning_package_id: LearningPackage.ID, *, viewer_id: int, 
 
 
 @composed_once(PublishableEntity)
-def _load_waiting(package_id: LearningPackage.ID, viewer_id: int) -> QuerySet[PublishableEntity, Any]:
+def _load_unreviewed(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
     return (
         changed_entities(package_id)
         .alias(record=change_of_draft())
-        .filter(
-            ~covered_by_review(**_DRAFT),
-            ~changes_requested(**_DRAFT),
-            ~has_verdict_of(viewer_id, **_DRAFT),
-            record__isnull=False,
-        )
+        .filter(~covered_by_review(**_DRAFT), ~changes_requested(**_DRAFT), record__isnull=False)
+        .order_by()
         .values_list("pk")
     )
+
+
+@composed_once(PublishableEntity)
+def _load_judged(package_id: LearningPackage.ID, viewer_id: int) -> QuerySet[PublishableEntity, Any]:
+    return changed_entities(package_id).filter(has_verdict_of(viewer_id, **_DRAFT)).order_by().values_list("pk")

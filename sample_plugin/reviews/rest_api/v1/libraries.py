@@ -58,7 +58,9 @@ class LibraryView(ReviewsView):
         return self._answer(package, permissions_of(request.user, package), api.get_fingerprint(package.id))
 
     def _answer(self, package: LearningPackage, may: dict[str, bool], revision: str) -> Response:
-        overview = api.get_package_overview(package.id, viewer_id=self.user_id, may_review=may["review"])
+        overview = api.get_package_overview(
+            package.id, viewer_id=self.user_id, may_review=may["review"], fingerprint=revision
+        )
         # Where nothing is refused, a publisher learns afterwards what was not reviewed.
         is_told = overview.mode == api.ReviewMode.ADVISORY and may["publish_reviewed"]
         last_publish = api.get_last_judgement(package.id) if is_told else None
@@ -99,19 +101,24 @@ class LibraryEntitiesView(ReviewsView):
         query = ListQuerySerializer(data={**request.query_params.dict(), "kind": request.query_params.getlist("kind")})
         query.is_valid(raise_exception=True)
         order = query.validated_data["order"]
-        changes = api.find_changes(
-            package.id,
-            state=api.ReviewState(query.validated_data["state"]),
-            kinds=query.validated_data["kind"],
-            text=query.validated_data["text"],
-            changed_by=self.user_id if query.validated_data["mine"] else None,
-            draft_change_log_id=query.validated_data.get("change_log"),
-            inside=find_container(package, query.validated_data["inside"]),
-            order=api.ChangeOrder(order.removeprefix("-")),
-            descending=order.startswith("-"),
+        wanted: dict[str, Any] = {
+            "state": api.ReviewState(query.validated_data["state"]),
+            "kinds": query.validated_data["kind"],
+            "text": query.validated_data["text"],
+            "changed_by": self.user_id if query.validated_data["mine"] else None,
+            "draft_change_log_id": query.validated_data.get("change_log"),
+            "inside": find_container(package, query.validated_data["inside"]),
+            "order": api.ChangeOrder(order.removeprefix("-")),
+            "descending": order.startswith("-"),
+        }
+        # All at once: to find the first hundred, and to count them, the database has to look at each of them twice.
+        ids = api.kept_under(
+            api.get_fingerprint(package.id),
+            f"changes {package.id} {wanted!r}",
+            lambda: list(api.find_changes(package.id, **wanted).values_list("pk", flat=True)),
         )
         paginator = self.pagination_class()
-        page = paginator.paginate_queryset(changes.values_list("pk", flat=True), request, view=self)
+        page = paginator.paginate_queryset(ids, request, view=self)
         overviews = api.get_entity_overviews(page, viewer_id=request.user.pk)
         may_review = {package.id: request.user.has_perm(CAN_REVIEW, package)}
         context = {"may_review": may_review, **reviews_context(overview.entity for overview in overviews)}
