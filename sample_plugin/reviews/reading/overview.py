@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from openedx_content.models_api import Draft, EntityListRow, PublishableEntity, Published
 
+from ..composed import composed_once
 from ..data import ChangeKind, EntityOverview, EntityOverviewParent, OpenRequest, PinnedVersion, QueueState
 from ..drafts.changes import change_of_draft, change_of_live, has_change, latest_title, title_of
 from ..drafts.contributors import History, load_histories
@@ -88,17 +89,9 @@ def get_reviews(entity_id: PublishableEntity.ID, /) -> QuerySet[ReviewedStatus]:
 
 
 def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.ID, Any]:
-    entities = PublishableEntity.objects.filter(pk__in=entity_ids)
-    return {
+    entities: dict[PublishableEntity.ID, Any] = {
         entity.id: entity
-        for entity in with_review(with_keys(entities))
-        .annotate(
-            is_outdated=is_outdated(),
-            change_record=change_of_draft(),
-            change_of_live=change_of_live(),
-            latest_title=latest_title(),
-        )
-        .select_related(
+        for entity in with_keys(PublishableEntity.objects.filter(pk__in=entity_ids)).select_related(
             "draft__version",
             "draft__draft_log_record",
             "published__version",
@@ -106,6 +99,31 @@ def _load(entity_ids: Sequence[PublishableEntity.ID]) -> dict[PublishableEntity.
             "learning_package__review_policy",
         )
     }
+    found = {entity_id: facts for entity_id, *facts in _load_facts(entity_ids=list(entities))} if entities else {}
+    for entity_id, entity in entities.items():
+        # If it was deleted in between, nothing is known about it.
+        for name, fact in zip(_FACTS, found.get(entity_id, [None] * len(_FACTS)), strict=True):
+            setattr(entity, name, fact)
+    return entities
+
+
+# What is asked about each entity besides its rows; a query of its own, because Django takes long to compose it.
+_FACTS = ("is_reviewed", "is_outdated", "change_record", "change_of_live", "latest_title")
+
+
+@composed_once(PublishableEntity)
+def _load_facts(entity_ids: Sequence[PublishableEntity.ID]) -> QuerySet[PublishableEntity, Any]:
+    facts: QuerySet[PublishableEntity, Any] = (
+        with_review(PublishableEntity.objects.filter(pk__in=entity_ids))
+        .annotate(
+            is_outdated=is_outdated(),
+            change_record=change_of_draft(),
+            change_of_live=change_of_live(),
+            latest_title=latest_title(),
+        )
+        .values_list("pk", *_FACTS)
+    )
+    return facts
 
 
 def _live_version_id(entity: PublishableEntity) -> int | None:
