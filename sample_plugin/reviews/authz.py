@@ -116,11 +116,22 @@ class _Moment:
         self._roles = enforcer.get_grouping_policy()
         self._policies = _by_scope((scope, scope) for _role, _action, scope, *_ in enforcer.get_policy())
         self._roles_of: dict[str, Callable[[str], frozenset[object]]] = {}
+        self._alike: dict[tuple[str, LibraryLocatorV2], object] = {}
         self._answers: dict[object, bool] = {}
 
     def is_allowed(self, username: str, action: str, library_key: LibraryLocatorV2) -> bool:
         if not self._is_known:
             return _ask(username, action, library_key)
+        library = (username, library_key)
+        if library not in self._alike:
+            self._alike[library] = self._what_applies(username, library_key)
+        alike = (username, action, self._alike[library])
+        if alike not in self._answers:
+            self._answers[alike] = _ask(username, action, library_key)
+        return self._answers[alike]
+
+    def _what_applies(self, username: str, library_key: LibraryLocatorV2) -> object:
+        """Return the roles and policies that apply to this user in this library."""
         if username not in self._roles_of:
             user = self._user(external_key=username).namespaced_key
             # What another user has makes no difference. A role may stand in for another role.
@@ -131,10 +142,7 @@ class _Moment:
                 if subject == user or not subject.startswith(others)
             )
         scope = self._scope(external_key=str(library_key)).namespaced_key
-        alike = (username, action, self._roles_of[username](scope), self._policies(scope))
-        if alike not in self._answers:
-            self._answers[alike] = _ask(username, action, library_key)
-        return self._answers[alike]
+        return self._roles_of[username](scope), self._policies(scope)
 
 
 _moment: ContextVar[_Moment | None] = ContextVar("_moment", default=None)
