@@ -190,6 +190,8 @@ def _sort(user_id: int, libraries: Sequence[MyLibrary], now: datetime) -> Iterat
     by_id = {library.learning_package.id: library for library in libraries}
     policies = {pk: policy_of(library.learning_package) for pk, library in by_id.items()}
     rules = {pk: policy.who_may_review for pk, policy in policies.items()}
+    # Not once for each change: that reads and checks the site's setting each time.
+    starts = {pk: policy.review_starts for pk, policy in policies.items()}
     of_user: dict[str, Any] = {"package_ids": list(by_id), "user_id": user_id}
     waiting = _load_waiting(**of_user)
     mine = {pk for (pk,) in _load_mine(**of_user)} if waiting else set()
@@ -202,7 +204,7 @@ def _sort(user_id: int, libraries: Sequence[MyLibrary], now: datetime) -> Iterat
             is_requested=is_requested,
             is_reviewed=False,
             is_asked=request is not None,
-            starts=policies[package_id].review_starts,
+            starts=starts[package_id],
         )
         if state == QueueState.IN_PROGRESS:
             continue
