@@ -21,6 +21,8 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
+from sample_plugin.rest_errors import in_one_shape
+
 from ... import keys
 from ...conf import THROTTLE_RATE
 from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REQUEST_REVIEW, CAN_REVIEW, CAN_VIEW
@@ -164,15 +166,7 @@ class ReviewsView(APIView):
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
         """Return the platform's handler, with all errors in one shape."""
-        handle = super().get_exception_handler()
-
-        def handle_and_shape(exc: Exception, context: dict[str, Any]) -> Response | None:
-            response: Response | None = handle(exc, context)
-            if response is not None:
-                response.data = errors.shape(exc, response)
-            return response
-
-        return handle_and_shape
+        return in_one_shape(super().get_exception_handler(), errors.shape)
 
 
 class Pagination(DefaultPagination):  # type: ignore[misc]  # it has no types

@@ -1,5 +1,5 @@
 """
-The one shape of every error: ``{"code": …, "detail": a sentence for a person, "details": {…}}``.
+The errors of reviews, in the one shape that every app has (``sample_plugin/rest_errors.py``).
 
 The Python API raises errors of its own and Django's; here they become a status.
 """
@@ -11,11 +11,12 @@ from typing import Any
 
 from django.core.exceptions import TooManyFieldsSent
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import status
-from rest_framework.exceptions import APIException, ErrorDetail, NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
 from rest_framework.response import Response
+
+from sample_plugin import rest_errors
 
 from ... import api
 from ...exceptions import is_transient
@@ -98,40 +99,10 @@ def translate(exc: Exception) -> Exception:
 def shape(exc: Exception, response: Response) -> dict[str, Any]:
     """Return the body for ``exc``, of which DRF has made ``response``."""
     match exc:
-        case ValidationError():
-            fields = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
-            return {"code": "invalid", "detail": _complain(fields), "details": fields}
         case EntityPrePublish.PreventPublish():
             # Another plugin's veto has its own code, and this plugin's names the unreviewed items.
             details = {name: value for name, value in exc.detail.items() if name not in ("code", "detail")}
-            return _body(exc.detail["code"], str(exc), details)
+            return rest_errors.body_of(exc.detail["code"], str(exc), details)
         case Conflict():
-            return _body(_code(exc), str(exc.detail), exc.details)
-        case APIException():
-            return _body(_code(exc), str(exc.detail), None)
-    # Django's own Http404 and PermissionDenied, for which DRF has put the sentence into the response.
-    detail = response.data["detail"]
-    return _body(getattr(detail, "code", "error"), str(detail), None)
-
-
-def _body(code: str, detail: str, details: dict[str, Any] | None) -> dict[str, Any]:
-    return {"code": code, "detail": detail, "details": details or {}}
-
-
-def _code(exc: APIException) -> str:
-    codes = exc.get_codes()
-    return codes if isinstance(codes, str) else exc.default_code
-
-
-def _complain(fields: Any) -> str:
-    """Return the first complaint, with the field that it is about."""
-    name: str = ""
-    while not isinstance(fields, ErrorDetail | str):
-        if isinstance(fields, dict):
-            key, fields = next(iter(fields.items()), (name, ""))
-            name = key if isinstance(key, str) else name  # in a list, a number
-        else:
-            fields = next((field for field in fields if field), "")
-    if name and name != "non_field_errors":
-        return _("The request is not valid. {field}: {complaint}").format(field=name, complaint=fields)
-    return _("The request is not valid. {complaint}").format(complaint=fields)
+            return rest_errors.body_of(rest_errors.code_of(exc), str(exc.detail), exc.details)
+    return rest_errors.shape(exc, response)
