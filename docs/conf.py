@@ -9,7 +9,8 @@ import django
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
-os.environ["DJANGO_SETTINGS_MODULE"] = "workbench.settings"
+# With the apps that only the LMS loads, too: the workbench is a Studio.
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 os.environ.setdefault("WORKBENCH_VAR", tempfile.mkdtemp())
 # For the commands whose output is shown: this Python, and the same lines on every machine.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

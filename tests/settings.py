@@ -2,6 +2,8 @@
 
 from importlib.util import find_spec
 
+from edx_django_utils.plugins import add_plugins, get_plugin_apps
+
 from workbench.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -12,3 +14,9 @@ OPENEDX_LEARNING = {"MEDIA": {"BACKEND": "django.core.files.storage.InMemoryStor
 # one of its own is asked for.
 if find_spec("openedx_authz") and not find_spec("openedx_authz.engine.schema"):
     SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = "content_libraries.manage_library_team"
+
+# The workbench is a Studio. Tests also install what only the LMS loads; its addresses are in lms_urls.py.
+LMS = "lms.djangoapp"
+INSTALLED_APPS += [app for app in get_plugin_apps(LMS) if app not in INSTALLED_APPS]
+add_plugins(__name__, LMS, "common")
+add_plugins(__name__, LMS, "production")

@@ -592,6 +592,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "organizations",
+    "openedx_catalog",
     "openedx_content",
     *openedx_content_backcompat_apps_to_install(),
     *(app for app in get_plugin_apps("lms.djangoapp") if app.startswith("sample_plugin.")),

@@ -15,6 +15,7 @@ from types import ModuleType
 import pytest
 from django.core.management import get_commands
 
+from sample_plugin.archival import api as archival_api
 from sample_plugin.conversations import api as conversations_api
 from sample_plugin.notifications import api as notifications_api
 from sample_plugin.reviews import api, authz
@@ -181,6 +182,7 @@ def test_what_the_readme_prints_is_run_elsewhere() -> None:
     ("page", "of_app"),
     [
         ("python_api", api),
+        ("archival", archival_api),
         ("conversations", conversations_api),
         ("notifications", notifications_api),
     ],

@@ -26,6 +26,7 @@ from django.db.migrations.loader import MigrationLoader
 from edx_django_utils.plugins import PluginSettings
 
 import sample_plugin
+from sample_plugin.archival import api as archival_api
 from sample_plugin.conversations import api as conversations_api
 from sample_plugin.conversations import settings as conversations_settings
 from sample_plugin.notifications import api as notifications_api
@@ -44,9 +45,11 @@ APPS = {
     "sample_plugin_reviews": "sample_plugin_review_",
     "sample_plugin_conversations": "sample_plugin_conv_",
     "sample_plugin_notifications": "sample_plugin_note_",
+    "sample_plugin_archival": "sample_plugin_arch_",
 }
 APIS = [
     api,
+    archival_api,
     conversations_api,
     notifications_api,
 ]
@@ -55,6 +58,11 @@ ENTRY_POINTS = [
     "sample_plugin_conversations = sample_plugin.conversations.apps:ConversationsConfig",
     "sample_plugin_notifications = sample_plugin.notifications.apps:NotificationsConfig",
 ]
+# Beside those, by project type.
+MORE_ENTRY_POINTS = {
+    "cms.djangoapp": [],
+    "lms.djangoapp": ["sample_plugin_archival = sample_plugin.archival.apps:ArchivalConfig"],
+}
 TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 STEPS = [
     "sample_plugin.reviews.pipeline.RequireReview",
@@ -121,7 +129,7 @@ def test_the_wheel_has_the_entry_points_of_studio_and_lms(wheel: zipfile.ZipFile
     lines = wheel.read(name).decode().split("\n")
     for group in GROUPS:
         of_group = lines[lines.index(f"[{group}]") + 1 :]
-        assert of_group[: of_group.index("")] == sorted(ENTRY_POINTS)
+        assert of_group[: of_group.index("")] == sorted(ENTRY_POINTS + MORE_ENTRY_POINTS[group])
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -198,13 +206,16 @@ def test_names_in_the_database_are_short_enough_for_every_database() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept",
+    ("kept", "pipeline"),
     [
-        pytest.param(["sample_plugin.reviews"], id="reviews"),
-        pytest.param(["sample_plugin.reviews", "sample_plugin.notifications"], id="notifications"),
+        pytest.param(["sample_plugin.reviews"], STEPS[:1], id="reviews"),
+        pytest.param(["sample_plugin.reviews", "sample_plugin.notifications"], STEPS[:1], id="notifications"),
+        pytest.param(
+            ["sample_plugin.archival"], ["sample_plugin.archival.pipeline.AddArchivedByLearner"], id="archival"
+        ),
     ],
 )
-def test_the_apps_do_without_those_beside_them(kept: list[str], tmp_path: Path) -> None:
+def test_the_apps_do_without_those_beside_them(kept: list[str], pipeline: list[str], tmp_path: Path) -> None:
     """Where only these have an entry point, nothing of the others is loaded, and the checks find nothing."""
     installed = metadata.distribution(DISTRIBUTION).read_text("entry_points.txt") or ""
     folder = tmp_path / "openedx_sample_plugin_reviews-0.dist-info"
@@ -218,7 +229,7 @@ def test_the_apps_do_without_those_beside_them(kept: list[str], tmp_path: Path) 
         "from django.core.management import call_command; call_command('check', fail_level='WARNING'); "
         "from django.conf import settings; [steps] = settings.OPEN_EDX_FILTERS_CONFIG.values(); "
         "print(steps['pipeline'], *sorted({'.'.join(name.split('.')[:2]) for name in sys.modules "
-        "if name.startswith('sample_plugin.')}))"
+        "if name.startswith('sample_plugin.') and name != 'sample_plugin.rest_errors'}))"
     )
     env = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -235,7 +246,7 @@ def test_the_apps_do_without_those_beside_them(kept: list[str], tmp_path: Path) 
         text=True,
         check=False,
     )
-    assert done.stdout.splitlines()[-1:] == [" ".join([str(STEPS[:1]), *sorted(kept)])], done.stderr
+    assert done.stdout.splitlines()[-1:] == [" ".join([str(pipeline), *sorted(kept)])], done.stderr
 
 
 # What the operator's YAML leaves of our settings

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     # Imports the ``rules`` module of every app, plugins included.
     "rules.apps.AutodiscoverRulesConfig",
+    "openedx_catalog",
     "openedx_content",
     *openedx_content_backcompat_apps_to_install(),
     # Before the plugins, as on the platform: their receivers are connected here, then their own ready() runs.

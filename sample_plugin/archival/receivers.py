@@ -1,0 +1,21 @@
+"""What the app does when something happens on the platform."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from openedx_catalog.models_api import CourseRun
+from openedx_events.learning.data import CourseEnrollmentData
+
+from . import api
+
+__all__ = ["bring_back_after_upgrade"]
+
+
+def bring_back_after_upgrade(*, enrollment: CourseEnrollmentData, **kwargs: Any) -> None:
+    """Bring the card back when the learner upgrades to the verified track: whoever pays wants to see the course."""
+    if enrollment.is_active and enrollment.mode == "verified":
+        # An event can come late, when the course is gone.
+        with suppress(CourseRun.DoesNotExist):
+            api.bring_back(enrollment.user.id, enrollment.course.course_key)

@@ -1,0 +1,1 @@
+"""Settings that the LMS takes over from this plugin, see ``common.py``."""

@@ -1,0 +1,7 @@
+"""The addresses that plugins have in the LMS, as the LMS finds them; Studio's are the workbench's."""
+
+from edx_django_utils.plugins import get_plugin_url_patterns
+
+from workbench.urls import urlpatterns as of_studio
+
+urlpatterns = [*get_plugin_url_patterns("lms.djangoapp"), *of_studio]
