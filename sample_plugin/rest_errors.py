@@ -1,7 +1,7 @@
 """
 The one shape of every error: ``{"code": …, "detail": a sentence for a person, "details": {…}}``.
 
-For all apps; what each of them refuses is its own.
+All apps use it. What they refuse is up to each of them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def shape(exc: Exception, response: Response) -> dict[str, Any]:
 
 
 def in_one_shape(handle: Handler, shape: Shape = shape) -> Handler:
-    """Return an exception handler of DRF that does what ``handle`` does, with every body in ``shape``."""
+    """Return an exception handler for DRF that does what ``handle`` does, and gives every body this shape."""
 
     def handle_and_shape(exc: Exception, context: dict[str, Any]) -> Response | None:
         response = handle(exc, context)
@@ -50,7 +50,7 @@ def body_of(code: str, detail: str, details: dict[str, Any] | None = None) -> di
 
 
 def code_of(exc: APIException) -> str:
-    """Return the code for programs of an error that is one sentence."""
+    """Return the code, for programs, of an error that consists of one sentence."""
     codes = exc.get_codes()
     return codes if isinstance(codes, str) else exc.default_code
 

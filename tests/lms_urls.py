@@ -1,4 +1,4 @@
-"""The addresses that plugins have in the LMS, as the LMS finds them; Studio's are the workbench's."""
+"""The URLs that plugins have in the LMS, as the LMS finds them, beside those of the workbench, which is a Studio."""
 
 from edx_django_utils.plugins import get_plugin_url_patterns
 

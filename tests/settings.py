@@ -15,7 +15,7 @@ OPENEDX_LEARNING = {"MEDIA": {"BACKEND": "django.core.files.storage.InMemoryStor
 if find_spec("openedx_authz") and not find_spec("openedx_authz.engine.schema"):
     SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION = "content_libraries.manage_library_team"
 
-# The workbench is a Studio. Tests also install what only the LMS loads; its addresses are in lms_urls.py.
+# The workbench is a Studio. The tests also install the apps that only the LMS loads.
 LMS = "lms.djangoapp"
 INSTALLED_APPS += [app for app in get_plugin_apps(LMS) if app not in INSTALLED_APPS]
 add_plugins(__name__, LMS, "common")

@@ -1,1 +1,1 @@
-"""A learner puts course cards away: a small plugin with every interface, to read first."""
+"""Learners archive the cards of courses on their dashboard: a small plugin for the LMS, to read first."""

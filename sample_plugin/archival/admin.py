@@ -1,4 +1,4 @@
-"""Django admin: what learners have archived, to read."""
+"""Django admin: shows what learners have archived, and changes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .models import ArchivedCourseRun
 
 @admin.register(ArchivedCourseRun)
 class ArchivedCourseRunAdmin(ReadOnlyModelAdmin):
-    """Which course cards each learner has put away."""
+    """Read-only list of the course cards that learners have archived."""
 
     list_display = ["learner", "course_run", "archived_at"]
     list_select_related = ["learner", "course_run__catalog_course__org"]

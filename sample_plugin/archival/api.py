@@ -20,9 +20,9 @@ def get_archived(learner_id: int, /) -> QuerySet[ArchivedCourseRun]:
 
 def archive(learner_id: int, course_key: CourseKey, /) -> ArchivedCourseRun:
     """
-    Put the card of this course run away for this learner. If it is archived already, nothing changes.
+    Archive the card of this course run for this learner. If it is archived already, nothing changes.
 
-    Raises ``CourseRun.DoesNotExist``. Two queries if it is archived already.
+    Raises ``CourseRun.DoesNotExist``. Two queries if it is archived already, otherwise a third one in a savepoint.
     """
     course_run = catalog_api.get_course_run(course_key)
     row, _created = ArchivedCourseRun.objects.get_or_create(

@@ -28,7 +28,7 @@ class ArchivalConfig(AppConfig):
         },
         PluginSettings.CONFIG: {
             "lms.djangoapp": {
-                # Before the operator's YAML, and after it: the YAML may have replaced the configuration of filters.
+                # Before the operator's YAML, and again after it, because it may replace the configuration of filters.
                 "common": {PluginSettings.RELATIVE_PATH: "settings.common"},
                 "production": {PluginSettings.RELATIVE_PATH: "settings.common"},
             },

@@ -1,4 +1,4 @@
-"""What the app stores: which course cards each learner has put away."""
+"""What the app stores: the course cards that each learner has archived."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["ArchivedCourseRun"]
 
 class ArchivedCourseRun(models.Model):
     """
-    One learner has put the card of one course run away. Without a row, the card is not archived.
+    One learner has archived the card of one course run. If there is no row, the card is not archived.
 
     .. no_pii: The learner is a foreign key.
     """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    # With CASCADE, the platform can delete a course as if this app were not there.
+    # CASCADE: this app never keeps the platform from deleting a course.
     course_run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="+")
     archived_at = manual_date_time_field()
 
@@ -27,7 +27,7 @@ class ArchivedCourseRun(models.Model):
         verbose_name = _("Archived course run")
         verbose_name_plural = _("Archived course runs")
         constraints = [
-            # Two requests at once make one row.
+            # Two simultaneous requests make one row.
             models.UniqueConstraint(fields=["learner", "course_run"], name="sample_plugin_arch_once"),
         ]
 

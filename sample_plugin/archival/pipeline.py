@@ -20,20 +20,20 @@ class AddArchivedByLearner(PipelineStep):
     """Add to each card of the learner's dashboard whether the learner has archived it."""
 
     def run_filter(self, serialized_courserun: dict[str, Any]) -> dict[str, Any]:
-        """Return the card in a dict, as the next step expects it: any other value would end the pipeline."""
+        """Return the card under its name in a dict: any other value would end the pipeline, without the next steps."""
         try:
             added = {"isArchivedByLearner": serialized_courserun["courseId"] in _archived_keys()}
         except Exception:
-            # The dashboard matters more. The front end treats a card that does not say so as not archived.
+            # The dashboard must not fail because of this app. A card without the key counts as not archived.
             log.exception("A course card does not say whether the learner has archived it.")
             added = {}
         return {"serialized_courserun": {**serialized_courserun, **added}}
 
 
 def _archived_keys() -> frozenset[str]:
-    """Return the keys of what the caller has archived. One query for a request, not one for each card."""
+    """Return the keys of the courses that the caller has archived. One query per request, not one per card."""
     request = get_current_request()
-    # Not crum's get_current_user(): it does not know of a user whom DRF authenticates by a token, and this does.
+    # Not crum's get_current_user(), which misses users whom DRF authenticates by a token.
     learner_id = request.user.pk if request else None
     if learner_id is None:
         return frozenset()

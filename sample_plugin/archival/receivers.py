@@ -1,4 +1,4 @@
-"""What the app does when something happens on the platform."""
+"""Receivers of the platform's events."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = ["bring_back_after_upgrade"]
 
 
 def bring_back_after_upgrade(*, enrollment: CourseEnrollmentData, **kwargs: Any) -> None:
-    """Bring the card back when the learner upgrades to the verified track: whoever pays wants to see the course."""
+    """Bring the card back when the learner upgrades to the verified track, and so plans to take the course."""
     if enrollment.is_active and enrollment.mode == "verified":
-        # An event can come late, when the course is gone.
+        # The event can arrive after the course was deleted.
         with suppress(CourseRun.DoesNotExist):
             api.bring_back(enrollment.user.id, enrollment.course.course_key)

@@ -1,5 +1,5 @@
 """
-The app's settings: its step in the filter that the LMS runs for each card.
+The app's settings: they add its step to the filter that the LMS runs for each card.
 
 The LMS calls :func:`plugin_settings` before it reads the operator's YAML, and again after it.
 """
@@ -18,7 +18,7 @@ def plugin_settings(settings: Any) -> None:
     """
     Add the app's step to those that are configured. Safe to call again.
 
-    Everything else that is configured stays: other steps in their order, other keys, other filters. openedx-filters
+    Keeps everything else that is configured: other steps in their order, other keys, other filters. openedx-filters
     accepts a dict, a list or a single string; the result is a dict.
     """
     filters = dict(getattr(settings, "OPEN_EDX_FILTERS_CONFIG", None) or {})

@@ -1,4 +1,4 @@
-"""How what a learner has archived is written."""
+"""How an archived course looks in JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...models import ArchivedCourseRun
 
 
 class ArchivedCourseSerializer(serializers.ModelSerializer[ArchivedCourseRun]):
-    """A course whose card a learner has put away. To read only: no request can say whose it is."""
+    """A course whose card a learner has archived. Read-only, so that no request can name another learner."""
 
     course_key: serializers.Field[Any, Any, Any, Any] = serializers.CharField(
         source="course_run.course_key", read_only=True

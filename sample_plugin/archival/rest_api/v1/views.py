@@ -1,4 +1,4 @@
-"""A learner's archived courses: list them, put one away, bring it back."""
+"""A learner's archived courses: list them, archive one, bring one back."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class ArchivalView(APIView):
 
     def get_learner_id(self) -> int:
         """
-        Return whose rows the request is about: the caller's own, or those of ``?username=`` if staff read them.
+        Return the id of the learner whose rows the request is about: the caller, or ``?username=`` if staff read.
 
-        Raises ``NotFound`` for everything else, so that nobody learns who exists.
+        Raises ``NotFound`` otherwise, also if the learner exists, so that the answer does not tell who has an account.
         """
         user = self.request.user
         username = self.request.query_params.get("username", user.username)
@@ -54,7 +54,7 @@ class ArchivalView(APIView):
         return learner_id
 
     def get_authenticate_header(self, request: Request) -> str:
-        """Return the header that makes an anonymous request a 401. By default, DRF makes it a 403 with sessions."""
+        """Return the header that makes an anonymous request a 401. With sessions, DRF makes it a 403 by default."""
         return super().get_authenticate_header(request) or 'Session realm="api"'
 
     def get_exception_handler(self) -> Callable[..., Response | None]:
@@ -64,12 +64,12 @@ class ArchivalView(APIView):
 
 @extend_schema(tags=["archival"])
 class ArchivedCoursesView(ArchivalView, ListAPIView[ArchivedCourseRun]):
-    """What a learner has archived."""
+    """The courses that a learner has archived."""
 
     serializer_class = ArchivedCourseSerializer
     pagination_class = DefaultPagination
 
-    @extend_schema(parameters=[OpenApiParameter("username", description="Whose, for staff. By default, your own.")])
+    @extend_schema(parameters=[OpenApiParameter("username", description="Another learner, for staff only.")])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what you have archived, the latest first, in pages."""
         return super().get(request, *args, **kwargs)
@@ -81,11 +81,11 @@ class ArchivedCoursesView(ArchivalView, ListAPIView[ArchivedCourseRun]):
 
 @extend_schema(tags=["archival"])
 class ArchivedCourseView(ArchivalView):
-    """Whether you have archived one course. Both methods can be repeated."""
+    """One course, archived by the caller or not. Repeating a request changes nothing."""
 
     @extend_schema(request=None, responses=ArchivedCourseSerializer)
     def put(self, request: Request, course_key: str) -> Response:
-        """Put the course's card away."""
+        """Archive the course's card."""
         row = self._call(api.archive, course_key)
         return Response(ArchivedCourseSerializer(row).data)
 

@@ -1,5 +1,5 @@
 """
-The errors of reviews, in the one shape that every app has (``sample_plugin/rest_errors.py``).
+The errors of reviews, in the shape that all apps share (``sample_plugin/rest_errors.py``).
 
 The Python API raises errors of its own and Django's; here they become a status.
 """
