@@ -30,6 +30,10 @@ ADDED = {
     }
     for name, step in (("history", "AddToHistory"), ("live_evidence", "AddToLiveEvidence"))
 }
+CARD = "org.openedx.learning.home.courserun.api.rendered.started.v1"
+# By service: what only this one gets. One line for each app, so that make_it_yours can take it out.
+ONLY: dict[str, dict[str, Any]] = {"cms": {}, "lms": {}}
+ONLY["lms"] |= {CARD: {"pipeline": ["sample_plugin.archival.pipeline.AddArchivedByLearner"]}}
 OTHER = "org.openedx.learning.course.enrollment.started.v1"
 
 EVERYWHERE = [(service, environment) for service in ("cms", "lms") for environment in ("production", "development")]
@@ -65,7 +69,8 @@ def settings_of(tutor: Tutor, service: str = "cms", environment: str = "producti
 @pytest.mark.parametrize(("service", "environment"), EVERYWHERE)
 def test_where_nothing_is_set_our_steps_are_the_only_ones(site: Tutor, service: str, environment: str) -> None:
     settings = settings_of(site, service, environment)
-    assert settings["OPEN_EDX_FILTERS_CONFIG"] == {TYPE: {"pipeline": OURS, "fail_silently": False}, **ADDED}
+    expected = {TYPE: {"pipeline": OURS, "fail_silently": False}, **ADDED, **ONLY[service]}
+    assert settings["OPEN_EDX_FILTERS_CONFIG"] == expected
     assert settings["SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT"] is True
     assert settings["SAMPLE_PLUGIN_REVIEWS_ALLOW_SELF_REVIEW"] is False
 
@@ -116,7 +121,7 @@ for service in ("cms", "lms"):
     tutor.enable("sample-plugin-reviews", "operator")
     for service, environment in EVERYWHERE:
         config = settings_of(tutor, service, environment)["OPEN_EDX_FILTERS_CONFIG"]
-        assert config == {TYPE: {"pipeline": [*OURS, "a.B"], "fail_silently": False}, **ADDED}
+        assert config == {TYPE: {"pipeline": [*OURS, "a.B"], "fail_silently": False}, **ADDED, **ONLY[service]}
 
 
 def test_a_filter_configuration_that_is_emptied_is_filled(tutor: Tutor) -> None:

@@ -62,10 +62,15 @@ sample_plugin_reviews_settings.plugin_settings(sys.modules[__name__])
 from sample_plugin.conversations import settings as sample_plugin_conversations_settings
 sample_plugin_conversations_settings.plugin_settings(sys.modules[__name__])
 """
+# The LMS has one app more than Studio.
+_SETTINGS_OF_LMS = """
+from sample_plugin.archival.settings import common as sample_plugin_archival_settings
+sample_plugin_archival_settings.plugin_settings(sys.modules[__name__])
+"""
 hooks.Filters.ENV_PATCHES.add_items(
     [
-        (f"openedx-{service}-{environment}-settings", _SETTINGS)
-        for service in ("cms", "lms")
+        (f"openedx-{service}-{environment}-settings", settings)
+        for service, settings in (("cms", _SETTINGS), ("lms", _SETTINGS + _SETTINGS_OF_LMS))
         for environment in ("production", "development")
     ],
     priority=hooks.priorities.LOW + 1,
