@@ -164,14 +164,14 @@ def test_what_the_readme_prints_is_run_elsewhere() -> None:
         "make test": ROOT / ".ci/run",
         "tutor": ROOT / "tutor/README.rst",  # whose commands tutor/tests/test_plugin.py runs, up to Docker
         "pip install ./tutor": ROOT / "tutor/README.rst",
-        "python manage.py cms": ROOT / "tutor/tests/test_init.py",  # in which "cms" is the service, and not a word
+        "python manage.py": ROOT / "tutor/tests/test_init.py",
     }
     for command in re.findall(r"^    \$ (.*)$", read(README), re.MULTILINE):
         words = " ".join(shlex.split(command, comments=True))
         if words == "pip install .":
             continue  # scripts/try_wheel does that with the wheel, into an environment of its own
         [(beginning, runner)] = [item for item in run_by.items() if words.startswith(item[0])]
-        wanted = re.escape(words.removeprefix("python manage.py cms "))
+        wanted = re.escape(words.removeprefix("python manage.py "))
         assert re.search(rf'(?:^ *(?:\$ )?|: |"){wanted} *(?:$|>|")', read(runner), re.MULTILINE), beginning
 
 

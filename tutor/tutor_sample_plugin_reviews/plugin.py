@@ -137,13 +137,13 @@ def _copy_files(root: str, config: Config) -> None:
 # --- Database ---------------------------------------------------------------------------------------------------------
 
 # At "tutor local launch" and "tutor local do init", after the platform's own tasks. Safe to run again. For a running
-# site: "tutor local do init --limit=sample-plugin-reviews".
+# site: "tutor local do init --limit=sample-plugin-reviews". Each migrates all apps of its service, as Tutor's own do.
 for _service in ("lms", "cms"):
     hooks.Filters.CLI_DO_INIT_TASKS.add_item(
         (
             _service,
             f"""
-./manage.py {_service} migrate sample_plugin_reviews
+./manage.py {_service} migrate
 if python -c "from openedx_authz.engine import schema" 2> /dev/null; then
     ./manage.py {_service} load_authz_schema
 else
