@@ -10,6 +10,8 @@ PORT ?= 8000
 RACE_ROUNDS ?= 300
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# With the apps that only the LMS loads, too: the workbench is a Studio.
+MANAGE_ALL := DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE)
 # Finds Node.js. Not everybody has it, and without it there is still much to try.
 WITH_NODE := scripts/with_node
 export NODE
@@ -198,8 +200,8 @@ quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII 
 	$(BIN)/mypy
 	cd tutor && .venv/bin/mypy
 	$(BIN)/lint-imports --config setup.cfg
-	$(MANAGE) makemigrations --check --dry-run
-	$(MANAGE) check --fail-level WARNING
+	$(MANAGE_ALL) makemigrations --check --dry-run
+	$(MANAGE_ALL) check --fail-level WARNING
 	$(BIN)/code_annotations static_find_annotations --config_file .pii_annotations.yml --lint
 	@if $(WITH_NODE) true; then \
 		$(MAKE) --no-print-directory quality-frontend; \
