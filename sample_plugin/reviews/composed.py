@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import connections, router
 from django.db.models import BigIntegerField, Expression, Model, QuerySet
-from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
 from .conf import SETTINGS
@@ -84,12 +83,13 @@ def insert_copies(row: Model, columns: Sequence[str], values: Iterable[Sequence[
     """
     Insert a copy of this row for each of these values, which are ids or other numbers for these columns.
 
-    Leaves out a copy that a constraint of the table forbids, like ``bulk_create(ignore_conflicts=True)``: the caller
-    looks which ones are there. That composes the SQL value by value; here Django composes it for one row. One query.
+    As ``bulk_create`` does, but that composes the SQL value by value; here Django composes it for one row. One query.
+    Raises ``IntegrityError`` if a constraint of the table forbids one of them. Some may be inserted then, so the caller
+    takes a savepoint.
     """
     database = router.db_for_write(type(row))
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
-    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
+    query = InsertQuery(type(row))
     query.insert_values(fields, [row])
     [(sql, template)] = query.get_compiler(database).as_sql()
     names = [field.attname for field in fields]

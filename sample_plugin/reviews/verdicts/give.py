@@ -274,16 +274,30 @@ def _record(
         withdraw_verdicts(others, by_id=new.reviewer_id)
         for other in others:
             del given[other.entity_id]
-    if missing := [entity_id for entity_id in targets if entity_id not in given]:
-        insert_copies(
-            new,
-            ("entity_id", "version_id", "version_num", "draft_change_log_record_id"),
-            [(pk, targets[pk].version_id, targets[pk].version_num, targets[pk].record_id) for pk in missing],
-        )
-        # What is there now: the new verdicts, or those that the same reviewer gave meanwhile. The unique constraints
-        # keep the first.
-        there = ReviewedStatus.objects.in_force().filter(reviewer_id=new.reviewer_id, entity__in=missing)
-        given |= {one.entity_id: one for one in there if targets[one.entity_id].excludes(one)}
-        if not targets.keys() <= given.keys():
-            raise IntegrityError("The database has not kept some of the verdicts, and no other verdict is the reason.")
+    while missing := [entity_id for entity_id in targets if entity_id not in given]:
+        try:
+            # Not INSERT IGNORE: with that, MySQL cuts a note that it cannot store, too.
+            with atomic():
+                insert_copies(
+                    new,
+                    ("entity_id", "version_id", "version_num", "draft_change_log_record_id"),
+                    [(pk, targets[pk].version_id, targets[pk].version_num, targets[pk].record_id) for pk in missing],
+                )
+        except IntegrityError:
+            # The same reviewer has given a verdict on some of these, and the unique constraints keep the first. If that
+            # is not the cause, going on would not help.
+            in_the_way = _given_by(new, missing, targets)
+            if not in_the_way:
+                raise
+            given |= in_the_way
+        else:
+            given |= _given_by(new, missing, targets)
     return [given[entity_id] for entity_id in sorted(targets)]
+
+
+def _given_by(
+    new: ReviewedStatus, entity_ids: list[PublishableEntity.ID], targets: Mapping[PublishableEntity.ID, Target]
+) -> dict[PublishableEntity.ID, ReviewedStatus]:
+    """Return the reviewer's verdicts in force beside which no other on these targets can be, by entity. One query."""
+    verdicts = ReviewedStatus.objects.in_force().filter(reviewer_id=new.reviewer_id, entity__in=entity_ids)
+    return {one.entity_id: one for one in verdicts if targets[one.entity_id].excludes(one)}
