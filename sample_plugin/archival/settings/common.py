@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sample_plugin.filter_steps import change_steps
+
 __all__ = ["FILTER_TYPE", "STEP", "plugin_settings"]
 
 FILTER_TYPE = "org.openedx.learning.home.courserun.api.rendered.started.v1"
@@ -18,17 +20,6 @@ def plugin_settings(settings: Any) -> None:
     """
     Add the app's step to those that are configured. Safe to call again.
 
-    Keeps everything else that is configured: other steps in their order, other keys, other filters. openedx-filters
-    accepts a dict, a list or a single string; the result is a dict.
+    Keeps everything else that is configured: other steps in their order, other keys, other filters.
     """
-    filters = dict(getattr(settings, "OPEN_EDX_FILTERS_CONFIG", None) or {})
-    config = filters.get(FILTER_TYPE) or {}
-    if not isinstance(config, dict):
-        config = {"pipeline": config}
-    steps = config.get("pipeline") or []
-    if isinstance(steps, str):
-        steps = [steps]
-    if STEP not in steps:
-        steps = [*steps, STEP]
-    filters[FILTER_TYPE] = {**config, "pipeline": steps}
-    settings.OPEN_EDX_FILTERS_CONFIG = filters
+    change_steps(settings, FILTER_TYPE, lambda steps: steps if STEP in steps else [*steps, STEP])

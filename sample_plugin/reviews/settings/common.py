@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sample_plugin.filter_steps import change_steps
+
 FILTER_TYPE = "org.openedx.content_authoring.entity.pre_publish.v1"
 STEP = "sample_plugin.reviews.pipeline.RequireReview"
 
@@ -127,22 +129,15 @@ def put_step(settings: Any, step: str, *, behind: tuple[str, ...] = (), filter_t
 
     Both matter: a step that does not return a dict ends the pipeline before the steps after it, and by default
     openedx-filters skips a step that crashes. Everything else that is configured stays: other steps in their order,
-    other keys, other filters. openedx-filters accepts a dict, a list or a single string; the result is a dict.
+    other keys, other filters.
     """
-    filters = dict(getattr(settings, "OPEN_EDX_FILTERS_CONFIG", None) or {})
-    config = filters.get(filter_type) or {}
-    if not isinstance(config, dict):
-        config = {"pipeline": config}
-    steps = config.get("pipeline") or []
-    if isinstance(steps, str):
-        steps = [steps]
-    filters[filter_type] = {
-        **config,
-        "pipeline": [
+    change_steps(
+        settings,
+        filter_type,
+        lambda steps: [
             *(one for one in behind if one in steps),
             step,
             *(one for one in steps if one not in (step, *behind)),
         ],
-        "fail_silently": False,
-    }
-    settings.OPEN_EDX_FILTERS_CONFIG = filters
+        fail_silently=False,
+    )
