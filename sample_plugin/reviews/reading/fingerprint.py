@@ -60,8 +60,8 @@ def get_fingerprint(*learning_package_ids: LearningPackage.ID) -> str:
     are there for a database that was restored from a backup: its counts come back, and then rise again to what they
     were.
 
-    Another one every hour, too. So what nobody may do, and what leaves no row (SQL by hand, or a process that still
-    runs the release before ``ReviewActivity``), is shown late, and not never.
+    The text also changes every hour. So a change that leaves no row (SQL by hand, or a process that still runs the
+    release before ``ReviewActivity``) is shown within the hour.
 
     Two queries for every 500 packages, which read the indexes of the logs. Five more for each new state, to find its
     people; these are kept in Django's cache. Does not check permissions.
