@@ -48,7 +48,7 @@ BOTH = settings(
     print_blob=True,
     phases=[Phase.generate] if "NOSHRINK" in os.environ else list(Phase),
 )
-SHORT = settings(BOTH, max_examples=10, stateful_step_count=45, derandomize=True, database=None)
+SHORT = settings(BOTH, max_examples=9, stateful_step_count=45, derandomize=True, database=None)
 # "make fuzz" says how many histories it wants.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 LONG = settings(BOTH, max_examples=EXAMPLES or 1, stateful_step_count=80)
