@@ -1,7 +1,7 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
 .PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations free-port frontend fuzz help \
-	matrix package package-frontend page quality quality-frontend races requirements screenshots test test-browser test-docs \
+	matrix package package-frontend page plugin-quality quality quality-frontend races requirements screenshots test test-browser test-docs \
 	test-frontend test-mysql test-previews test-tutor try-make-it-yours try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
@@ -193,6 +193,9 @@ bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --
 
 bench-mysql: requirements ## measure the same on MariaDB (DATABASE_SERVER=mysql: on MySQL)
 	scripts/with_database $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
+
+plugin-quality: requirements ## check the rules of a good plugin (PLUGIN=../another for those that its files show)
+	@$(BIN)/python scripts/plugin_quality $(PLUGIN)
 
 quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, on both sides
 	$(BIN)/ruff check .
