@@ -190,6 +190,8 @@ bench: requirements ## measure what the plugin costs (BENCH="--sizes 100 1000 --
 	$(BIN)/python -m benchmarks.difference $(BENCH)
 	$(BIN)/python -m benchmarks.audit $(BENCH)
 	$(BIN)/python -m benchmarks.my_reviews $(BENCH)
+	$(BIN)/python -m benchmarks.imports $(BENCH)
+	$(BIN)/python -m benchmarks.memory $(BENCH)
 
 bench-mysql: requirements ## measure the same on MariaDB (DATABASE_SERVER=mysql: on MySQL)
 	scripts/with_database $(MAKE) --no-print-directory bench BENCH="$(BENCH)"
