@@ -1,4 +1,4 @@
-/** Compile `src` to `dist`, and say what it weighs: what every page of Studio loads, and what is loaded on demand. */
+/** Compile `src` to `dist`, and say what it weighs: what every page loads, and what is loaded on demand. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,6 +15,7 @@ const LIMIT_OF_CONVERSATIONS = 8_500;
 const LIMIT_OF_ASKING = 5_000;
 const LIMIT_OF_MY_REVIEWS = 10_000;
 const LIMIT_OF_FIGURES = 2_500;
+const LIMIT_OF_LEARNER_DASHBOARD = 6_000;
 
 const { peerDependencies } = JSON.parse(fs.readFileSync('package.json'));
 
@@ -33,8 +34,9 @@ fs.readdirSync('dist', { recursive: true }).filter((name) => path.basename(name)
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^ +description: .*,$\n/gm, ''));
 });
 
-const { metafile, outputFiles } = await build({
-  entryPoints: ['dist/index.js'],
+/** Each entry by itself, as each front end has one of them. */
+const bundle = (entryPoint) => build({
+  entryPoints: [entryPoint],
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -45,11 +47,13 @@ const { metafile, outputFiles } = await build({
   // Studio has the peers; what we depend on beside them weighs.
   external: ['CourseAuthoring/*', ...Object.keys(peerDependencies).flatMap((name) => [name, `${name}/*`])],
 });
+const { metafile, outputFiles } = await bundle('dist/index.js');
+const dashboard = await bundle('dist/learner-dashboard/index.js');
 /** These files, and what they load at once. */
-const withImports = (names) => {
+const withImports = (names, { outputs } = metafile) => {
   const all = [...names];
   for (const name of all) {
-    all.push(...metafile.outputs[name].imports
+    all.push(...outputs[name].imports
       .filter((imported) => imported.kind === 'import-statement' && !imported.external)
       .map((imported) => imported.path)
       .filter((imported) => !all.includes(imported)));
@@ -67,12 +71,13 @@ const conversations = without(onDemand('conversations'), [...everyPage, ...works
 const asking = without(onDemand('asking'), [...everyPage, ...workspace]);
 const mine = without(onDemand('my-reviews'), everyPage);
 const figures = without(onDemand('figures'), [...everyPage, ...mine]);
-const weight = (names) => outputFiles
+const everyDashboard = withImports(['out/index.js'], dashboard.metafile);
+const weight = (names, files) => files
   .filter((file) => names.includes(path.relative('.', file.path)))
   .reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
 
 let isTooMuch = false;
-for (const [where, names, limit] of [
+for (const [where, names, limit, files = outputFiles] of [
   ['On every page of Studio', everyPage, LIMIT_OF_EVERY_PAGE],
   ['When the workspace is opened', workspace, LIMIT_OF_WORKSPACE],
   ['When the source of a change is shown', source, LIMIT_OF_SOURCE],
@@ -82,8 +87,9 @@ for (const [where, names, limit] of [
   ['When an author can ask for a review', asking, LIMIT_OF_ASKING],
   ['When My reviews are opened', mine, LIMIT_OF_MY_REVIEWS],
   ['When the figures are opened', figures, LIMIT_OF_FIGURES],
+  ['On the learner’s dashboard', everyDashboard, LIMIT_OF_LEARNER_DASHBOARD, dashboard.outputFiles],
 ]) {
-  const size = weight(names);
+  const size = weight(names, files);
   console.log(`${where}: ${size} bytes gzipped (limit ${limit}).`);
   if (size > limit) {
     console.error('That is too much: move what is not needed there behind an import().');

@@ -5,8 +5,8 @@ import { configure } from '@testing-library/react';
 configure({ asyncUtilTimeout: 20_000 });
 jest.setTimeout(60_000);
 
-// What Paragon and its own libraries are warned for on React 18.3, which is nothing to us.
-const PARAGON = /Support for defaultProps will be removed|findDOMNode is deprecated/;
+// What the platform's own libraries are warned for on React 18.3, which is nothing to us.
+const PLATFORM = /Support for defaultProps will be removed|findDOMNode is deprecated|"key" prop is being spread[^]*?\n +at .*PluginContainerDirect/;
 
 let complaints: string[] = [];
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   complaints = [];
   ['error' as const, 'warn' as const].forEach((level) => jest.spyOn(console, level).mockImplementation((...args) => {
     const complaint = args.map(String).join(' ');
-    if (!PARAGON.test(complaint)) { complaints.push(complaint); }
+    if (!PLATFORM.test(complaint)) { complaints.push(complaint); }
   }));
 });
 

@@ -1,0 +1,9 @@
+/**
+ * Archived course cards, on the learner's dashboard. In the `env.config.jsx` of frontend-app-learner-dashboard:
+ *
+ *     import { pluginSlots } from 'frontend-plugin-sample-reviews/learner-dashboard';
+ *     export default { pluginSlots };
+ *
+ * An entry of its own: Studio loads none of it, and the dashboard loads nothing of reviews.
+ */
+export { pluginSlots } from './pluginSlots';
