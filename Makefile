@@ -10,8 +10,8 @@ PORT ?= 8000
 RACE_ROUNDS ?= 300
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-# With the apps that only the LMS loads, too: the workbench is a Studio.
-MANAGE_ALL := DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE)
+# With the LMS, too, and the apps that only the LMS loads: the workbench by itself is a Studio.
+MANAGE_ALL := DJANGO_SETTINGS_MODULE=workbench.lms.settings $(MANAGE)
 # Finds Node.js. Not everybody has it, and without it there is still much to try.
 WITH_NODE := scripts/with_node
 export NODE
@@ -99,10 +99,10 @@ demo: free-port requirements ## serve the workbench with demo content at http://
 		echo "Going on with the plain pages, which show nothing of the front end." >&2; \
 	fi
 	@$(MAKE) --no-print-directory .venv/previews || echo "Going on without previews of components." >&2
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo --port $(PORT)
+	@$(MANAGE_ALL) migrate --verbosity 0
+	@$(MANAGE_ALL) demo --port $(PORT)
 	@echo; echo 'Stop with Ctrl+C. "make demo" goes on where you were, "make demo-reset" starts over.'; echo
-	@$(MANAGE) runserver $(PORT)
+	@$(MANAGE_ALL) runserver $(PORT)
 
 demo-reset: ## throw the demo's data away and start over
 	rm -rf workbench/var

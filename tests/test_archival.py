@@ -14,7 +14,6 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from edx_django_utils.cache import RequestCache
-from edx_django_utils.plugins import connect_plugin_receivers
 from opaque_keys.edx.keys import CourseKey
 from openedx_catalog import api as catalog_api
 from openedx_events.learning.data import CourseData, CourseEnrollmentData, UserData, UserPersonalData
@@ -24,8 +23,10 @@ from openedx_filters.learning.filters import CourseRunAPIRenderStarted
 
 from sample_plugin.archival import api
 from sample_plugin.archival.settings.common import FILTER_TYPE, STEP, plugin_settings
+from workbench.lms.courses import COURSES as COURSES_OF_LEARNER
+from workbench.lms.courses import enroll
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lms_urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("workbench.lms.urls")]
 
 COURSES = "/api/sample-plugin/archival/v1/courses/"
 BREAD = CourseKey.from_string("course-v1:Test+Bread+2026")
@@ -151,7 +152,6 @@ def test_the_step_joins_those_that_are_configured(before: Any, after: Any) -> No
 def test_an_upgrade_to_the_verified_track_brings_the_card_back(
     learner: User, other: User, mode: str, is_active: bool, stays: bool
 ) -> None:
-    connect_plugin_receivers("lms.djangoapp")
     api.archive(learner.pk, BREAD)
     # The second is of a course and a learner who are gone.
     for learner_id, key in [(learner.pk, BREAD), (0, CourseKey.from_string("course-v1:Test+Gone+2026"))]:
@@ -167,6 +167,26 @@ def test_an_upgrade_to_the_verified_track_brings_the_card_back(
             assert result is None
     assert archived(learner) == [str(BREAD)] * stays
     assert archived(other) == [str(BREAD)]
+
+
+# Both, on the workbench's dashboard
+
+
+def test_a_dashboard_shows_it_until_the_learner_upgrades(
+    send: Callable[..., Any], client: Client, learner: User
+) -> None:
+    enroll(learner)
+    course, *_others = COURSES_OF_LEARNER
+    send("put", f"{course}/")
+
+    def shown() -> dict[str, bool]:
+        runs = [card["courseRun"] for card in client.get("/api/learner_home/init").json()["courses"]]
+        return {run["courseId"]: run["isArchivedByLearner"] for run in runs}
+
+    assert shown() == {key: key == course for key in COURSES_OF_LEARNER}
+    assert client.post(f"/api/workbench/enrollments/{course}/upgrade/").status_code == 204
+    assert not any(shown().values())
+    assert client.post("/api/workbench/enrollments/bread/upgrade/").status_code == 404
 
 
 # REST

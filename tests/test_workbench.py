@@ -649,7 +649,7 @@ def test_everything_that_the_demo_has_changed_awaits_a_review_and_its_reviewer_m
 def test_the_demo_says_where_to_go_and_who_one_can_be(demo_output: str, db: None) -> None:
     assert f"{BREAD} is ready." in demo_output
     assert f"http://127.0.0.1:8000/library/{BREAD}/" in demo_output
-    for username in ("author", "reviewer", "visitor", "admin"):
+    for username in ("author", "reviewer", "learner", "visitor", "admin"):
         assert f"\n  {username} " in demo_output
         assert User.objects.get(username=username).check_password(username)
 

@@ -248,6 +248,7 @@ def test_the_workbench_works_without_a_list_of_what_to_try(client: Client, tmp_p
 
 
 @pytest.mark.usefixtures("built")
+@pytest.mark.urls("workbench.lms.urls")
 def test_each_step_begins_at_an_address_that_exists() -> None:
     for step in get_steps("http://testserver"):
         resolve(step.path)

@@ -4,5 +4,5 @@ declare module '@openedx/frontend-plugin-framework' {
 
   export const DIRECT_PLUGIN: string;
   export const PLUGIN_OPERATIONS: Record<'Insert' | 'Hide' | 'Modify' | 'Wrap', string>;
-  export const PluginSlot: ComponentType<{ id: string, pluginProps?: object, children: ReactNode }>;
+  export const PluginSlot: ComponentType<{ id: string, pluginProps?: object, children?: ReactNode }>;
 }

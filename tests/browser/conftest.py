@@ -156,6 +156,12 @@ def _admin(log_in: LogIn) -> Page:
     return log_in("admin")
 
 
+@pytest.fixture(name="learner")
+def _learner(log_in: LogIn) -> Page:
+    """The page of who takes courses."""
+    return log_in("learner")
+
+
 @pytest.fixture(name="visitor")
 def _visitor(log_in: LogIn) -> Page:
     """The page of who is logged in, and has no role in the library."""

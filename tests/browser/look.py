@@ -33,6 +33,7 @@ CUT_OFF = """
   const ours = [...document.querySelectorAll(
     '.sample-plugin-reviews-fullpage, .sample-plugin-reviews-fullpage *, .sample-plugin-reviews-popover, '
       + '.sample-plugin-reviews-popover *, .sample-plugin-reviews-button, .sample-plugin-reviews-button *, '
+      + '[id^=sample-plugin-archival], .sample-plugin-archival-status, .sample-plugin-archival-status *, '
       + '.pgn__modal, .pgn__modal *, .toast, .toast *',
   )];
   // What is for screen readers only is cut off on purpose.

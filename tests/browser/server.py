@@ -1,4 +1,4 @@
-"""The workbench, run as a user runs it: ``manage.py migrate``, ``demo``, ``runserver``."""
+"""The workbench, run as ``make demo`` runs it: ``manage.py migrate``, ``demo``, ``runserver``."""
 
 from __future__ import annotations
 
@@ -90,8 +90,13 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
 
 def _environment(folder: Path) -> dict[str, str]:
     # Not another database, and not the settings of the tests that run in this process.
-    ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    return {**ours, "WORKBENCH_VAR": str(folder), "PYTHONUNBUFFERED": "1"}
+    ours = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {
+        **ours,
+        "DJANGO_SETTINGS_MODULE": "workbench.lms.settings",
+        "WORKBENCH_VAR": str(folder),
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 def _manage(folder: Path, *arguments: str) -> None:

@@ -42,6 +42,7 @@ class People:
 
     author: Page
     reviewer: Page
+    learner: Page
     admin: Page
     visitor: Page
 
@@ -92,6 +93,19 @@ def look_at_a_course(people: People, step: Step) -> None:
     expect(unit.get_by_role("term").filter(has_text="In this course: version 1")).to_have_count(4)
 
 
+def archive_a_course_card(people: People, step: Step) -> None:
+    people.learner.goto(step.path)
+    archive = people.learner.get_by_role("button", name="Archive Sourdough")
+    archived = people.learner.get_by_role("button", name="Archived courses (1)")
+    archive.click()
+    people.learner.get_by_role("button", name="Undo").click()
+    archive.click()
+    people.learner.get_by_role("button", name="Page 2", exact=True).click()
+    archived.click()
+    people.learner.get_by_role("button", name="Upgrade Sourdough").click()
+    expect(archived).to_be_hidden()
+
+
 def administer(people: People, step: Step) -> None:
     for name in ["Live content", "Draft changes", "Reviews", "Review policies"]:
         people.admin.goto(step.path)
@@ -139,6 +153,7 @@ HOW: dict[str, Callable[[People, Step], None]] = {
     "Approve a change and publish it": approve,
     "Request changes": request_changes,
     "Look at a course that reuses the library": look_at_a_course,
+    "Archive a course card, as a learner": archive_a_course_card,
     "Administer the reviews": administer,
     "Log in without a role": log_in_without_a_role,
     "Use the plain pages": use_the_plain_pages,
@@ -150,6 +165,7 @@ HOW: dict[str, Callable[[People, Step], None]] = {
 def test_each_step_works_in_any_order(
     author: Page,
     reviewer: Page,
+    learner: Page,
     admin: Page,
     visitor: Page,
     server: Server,
@@ -157,7 +173,7 @@ def test_each_step_works_in_any_order(
     backwards: bool,
 ) -> None:
     expected_failures |= {"409", "404"}  # Django's admin has no icon
-    people = People(author, reviewer, admin, visitor)
+    people = People(author, reviewer, learner, admin, visitor)
     steps = get_steps(server.url)
     assert [step.title for step in steps] == list(HOW), "each step of the list is tried here"
     for step in reversed(steps) if backwards else steps:

@@ -1,4 +1,4 @@
-"""The demo: four accounts, and beside this file the library that the ``demo`` command restores."""
+"""The demo: five accounts, and beside this file the library that the ``demo`` command restores."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ class Account:
 
 AUTHOR = Account("author", "writes the content")
 REVIEWER = Account("reviewer", "has the roles of the plugins", is_staff=not PLUGINS_MAY_BRING_ROLES)
+LEARNER = Account("learner", "takes courses, and has no role in the library")
 VISITOR = Account("visitor", "can log in, but has no role in the library")
 ADMIN = Account("admin", "may do anything", is_staff=True, is_superuser=True)
-ACCOUNTS = [AUTHOR, REVIEWER, VISITOR, ADMIN]
+ACCOUNTS = [AUTHOR, REVIEWER, LEARNER, VISITOR, ADMIN]

@@ -20,10 +20,11 @@ const ArchivedCourses = ({ count, children }: { count: number, children: ReactNo
   const [isOpen, setIsOpen] = useState(false);
   return (
     <section aria-labelledby={TOGGLE}>
-      <h2>
+      <h2 className="my-3">
         <Button
           id={TOGGLE}
           variant="tertiary"
+          className="font-weight-bold"
           iconAfter={isOpen ? ExpandLess : ExpandMore}
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}

@@ -1,5 +1,6 @@
 /**
- * A stand-in for Studio's front end (frontend-app-authoring): as little of it as shows what plugins put into its slots.
+ * A stand-in for Studio's front end (frontend-app-authoring), and for the learner's dashboard
+ * (frontend-app-learner-dashboard): as little of them as shows what plugins put into their slots.
  *
  * What plugins meet is the real thing: the platform's start-up, login and HTTP client, Studio's header, the slots. The
  * pages are our own, and simple.
@@ -15,11 +16,15 @@ import { ErrorPage } from '@edx/frontend-platform/react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './App';
+import { DASHBOARD_PATH, LearnerDashboard } from './learner/LearnerDashboard';
 import './index.scss';
 
 const root = createRoot(document.getElementById('root')!);
 
-subscribe(APP_READY, () => root.render(<StrictMode><App /></StrictMode>));
+// Two front ends on the platform, each with a build of its own.
+const Page = window.location.pathname.startsWith(DASHBOARD_PATH) ? LearnerDashboard : App;
+
+subscribe(APP_READY, () => root.render(<StrictMode><Page /></StrictMode>));
 
 subscribe(APP_INIT_ERROR, (_topic, error) => {
   root.render(<StrictMode><ErrorPage message={(error as Error).message} /></StrictMode>);

@@ -3,6 +3,8 @@
 declare module '@edx/frontend-component-header' {
   import type { ComponentType } from 'react';
 
+  const Header: ComponentType;
+  export default Header;
   export const messages: object[];
   export const StudioHeader: ComponentType<{
     title?: string;

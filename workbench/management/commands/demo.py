@@ -14,7 +14,7 @@ from django.urls import reverse
 from edx_django_utils.plugins import get_plugin_apps
 from openedx_content import api as content_api
 
-from workbench.demo import ACCOUNTS, AUTHOR, LIBRARY_DIR, LIBRARY_KEY, REVIEWER, Account
+from workbench.demo import ACCOUNTS, AUTHOR, LEARNER, LIBRARY_DIR, LIBRARY_KEY, REVIEWER, Account
 from workbench.library import find_component
 from workbench.mfe import is_built
 from workbench.roles import get_roles_of_plugins, give_role, load_roles
@@ -44,6 +44,10 @@ class Command(BaseCommand):
                 _restore_library(author)
             give_role(author, "library_author", LIBRARY_KEY)
             _permit_what_plugins_add(reviewer)
+            if apps.is_installed("workbench.lms"):
+                from workbench.lms.courses import enroll  # noqa: PLC0415, a Studio has no enrollments
+
+                enroll(users[LEARNER.username])
         self.stdout.write(f"{LIBRARY_KEY} {'is ready' if is_new else 'exists already and was not changed'}.\n\n")
         site = f"http://127.0.0.1:{options['port']}"
         pages = {"plain": reverse("workbench:library", kwargs={"key": LIBRARY_KEY})}
