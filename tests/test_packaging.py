@@ -248,6 +248,78 @@ def test_the_apps_do_without_those_beside_them(kept: list[str], pipeline: list[s
     assert done.stdout.splitlines()[-1:] == [" ".join([str(pipeline), *sorted(kept)])], done.stderr
 
 
+LEFT_OUT = """
+import sys
+
+from tests.settings import *
+from sample_plugin.leaving_out import leave_out
+
+leave_out(sys.modules[__name__], *NAMES)
+"""
+
+WHAT_IS_LOADED = """
+import json
+
+import django
+from edx_django_utils.plugins import connect_plugin_receivers, get_plugin_url_patterns
+
+django.setup()
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from openedx_content.signals import ENTITIES_DRAFT_CHANGED
+from openedx_events.learning.signals import COURSE_ENROLLMENT_CHANGED
+
+call_command("check", fail_level="WARNING")
+groups = ("cms.djangoapp", "lms.djangoapp")
+for group in groups:
+    connect_plugin_receivers(group)
+signals = (ENTITIES_DRAFT_CHANGED, COURSE_ENROLLMENT_CHANGED)
+print(json.dumps([
+    [config.name for config in apps.get_app_configs()],
+    [pattern.namespace for group in groups for pattern in get_plugin_url_patterns(group)],
+    [receiver.__module__ for signal in signals for receiver in signal._live_receivers(None)[0]],
+    settings.OPEN_EDX_FILTERS_CONFIG,
+]))
+"""
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        pytest.param(["sample_plugin.archival"], id="archival"),
+        pytest.param(
+            [
+                "sample_plugin.reviews",
+                "sample_plugin.conversations",
+                "sample_plugin.notifications",
+            ],
+            id="reviews",
+        ),
+    ],
+)
+def test_what_the_settings_leave_out_is_not_loaded(left_out: list[str], tmp_path: Path) -> None:
+    (tmp_path / "left_out.py").write_text(LEFT_OUT.replace("NAMES", str(left_out)), encoding="utf-8")
+    env = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "left_out",
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
+        "WORKBENCH_VAR": str(tmp_path),
+    }
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", WHAT_IS_LOADED], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    # Each app has a URL, a receiver or a step.
+    installed, *found = (str(one) for one in json.loads(done.stdout.splitlines()[-1]))
+    for label in APPS:
+        name = label.replace("sample_plugin_", "sample_plugin.")
+        assert (name in installed) != (name in left_out)
+        # Never in silence.
+        assert (f"is not loaded: {name}.apps." in done.stderr) == (name in left_out)
+        assert any(name in one or label in one for one in found) != (name in left_out)
+
+
 # What the operator's YAML leaves of our settings
 
 
