@@ -8,6 +8,7 @@ the Python that has the Django package.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -48,7 +49,7 @@ def settings_of(tutor: Tutor, service: str = "cms", environment: str = "producti
     code = (
         "import json, os; os.makedirs = lambda *args, **kwargs: None\n"  # it makes /openedx
         f"import {service}.envs.tutor.{environment} as settings\n"
-        "names = ('SAMPLE_PLUGIN', 'OPEN_EDX_FILTERS')\n"
+        "names = ('SAMPLE_PLUGIN', 'OPEN_EDX_FILTERS', 'INSTALLED_APPS')\n"
         "print(json.dumps({name: value for name, value in vars(settings).items() if name.startswith(names)}))"
     )
     done = subprocess.run(
@@ -134,3 +135,27 @@ def test_what_the_operator_switches_off_is_off(tutor: Tutor) -> None:
     tutor("config", "save", "--set=SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT=false")
     for service, environment in EVERYWHERE:
         assert settings_of(tutor, service, environment)["SAMPLE_PLUGIN_REVIEWS_REQUIRED_BY_DEFAULT"] is False
+
+
+# A half that is switched off
+
+# One line for each app, as above.
+HALVES = {"REVIEWS": ["sample_plugin.reviews"]}
+HALVES["REVIEWS"] += ["sample_plugin.conversations"]
+HALVES["REVIEWS"] += ["sample_plugin.notifications"]
+HALVES["ARCHIVAL"] = ["sample_plugin.archival"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_a_half_that_is_switched_off_is_not_loaded(tutor: Tutor, half: str) -> None:
+    tutor.enable("sample-plugin-reviews")
+    done = tutor.run("config", "save", f"--set=SAMPLE_PLUGIN_REVIEWS_ENABLE_{half}=false")
+    # An open gate is no secret.
+    assert ("Studio publishes changes that nobody has reviewed" in done.stderr) == (half == "REVIEWS")
+    for service in ("cms", "lms"):
+        settings = settings_of(tutor, service)
+        loaded = set(re.findall(r"(sample_plugin\.\w+)\.apps", str(settings["INSTALLED_APPS"])))
+        steps = set(re.findall(r"sample_plugin\.\w+", str(settings["OPEN_EDX_FILTERS_CONFIG"])))
+        assert not (loaded | steps) & {*HALVES[half]}
+    # The LMS has all others.
+    assert loaded == {app for other, apps in HALVES.items() for app in apps if other != half}

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from conftest import ROOT, Tutor, stages_of
 from tutor_sample_plugin_reviews import __version__
-from tutor_sample_plugin_reviews.settings import DJANGO_DEFAULTS
+from tutor_sample_plugin_reviews.settings import DJANGO_DEFAULTS, NPM_PACKAGE
 
 OURS = re.compile(rb"sample_plugin|sample-plugin|samplePlugin", re.IGNORECASE)
 OPENEDX = "build/openedx/Dockerfile"
@@ -26,6 +26,10 @@ NPM = (
     "RUN --mount=type=cache,target=/root/.npm,sharing=shared npm install --no-audit --no-fund --registry=$NPM_REGISTRY "
 )
 CHECKOUT = "openedx-sample-plugin-reviews"
+ENV_CONFIG = "plugins/mfe/build/mfe/env.config.jsx"
+# By micro-frontend: its half, and one of its slots. One line for each, so that make_it_yours can take it out.
+SLOTS = {"authoring": ("REVIEWS", "org.openedx.frontend.authoring.course_unit_sidebar.v2")}
+SLOTS["learner-dashboard"] = ("ARCHIVAL", "org.openedx.frontend.learner_dashboard.course_list.v1")
 HADOLINT = Path(sys.executable).with_name("hadolint")
 
 
@@ -126,7 +130,7 @@ def test_only_these_files_are_touched(site: Tutor, bare_site: Tutor) -> None:
     assert {path for path, content in site.files().items() if OURS.search(content)} == {
         OPENEDX,
         MFE,
-        "plugins/mfe/build/mfe/env.config.jsx",
+        ENV_CONFIG,
         *(f"apps/openedx/config/{service}.env.yml" for service in ("cms", "lms")),
         *(
             f"apps/openedx/settings/{service}/{environment}.py"
@@ -139,10 +143,15 @@ def test_only_these_files_are_touched(site: Tutor, bare_site: Tutor) -> None:
 # The images
 
 
+def stages_with_ours(stages: dict[str, str]) -> list[str]:
+    """Return the names of the stages of a Dockerfile that have something of ours."""
+    return [name for name, text in stages.items() if OURS.search(text.encode())]
+
+
 def test_the_django_package_is_installed_with_the_platforms_requirements(site: Tutor) -> None:
     command = f"{PIP}'openedx-sample-plugin-reviews=={__version__}'"
     stages = stages_of(site.read(OPENEDX))
-    assert [name for name, text in stages.items() if OURS.search(text.encode())] == ["python-requirements"]
+    assert stages_with_ours(stages) == ["python-requirements"]
     lines = stages["python-requirements"].splitlines()
     assert lines.count(command) == 1
     # After them, so that what fits them stays; before what the operator adds, who has the last word.
@@ -151,16 +160,31 @@ def test_the_django_package_is_installed_with_the_platforms_requirements(site: T
     )
 
 
-def test_the_npm_package_is_installed_for_the_authoring_mfe_only(site: Tutor) -> None:
+@pytest.mark.parametrize("mfe", SLOTS)
+def test_the_npm_package_is_installed_for_the_mfes_whose_slots_it_fills(site: Tutor, mfe: str) -> None:
     command = f"{NPM}'frontend-plugin-sample-reviews@{__version__}'"
     stages = stages_of(site.read(MFE))
-    assert [name for name, text in stages.items() if OURS.search(text.encode())] == ["authoring-common"]
-    lines = stages["authoring-common"].splitlines()
+    assert stages_with_ours(stages) == [f"{name}-common" for name in SLOTS]
+    lines = stages[f"{mfe}-common"].splitlines()
     # Development and production are both made from this stage. Before "npm clean-install" it would be thrown away.
     (clean,) = (number for number, line in enumerate(lines) if "npm clean-install" in line)
     assert lines.index(command) > clean
-    assert "FROM authoring-common AS authoring-dev" in stages["authoring-dev"]
-    assert "FROM authoring-common AS authoring-prod" in stages["authoring-prod"]
+    assert f"FROM {mfe}-common AS {mfe}-dev" in stages[f"{mfe}-dev"]
+    assert f"FROM {mfe}-common AS {mfe}-prod" in stages[f"{mfe}-prod"]
+
+
+@pytest.mark.parametrize("mfe", SLOTS)
+def test_a_half_that_is_switched_off_is_not_in_its_front_end(tutor: Tutor, mfe: str) -> None:
+    tutor.enable("mfe", "sample-plugin-reviews")
+    half, _slot = SLOTS[mfe]
+    tutor("config", "save", f"--set=SAMPLE_PLUGIN_REVIEWS_ENABLE_{half}=false")
+    others = [name for name in SLOTS if name != mfe]
+    assert stages_with_ours(stages_of(tutor.read(MFE))) == [f"{name}-common" for name in others]
+    rendered = tutor.read(ENV_CONFIG)
+    assert [name for name, (_half, slot) in SLOTS.items() if slot in rendered] == others
+    assert rendered.count(f"import('{NPM_PACKAGE}") == len(others)
+    # Only reviews have settings.
+    assert ("SAMPLE_PLUGIN" in tutor.read("apps/openedx/config/lms.env.yml")) == (half != "REVIEWS")
 
 
 @pytest.mark.parametrize("files", [False, True], ids=["by name", "from files"])
@@ -200,6 +224,7 @@ def _site_with_files(tmp_path_factory: pytest.TempPathFactory, new_tutor: object
     [
         (OPENEDX, "python-requirements", PIP, "openedx_sample_plugin_reviews-9-py3-none-any.whl"),
         (MFE, "authoring-common", NPM, "frontend-plugin-sample-reviews-9.tgz"),
+        (MFE, "learner-dashboard-common", NPM, "frontend-plugin-sample-reviews-9.tgz"),
     ],
 )
 def test_a_file_is_copied_to_where_docker_finds_it(

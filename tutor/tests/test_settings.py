@@ -181,6 +181,7 @@ def test_what_npm_cannot_install(folder: Path, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
+        (f"{PREFIX}ENABLE_REVIEWS", [True, False], [None, "false", 0]),
         (f"{PREFIX}DEFAULT_MODE", ["required", "advisory", "off"], [None, "", "on", False, True]),
         (f"{PREFIX}REQUIRED_BY_DEFAULT", [True, False], [None, "true", "no", 1, 0]),
         (f"{PREFIX}REQUIRED_REVIEWERS", [1, 20], [None, 0, 21, -1, "2", 1.5, True]),

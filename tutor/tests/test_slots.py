@@ -1,5 +1,5 @@
 """
-What Studio's front end gets.
+What the front ends get.
 
 The env.config.jsx that Tutor rendered, bundled by esbuild with the npm package as it is packed, and run by Node.js.
 """
@@ -22,6 +22,12 @@ ENV_CONFIG = "plugins/mfe/build/mfe/env.config.jsx"
 HEADER = "org.openedx.frontend.layout.studio_header_actions.v1"
 SIDEBAR = "org.openedx.frontend.authoring.course_unit_sidebar.v2"
 EXPECTED = {HEADER: ["sample_plugin_reviews.header_action"], SIDEBAR: ["default_contents"]}
+
+COURSES = "org.openedx.frontend.learner_dashboard.course_list.v1"
+CARD = "org.openedx.frontend.learner_dashboard.course_card_action.v1"
+# One line for each, so that make_it_yours can take it out.
+EXPECTED_IN = {"authoring": EXPECTED}
+EXPECTED_IN["learner-dashboard"] = {COURSES: ["default_contents"], CARD: ["sample_plugin_archival.button"]}
 
 # In a slot, what each plugin is about: a widget of its own, or the one that it wraps.
 PRINT = """
@@ -94,8 +100,9 @@ def slots(tutor: Tutor, app: str, modules: Path | None, folder: Path, config: st
 
 
 @needs_node
-def test_authoring_gets_our_slots(site: Tutor, packed: Path, tmp_path: Path) -> None:
-    assert slots(site, "authoring", packed, tmp_path) == (EXPECTED, "")
+@pytest.mark.parametrize("app", EXPECTED_IN)
+def test_each_mfe_gets_its_slots(site: Tutor, packed: Path, tmp_path: Path, app: str) -> None:
+    assert slots(site, app, packed, tmp_path) == (EXPECTED_IN[app], "")
 
 
 @needs_node
@@ -118,7 +125,7 @@ webpack({
 
 
 @needs_node
-@pytest.mark.parametrize(("app", "missing"), [("learning", False), ("authoring", True)])
+@pytest.mark.parametrize(("app", "missing"), [("learning", False), *((app, True) for app in EXPECTED_IN)])
 def test_so_it_is_for_webpack_which_builds_them(site: Tutor, app: str, missing: bool, tmp_path: Path) -> None:
     """An import within "try" that leads nowhere is a warning to webpack, so that a build would go on without us."""
     (tmp_path / "env.config.jsx").write_text(site.read(ENV_CONFIG))

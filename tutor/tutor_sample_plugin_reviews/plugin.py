@@ -10,18 +10,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tutor import hooks
+from tutor import fmt, hooks
 from tutor.exceptions import TutorError
 from tutor.types import Config
 
 from .settings import (
     DEFAULTS,
     DJANGO_DEFAULTS,
+    ENABLE_ARCHIVAL,
+    ENABLE_REVIEWS,
     NPM_PACKAGE,
     NPM_REQUIREMENT,
     PIP_REQUIREMENT,
     PYTHON_PACKAGE,
     find_faults,
+    if_enabled,
     is_path,
 )
 
@@ -36,45 +39,78 @@ except ImportError:  # a site without micro-frontends: the gate still works
 hooks.Filters.CONFIG_DEFAULTS.add_items(list(DEFAULTS.items()))
 
 
+# For the filters that are not told the configuration.
+_config: Config = {}
+
+
 # Called whenever Tutor has loaded its configuration, and before it renders anything: an invalid value is reported here,
 # and the files that Tutor rendered before stay as they are.
 @hooks.Actions.CONFIG_LOADED.add()
 def _refuse_what_would_not_work(config: Config) -> None:
     if faults := list(find_faults(config)):
         raise TutorError("sample-plugin-reviews: " + "\n".join(faults))
+    _config.update(config)
 
 
 # Studio and the LMS read them from their YAML configuration, after the defaults in the plugin's "common" settings and
 # before the plugin's "production" settings.
-_YAML = "\n".join(f"{name}: {{{{ {name} | tojson }}}}" for name in DJANGO_DEFAULTS)
+_YAML = if_enabled(ENABLE_REVIEWS, "\n".join(f"{name}: {{{{ {name} | tojson }}}}" for name in DJANGO_DEFAULTS))
 hooks.Filters.ENV_PATCHES.add_items([("cms-env", _YAML), ("lms-env", _YAML)])
 
 # --- The gate ---------------------------------------------------------------------------------------------------------
 
-# Tutor's settings files run after the platform's, and so after the plugin's "production" settings. If an operator's
-# plugin assigns OPEN_EDX_FILTERS_CONFIG there, it replaces the plugin's steps. So they are put back after all of them.
-_SETTINGS = """
+# The apps of the Django package: the switch that each belongs to, the services that load it, and the module of settings
+# that adds its filter steps.
+_APPS = [
+    (ENABLE_REVIEWS, ("cms", "lms"), "sample_plugin.reviews", "settings.production"),
+    (ENABLE_REVIEWS, ("cms", "lms"), "sample_plugin.conversations", "settings"),
+    (ENABLE_REVIEWS, ("cms", "lms"), "sample_plugin.notifications", None),
+    (ENABLE_ARCHIVAL, ("lms",), "sample_plugin.archival", "settings.common"),
+]
+
+
+def _settings_of(service: str) -> str:
+    """
+    Return the lines for the settings files of a service.
+
+    Tutor's settings files run after the platform's, and so after the plugin's "production" settings. If an operator's
+    plugin assigns OPEN_EDX_FILTERS_CONFIG there, it replaces the plugin's steps. So they are put back after all others.
+    """
+    lines = """
 # sample-plugin-reviews: puts the plugin's steps first in OPEN_EDX_FILTERS_CONFIG.
 # If this import fails, the image was built before the plugin was enabled. Run: tutor images build openedx
 import sys
-from sample_plugin.reviews.settings import production as sample_plugin_reviews_settings
-sample_plugin_reviews_settings.plugin_settings(sys.modules[__name__])
-from sample_plugin.conversations import settings as sample_plugin_conversations_settings
-sample_plugin_conversations_settings.plugin_settings(sys.modules[__name__])
 """
-# The LMS has one app more than Studio.
-_SETTINGS_OF_LMS = """
-from sample_plugin.archival.settings import common as sample_plugin_archival_settings
-sample_plugin_archival_settings.plugin_settings(sys.modules[__name__])
-"""
+    for switch, services, app, settings in _APPS:
+        if service not in services:
+            continue
+        name = app.replace(".", "_") + "_settings"
+        package, _, module = f"{app}.{settings}".rpartition(".")
+        put_back = f"from {package} import {module} as {name}\n{name}.plugin_settings(sys.modules[__name__])\n"
+        leave_out = f'from sample_plugin.leaving_out import leave_out\nleave_out(sys.modules[__name__], "{app}")\n'
+        lines += if_enabled(switch, put_back if settings else "", leave_out)
+    return lines
+
+
 hooks.Filters.ENV_PATCHES.add_items(
     [
-        (f"openedx-{service}-{environment}-settings", settings)
-        for service, settings in (("cms", _SETTINGS), ("lms", _SETTINGS + _SETTINGS_OF_LMS))
+        (f"openedx-{service}-{environment}-settings", _settings_of(service))
+        for service in ("cms", "lms")
         for environment in ("production", "development")
     ],
     priority=hooks.priorities.LOW + 1,
 )
+
+
+# Without reviews there is no gate. This is the operator's decision, but nobody must find out by chance.
+@hooks.Actions.ENV_SAVED.add()
+def _say_that_the_gate_is_open(root: str, config: Config) -> None:
+    if not config[ENABLE_REVIEWS]:
+        fmt.echo_alert(
+            f"sample-plugin-reviews: {ENABLE_REVIEWS} is false, so Studio publishes changes that nobody has reviewed, "
+            "whatever the policy of a library says."
+        )
+
 
 # --- Images -----------------------------------------------------------------------------------------------------------
 
@@ -112,13 +148,10 @@ hooks.Filters.ENV_PATCHES.add_item(
 # the repository, is also the name of other projects.
 hooks.Filters.MOUNTED_DIRECTORIES.add_item(("openedx", f"{PYTHON_PACKAGE}$"))
 
-# The npm package, into the authoring MFE only: the others do not have its dependencies.
+# The npm package, for the micro-frontends whose slots it fills: see below.
 _NPM_INSTALL = _install(
     "--mount=type=cache,target=/root/.npm,sharing=shared npm install --no-audit --no-fund --registry=$NPM_REGISTRY",
     NPM_REQUIREMENT,
-)
-hooks.Filters.ENV_PATCHES.add_item(
-    ("mfe-dockerfile-post-npm-install-authoring", f"# sample-plugin-reviews: the npm package{_NPM_INSTALL}")
 )
 
 
@@ -139,56 +172,81 @@ def _copy_files(root: str, config: Config) -> None:
 # At "tutor local launch" and "tutor local do init", after the platform's own tasks. Safe to run again. For a running
 # site: "tutor local do init --limit=sample-plugin-reviews". Each migrates all apps of its service, as Tutor's own do.
 for _service in ("lms", "cms"):
-    hooks.Filters.CLI_DO_INIT_TASKS.add_item(
-        (
-            _service,
-            f"""
-./manage.py {_service} migrate
+    _role = f"""
 if python -c "from openedx_authz.engine import schema" 2> /dev/null; then
     ./manage.py {_service} load_authz_schema
 else
     echo "openedx-authz is missing or older than 1.24: see SAMPLE_PLUGIN_REVIEWS_REVIEW_ACTION"
 fi
-""",
-        )
+"""
+    hooks.Filters.CLI_DO_INIT_TASKS.add_item(
+        (_service, f"\n./manage.py {_service} migrate{if_enabled(ENABLE_REVIEWS, _role)}")
     )
 
-# --- Studio's front end -----------------------------------------------------------------------------------------------
+# --- Front ends -------------------------------------------------------------------------------------------------------
 
+# All entries of the npm package for a slot; frontend/src/pluginSlots.tsx decides which slots it fills.
 _SLOTS = (
     "org.openedx.frontend.layout.studio_header_actions.v1",
     "org.openedx.frontend.authoring.course_unit_sidebar.v2",
 )
-# All entries of the npm package for a slot; frontend/src/pluginSlots.tsx decides which slots it fills.
-_CONTENTS = [("authoring", slot, f"...samplePluginReviews('{slot}')") for slot in _SLOTS]
+# By micro-frontend: the switch, what of the npm package it imports, and its slots.
+_FRONT_ENDS: dict[str, tuple[str, str, tuple[str, ...]]] = {"authoring": (ENABLE_REVIEWS, NPM_PACKAGE, _SLOTS)}
+
+# The entry for archival imports nothing of reviews, and the other way round.
+_DASHBOARD = "org.openedx.frontend.learner_dashboard"  # of archival
+_ARCHIVAL_SLOTS = (f"{_DASHBOARD}.course_list.v1", f"{_DASHBOARD}.course_card_action.v1")
+_FRONT_ENDS["learner-dashboard"] = (ENABLE_ARCHIVAL, f"{NPM_PACKAGE}/learner-dashboard", _ARCHIVAL_SLOTS)
+
+
+def _fill(mfe: str) -> list[tuple[str, str, str]]:
+    """Return what a micro-frontend has in its slots, as tutor-mfe takes it: nothing, if the switch is off."""
+    switch, _entry, slots = _FRONT_ENDS[mfe]
+    return [(mfe, slot, f"...samplePluginReviews('{slot}')") for slot in slots if _config.get(switch)]
+
 
 # In env.config.jsx the slots of all plugins share one "try": if this import failed in there, no slot would be filled.
 # The file is the same for every MFE, and an import at its top would have to be found in each.
-hooks.Filters.ENV_PATCHES.add_item(
-    (
-        "mfe-env-config-runtime-definitions-authoring",
-        f"""
-      const {{ pluginSlots: samplePluginReviewsSlots }} = await import('{NPM_PACKAGE}').catch((error) => {{
+for _mfe, (_switch, _entry, _slots) in _FRONT_ENDS.items():
+    hooks.Filters.ENV_PATCHES.add_items(
+        [
+            (
+                f"mfe-dockerfile-post-npm-install-{_mfe}",
+                if_enabled(_switch, f"# sample-plugin-reviews: the npm package{_NPM_INSTALL}"),
+            ),
+            (
+                f"mfe-env-config-runtime-definitions-{_mfe}",
+                if_enabled(
+                    _switch,
+                    f"""
+      const {{ pluginSlots: samplePluginReviewsSlots }} = await import('{_entry}').catch((error) => {{
         console.error('sample-plugin-reviews: the front end could not be loaded:', error);
         return {{}};
       }});
       const samplePluginReviews = (slot) => samplePluginReviewsSlots?.[slot]?.plugins ?? [];
 """,
+                ),
+            ),
+        ]
     )
-)
 
 if hasattr(mfe_hooks, "PLUGIN_SLOTS"):
-    mfe_hooks.PLUGIN_SLOTS.add_items(_CONTENTS)
+
+    @mfe_hooks.PLUGIN_SLOTS.add()
+    def _fill_the_slots(slots: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        return [*slots, *(slot for mfe in _FRONT_ENDS for slot in _fill(mfe))]
+
 
 # The successor. tutor-mfe will drop PLUGIN_SLOTS, with env.config.jsx, once every MFE has become an app of the one
 # "frontend-base" site. In Verawood authoring is not such an app yet, and so the site does not include this package. As
-# soon as authoring is enabled there, the site gets the same slots, through its compatibility shim.
+# soon as authoring is enabled there, the site gets the same slots, through its compatibility shim. The shim has not all
+# that the slots of the learner's dashboard import, so that the site could not be built with them.
 if hasattr(mfe_hooks, "FRONTEND_COMPAT_SLOTS"):
 
     @mfe_hooks.FRONTEND_COMPAT_SLOTS.add()
     def _fill_the_slots_of_the_site(slots: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         authoring = mfe_hooks.FRONTEND_APPS.apply({}).get("authoring", {})
-        return [*slots, *(_CONTENTS if authoring.get("enabled") else [])]
+        return [*slots, *(_fill("authoring") if authoring.get("enabled") else [])]
 
     # The shim has a file per MFE, which is not asynchronous; the imports at its top are built into the site.
     hooks.Filters.ENV_PATCHES.add_items(
@@ -196,23 +254,23 @@ if hasattr(mfe_hooks, "FRONTEND_COMPAT_SLOTS"):
             (
                 "mfe-env-config-buildtime-imports",
                 f"""
-{{%- if current_mfe is defined and current_mfe == "authoring" %}}
+{{%- if current_mfe is defined and current_mfe == "authoring" and {ENABLE_REVIEWS} %}}
 import {{ pluginSlots as samplePluginReviewsSlots }} from '{NPM_PACKAGE}';
 {{%- endif %}}
 """,
             ),
             (
                 "mfe-env-config-buildtime-definitions",
-                """
-{%- if current_mfe is defined and current_mfe == "authoring" %}
+                f"""
+{{%- if current_mfe is defined and current_mfe == "authoring" and {ENABLE_REVIEWS} %}}
 const samplePluginReviews = (slot) => samplePluginReviewsSlots[slot]?.plugins ?? [];
-{%- endif %}
+{{%- endif %}}
 """,
             ),
             (
                 "mfe-dockerfile-post-npm-install-site",
                 f"""
-{{%- if is_frontend_app_enabled("authoring") %}}
+{{%- if is_frontend_app_enabled("authoring") and {ENABLE_REVIEWS} %}}
 # sample-plugin-reviews: the npm package
 {_NPM_INSTALL}
 {{%- endif %}}

@@ -24,6 +24,14 @@ BUILD_DEFAULTS: dict[str, Any] = {
     NPM_REQUIREMENT: f"{NPM_PACKAGE}@{__version__}",
 }
 
+# The switches of the two halves of the plugin.
+ENABLE_REVIEWS = f"{PREFIX}ENABLE_REVIEWS"
+ENABLE_ARCHIVAL = f"{PREFIX}ENABLE_ARCHIVAL"
+SWITCHES: dict[str, Any] = {
+    ENABLE_REVIEWS: True,
+    ENABLE_ARCHIVAL: True,
+}
+
 _KINDS = ["review_requested", "due_tomorrow", "changes_requested", "answered", "reviewed", "published"]
 _TIMINGS = ("immediately", "daily", "off")
 
@@ -48,7 +56,7 @@ DJANGO_DEFAULTS: dict[str, Any] = {
     f"{NOTIFICATIONS_PREFIX}TIMING": "immediately",
 }
 
-DEFAULTS = {**BUILD_DEFAULTS, **DJANGO_DEFAULTS}
+DEFAULTS = {**BUILD_DEFAULTS, **SWITCHES, **DJANGO_DEFAULTS}
 
 
 def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
@@ -63,6 +71,11 @@ def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
         folder = Path(mount).expanduser()
         if (folder / "sample_plugin/reviews").is_dir() and folder.name != PYTHON_PACKAGE:
             yield f"{mount} is not mounted, because Tutor decides by the folder's name: rename it to {PYTHON_PACKAGE}."
+
+
+def if_enabled(switch: str, text: str, otherwise: str = "") -> str:
+    """Return the text for a patch that depends on a switch."""
+    return f"{{% if {switch} %}}{text}{{% else %}}{otherwise}{{% endif %}}"
 
 
 def is_path(requirement: str) -> bool:
@@ -154,6 +167,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
         _is_npm_requirement,
         f"“{NPM_PACKAGE}” with a version or without, or the URL or the path of a .tgz file that “npm pack” has made",
     ),
+    **dict.fromkeys(SWITCHES, (_is_switch, "true or false")),
     # To YAML, a plain off is a boolean.
     f"{PREFIX}DEFAULT_MODE": (_is_mode, 'required, advisory or "off" (in quotes)'),
     f"{PREFIX}REQUIRED_BY_DEFAULT": (_is_switch, "true or false"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from edx_django_utils.plugins import add_plugins
+from edx_django_utils.plugins import add_plugins, get_plugin_apps
 
 _SERVICE = os.environ["SERVICE_VARIANT"]
 
@@ -33,6 +33,7 @@ MODULESTORE: dict[str, Any] = {"default": {"OPTIONS": {"stores": []}}}
 PROFILE_IMAGE_BACKEND: dict[str, Any] = {"options": {}}
 VIDEO_IMAGE_SETTINGS: dict[str, Any] = {"STORAGE_KWARGS": {}}
 VIDEO_TRANSCRIPTS_SETTINGS: dict[str, Any] = {"STORAGE_KWARGS": {}}
+INSTALLED_APPS += get_plugin_apps(f"{_SERVICE}.djangoapp")
 add_plugins(__name__, f"{_SERVICE}.djangoapp", "common")
 
 # --- production.py ----------------------------------------------------------------------------------------------------
