@@ -1,7 +1,8 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench bench-mysql clean core-tests demo demo-reset docs extract_translations free-port frontend fuzz help \
-	matrix package package-frontend page plugin-quality quality quality-frontend races requirements screenshots test test-browser test-docs \
+.PHONY: bench bench-mysql brand clean core-tests demo demo-reset docs extract_translations free-port frontend fuzz \
+	help matrix package package-frontend page plugin-quality quality quality-frontend races requirements screenshots \
+	test test-browser test-docs \
 	test-frontend test-mysql test-previews test-tutor try-make-it-yours try-upgrade upgrade validate
 
 EXAMPLES ?= 1000
@@ -214,12 +215,16 @@ quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII 
 		echo "*** The front end's checks were LEFT OUT, for lack of Node.js. ***" >&2; \
 	fi
 
-quality-frontend: requirements frontend/node_modules/ready ## check the front end's lint and types only
+quality-frontend: requirements frontend/node_modules/ready ## check the front end's lint, types and theme only
 	$(WITH_NODE) npm --prefix frontend run lint
 	$(WITH_NODE) scripts/frontend_types --check
+	$(WITH_NODE) scripts/build_brand --check
 
 frontend: frontend/node_modules/ready ## build the npm package, and print its size
 	$(WITH_NODE) npm --prefix frontend run build
+
+brand: frontend/node_modules/ready ## compile the theme in brand/ with Paragon's tool
+	$(WITH_NODE) scripts/build_brand
 
 package-frontend: frontend/node_modules/ready ## load the packed npm package beside Studio's packages
 	$(WITH_NODE) scripts/try_tarball

@@ -45,7 +45,9 @@ def test_the_wheel_has_what_tutor_looks_for(tmp_path: Path) -> None:
     wheel = zipfile.ZipFile(path)
     packaged = {name for name in wheel.namelist() if ".dist-info/" not in name}
     package = ROOT / "tutor" / "tutor_sample_plugin_reviews"
-    source = {str(path.relative_to(package.parent)) for path in package.rglob("*") if path.suffix in (".py", ".typed")}
+    source = {
+        str(path.relative_to(package.parent)) for path in package.rglob("*") if path.suffix in (".py", ".typed", ".css")
+    }
     assert packaged == source
     (name,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
     assert wheel.read(name).decode() == (

@@ -1,5 +1,5 @@
 """
-The plugin that Tutor loads: one block per hook.
+The plugin that Tutor loads: one block per hook. The theme has a module of its own, ``brand.py``.
 
 Each block adds text to a file that Tutor renders at "tutor config save"; "tutor images build" and "tutor local launch"
 use these files.
@@ -14,6 +14,7 @@ from tutor import fmt, hooks
 from tutor.exceptions import TutorError
 from tutor.types import Config
 
+from . import brand  # noqa: F401  (adds hooks, too)
 from .settings import (
     DEFAULTS,
     DJANGO_DEFAULTS,

@@ -24,12 +24,14 @@ BUILD_DEFAULTS: dict[str, Any] = {
     NPM_REQUIREMENT: f"{NPM_PACKAGE}@{__version__}",
 }
 
-# The switches of the two halves of the plugin.
+# The switches of what is installed: the two halves of the plugin, and the theme.
 ENABLE_REVIEWS = f"{PREFIX}ENABLE_REVIEWS"
 ENABLE_ARCHIVAL = f"{PREFIX}ENABLE_ARCHIVAL"
+ENABLE_BRAND = f"{PREFIX}ENABLE_BRAND"
 SWITCHES: dict[str, Any] = {
     ENABLE_REVIEWS: True,
     ENABLE_ARCHIVAL: True,
+    ENABLE_BRAND: False,
 }
 
 _KINDS = ["review_requested", "due_tomorrow", "changes_requested", "answered", "reviewed", "published"]
