@@ -62,6 +62,10 @@ const TwoLists = ({ list, cards, changes }: TwoListsProps) => {
   // All of them, from whichever page. What the slot got may be older than what we know.
   const archived = cards.filter(isArchived);
   const active = data.visibleList.filter(({ cardId }) => !archived.some((card) => card.cardId === cardId));
+  // An upgrade, or another tab, may have moved the card since.
+  const isStillSo = !last?.isDone || last.isArchived === archived.some(({ courseRun }) => (
+    courseRun!.courseId === last.card.courseRun!.courseId
+  ));
   const show = (visibleList: Card[], more?: Partial<CourseListData>) => (
     cloneElement(list, { courseListData: { ...data, ...more, visibleList } })
   );
@@ -86,7 +90,7 @@ const TwoLists = ({ list, cards, changes }: TwoListsProps) => {
             {show(archived, { numPages: 1, showFilters: false })}
           </ArchivedCourses>
         )}
-        <Status change={last} onUndo={undo} onClose={close} />
+        <Status change={isStillSo ? last : undefined} onUndo={undo} onClose={close} />
       </Translated>
     </ArchivalContext.Provider>
   );

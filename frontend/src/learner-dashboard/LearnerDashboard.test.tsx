@@ -157,6 +157,15 @@ it('is not undone by an older answer of the server', async () => {
   expect(names()).toEqual(['Bread', 'Pie', 'Cake']);
 });
 
+it('takes its message back once the server has brought the card back', async () => {
+  const { queryClient } = start(FOUR);
+  await userEvent.click(await screen.findByRole('button', { name: 'Archive Cake' }));
+  await archivedPart(1);
+  act(() => { queryClient.invalidateQueries(); });
+  expect(await screen.findByRole('button', { name: 'Archive Cake' })).toBeVisible();
+  expect(screen.getByRole('status')).toBeEmptyDOMElement();
+});
+
 it('has no button where the server does not say whether the learner has archived the course', async () => {
   start([aCourse('Bread'), { ...aCourse('Cake'), courseRun: null }, aCourse('Pie', false)]);
   expect(await screen.findByRole('button', { name: 'Archive Pie' })).toBeVisible();
