@@ -19,6 +19,7 @@ from edx_django_utils.cache import RequestCache
 from openedx_content.models_api import Component
 
 from sample_plugin.reviews import api, authz
+from sample_plugin.reviews.keys import library_key_of
 from sample_plugin.reviews.rest_api.v1.urls import urlpatterns
 from sample_plugin.reviews.rules import (
     CAN_MANAGE_POLICY,
@@ -127,6 +128,38 @@ def may(user: Any, library: Library) -> set[str]:
 @pytest.mark.parametrize("name", LIBRARY_TABLE)
 def test_in_a_library_the_table_holds(name: str, person: Callable[[str], Any], library: Library) -> None:
     assert may(person(name), library) == LIBRARY_TABLE[name]
+
+
+@needs_authz
+@pytest.mark.parametrize("name", [name for name in IN_LIBRARY if name != "anonymous"])
+def test_openedx_authz_is_asked_what_its_own_api_asks(
+    name: str, person: Callable[[str], Any], library: Library
+) -> None:
+    from openedx_authz.api.users import is_user_allowed  # noqa: PLC0415
+
+    username, library_key = person(name).username, library_key_of(library.package)
+    assert library_key is not None
+    for action in (authz.VIEW, authz.EDIT, authz.PUBLISH, authz.MANAGE_TEAM, authz.review_action()):
+        expected = is_user_allowed(username, action, str(library_key))
+        assert authz.is_allowed(username, action, library_key) == expected
+        with authz.one_moment():
+            assert {authz.is_allowed(username, action, library_key) for _ in range(2)} == {expected}
+
+
+@needs_authz
+def test_a_role_that_is_taken_away_counts_until_the_end_of_the_request(
+    person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    from openedx_authz.api.users import unassign_role_from_user  # noqa: PLC0415
+
+    user = person("library_user")
+    client.force_login(user)
+    assert client.get(f"{V1}libraries/lib:Test:Gated/").status_code == 200
+    with authz.one_moment():
+        assert user.has_perm(CAN_VIEW, library.package)
+        unassign_role_from_user(user.username, "library_user", "lib:Test:Gated")
+        assert user.has_perm(CAN_VIEW, library.package)
+    assert client.get(f"{V1}libraries/lib:Test:Gated/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)

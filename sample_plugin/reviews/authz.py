@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import MultipleObjectsReturned
@@ -31,6 +33,7 @@ __all__ = [
     "is_defined",
     "is_installed",
     "one_moment",
+    "one_moment_of_many_libraries",
     "review_action",
     "takes_roles_of_plugins",
 ]
@@ -59,40 +62,84 @@ def is_allowed(username: str, action: str, library_key: LibraryLocatorV2) -> boo
     Return whether openedx-authz allows the action. It allows everything to global staff and to superusers.
 
     Returns False for a user whose username is the e-mail address of another user: openedx-authz looks users up by
-    either, and fails if it finds two.
+    either, and fails if it finds two. Two queries; fewer within :func:`one_moment`.
     """
-    moment = _moment.get()
-    return moment.is_allowed(username, action, library_key) if moment else _ask(username, action, library_key)
+    return (_moment.get() or _Moment()).is_allowed(username, action, library_key)
 
 
-def _ask(username: str, action: str, library_key: LibraryLocatorV2) -> bool:
-    from openedx_authz.api.users import is_user_allowed  # noqa: PLC0415, see above
-
-    try:
-        return is_user_allowed(username, action, str(library_key)) is True
-    except MultipleObjectsReturned:
-        log.warning("openedx-authz finds several people by the username “%s”, so they may do nothing.", username)
-        return False
-
-
-# Many libraries at once
+# Many questions at once
 
 
 @contextmanager
 def one_moment() -> Iterator[None]:
     """
-    Answer :func:`is_allowed` inside for many libraries, with one question for all that are alike to openedx-authz.
+    Answer :func:`is_allowed` inside from the roles of one moment, and each question once.
 
-    openedx-authz takes a query and some milliseconds for each library. Its rule looks at a library only to find the
-    roles and policies that apply there: where these are the same, so is the answer. If it has another rule one day, or
-    the site has given it one (``CASBIN_MODEL``), it is asked about each library.
+    For a request, which asks for several permissions, and for some of them again. Each time, openedx-authz would look
+    whether its roles have changed. Here that is one query, at the first question. So what a user loses meanwhile is
+    lost from the next request on, as if that had come a moment earlier.
     """
-    token = _moment.set(_Moment()) if is_installed() else None
+    with _within(_Moment):
+        yield
+
+
+@contextmanager
+def one_moment_of_many_libraries() -> Iterator[None]:
+    """
+    Answer :func:`is_allowed` as above, with one question for all libraries that are alike to openedx-authz.
+
+    openedx-authz takes some milliseconds for each library. Its rule looks at a library only to find the roles and
+    policies that apply there: where these are the same, so is the answer. If it has another rule one day, or the site
+    has given it one (``CASBIN_MODEL``), it is asked about each library.
+    """
+    with _within(_MomentOfMany):
+        yield
+
+
+@contextmanager
+def _within(kind: Callable[[], _Moment]) -> Iterator[None]:
+    token = _moment.set(kind()) if is_installed() else None
     try:
         yield
     finally:
         if token:
             _moment.reset(token)
+
+
+class _Moment:
+    """The roles of one moment, and the answers so far."""
+
+    def __init__(self) -> None:
+        self._answers: dict[object, bool] = {}
+
+    def is_allowed(self, username: str, action: str, library_key: LibraryLocatorV2) -> bool:
+        asked = (username, action, self._place(username, library_key))
+        if asked not in self._answers:
+            self._answers[asked] = self._ask(username, action, library_key)
+        return self._answers[asked]
+
+    def _place(self, username: str, library_key: LibraryLocatorV2) -> object:
+        """Return what the answer depends on, besides the user and the action."""
+        return library_key
+
+    def _ask(self, username: str, action: str, library_key: LibraryLocatorV2) -> bool:
+        from openedx_authz.api.data import ActionData, ScopeData, UserData  # noqa: PLC0415, see above
+
+        # What is_user_allowed() of openedx-authz does, which gets the enforcer anew each time.
+        question = (UserData(external_key=username), ActionData(external_key=action))
+        scope = ScopeData(external_key=str(library_key))
+        try:
+            return self._enforcer.enforce(*(one.namespaced_key for one in (*question, scope))) is True
+        except MultipleObjectsReturned:
+            log.warning("openedx-authz finds several people by the username “%s”, so they may do nothing.", username)
+            return False
+
+    @cached_property
+    def _enforcer(self) -> Any:
+        """openedx-authz's own, which has just made sure that it knows the roles of now."""
+        from openedx_authz.engine.enforcer import AuthzEnforcer  # noqa: PLC0415
+
+        return AuthzEnforcer.get_enforcer()
 
 
 # In openedx-authz's engine/config/model.conf, from 1.11 to 1.35.
@@ -103,32 +150,27 @@ _RULE = (
 )
 
 
-class _Moment:
-    """The roles and policies of one moment, and the answers so far."""
+class _MomentOfMany(_Moment):
+    """The roles and policies of one moment, by library."""
 
     def __init__(self) -> None:
+        super().__init__()
         from openedx_authz.api.data import ScopeData, UserData  # noqa: PLC0415
-        from openedx_authz.engine.enforcer import AuthzEnforcer  # noqa: PLC0415
 
-        enforcer = AuthzEnforcer.get_enforcer()
         self._scope, self._user = ScopeData, UserData
-        self._is_known = enforcer.get_model()["m"]["m"].value == _RULE
-        self._roles = enforcer.get_grouping_policy()
-        self._policies = _by_scope((scope, scope) for _role, _action, scope, *_ in enforcer.get_policy())
+        self._is_known = self._enforcer.get_model()["m"]["m"].value == _RULE
+        self._roles = self._enforcer.get_grouping_policy()
+        self._policies = _by_scope((scope, scope) for _role, _action, scope, *_ in self._enforcer.get_policy())
         self._roles_of: dict[str, Callable[[str], frozenset[object]]] = {}
-        self._alike: dict[tuple[str, LibraryLocatorV2], object] = {}
-        self._answers: dict[object, bool] = {}
+        self._places: dict[tuple[str, LibraryLocatorV2], object] = {}
 
-    def is_allowed(self, username: str, action: str, library_key: LibraryLocatorV2) -> bool:
+    def _place(self, username: str, library_key: LibraryLocatorV2) -> object:
         if not self._is_known:
-            return _ask(username, action, library_key)
+            return library_key
         library = (username, library_key)
-        if library not in self._alike:
-            self._alike[library] = self._what_applies(username, library_key)
-        alike = (username, action, self._alike[library])
-        if alike not in self._answers:
-            self._answers[alike] = _ask(username, action, library_key)
-        return self._answers[alike]
+        if library not in self._places:
+            self._places[library] = self._what_applies(username, library_key)
+        return self._places[library]
 
     def _what_applies(self, username: str, library_key: LibraryLocatorV2) -> object:
         """Return the roles and policies that apply to this user in this library."""

@@ -89,12 +89,12 @@ def find_libraries(user: Any) -> list[MyLibrary]:
     """
     Return the libraries that this user may view, each with what else a list of reviews depends on.
 
-    Asks ``user.has_perm`` about each library, so a replaced rule holds. One query, and what openedx-authz reads: a few
-    queries for each way in which roles differ between libraries, see :func:`.authz.one_moment`. The time grows with the
-    number of libraries on the site, and not with what is in them.
+    Asks ``user.has_perm`` about each library, so a replaced rule holds. One query, and the two of openedx-authz: see
+    :func:`.authz.one_moment_of_many_libraries`. The time grows with the number of libraries on the site, and not with
+    what is in them.
     """
     packages = LearningPackage.objects.select_related("review_policy").order_by("pk")
-    with authz.one_moment():
+    with authz.one_moment_of_many_libraries():
         return [
             MyLibrary(
                 learning_package=package,

@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from sample_plugin.rest_errors import in_one_shape
 
-from ... import keys
+from ... import authz, keys
 from ...conf import THROTTLE_RATE
 from ...rules import CAN_MANAGE_POLICY, CAN_PUBLISH_REVIEWED, CAN_REQUEST_REVIEW, CAN_REVIEW, CAN_VIEW
 from . import errors
@@ -73,6 +73,11 @@ class ReviewsView(APIView):
     parser_classes = [FlatJSONParser]
     # Not the site's: DRF's default has a page for browsers, and this API has none.
     renderer_classes = [JSONRenderer]
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Have openedx-authz answer each question about permissions once in a request."""
+        with authz.one_moment():
+            return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a request that is too large before anything reads it."""
@@ -213,7 +218,7 @@ def asked_for(request: Request, name: str, refusal: str) -> list[str]:
 
 
 def permissions_of(user: Any, learning_package: LearningPackage) -> dict[str, bool]:
-    """Return what a user who may view the package may do in it. Four look-ups."""
+    """Return what a user who may view the package may do in it."""
     return {
         "view": True,
         "review": user.has_perm(CAN_REVIEW, learning_package),
