@@ -53,7 +53,7 @@ def load_own_changes(
     Return when the user last changed each of these drafts that the rule forbids them to review.
 
     The ids go into the queries. No query if the rule forbids nothing; one if the user has touched none of them;
-    otherwise five, and three for every 200 saves after a discard.
+    otherwise three, and three for every 200 saves after a discard.
     """
     if rule == WhoMayReview.ANYBODY:
         return {}
@@ -75,7 +75,7 @@ def find_forbidden(rules: Mapping[LearningPackage.ID, WhoMayReview], /, *, user_
     Return the entities with unpublished changes that the rule of their package forbids this user to review.
 
     The ids of the packages go into the queries. No query if no rule forbids anything; one if the user has touched none
-    of the entities; two if the latest change of each that the user has touched decides; otherwise six, and three for
+    of the entities; two if the latest change of each that the user has touched decides; otherwise four, and three for
     every 200 saves after a discard.
     """
     of_user: dict[str, Any] = {
