@@ -132,7 +132,7 @@ def find_entities(
     """
     Return the entities with these keys in these packages, deleted ones too; unknown keys are missing. Two queries.
 
-    Each comes with its learning package. No query without keys or without packages.
+    Each comes with its learning package, and what its key is made of. No query without keys or without packages.
     """
     wanted = set(keys)
     by_id = {package.id: package for package in packages}
@@ -141,26 +141,30 @@ def find_entities(
     usage_ids = {key.usage_id for key in wanted if isinstance(key, LibraryUsageLocatorV2)}
     container_ids = {key.container_id for key in wanted if isinstance(key, LibraryContainerLocator)}
     # Each query finds more than is wanted (any type, any of these libraries); the whole key decides.
-    items: Iterable[Component | Container] = [
-        *Component.objects.filter(
-            learning_package__in=list(by_id), component_type__namespace=_XBLOCK_NAMESPACE, component_code__in=usage_ids
-        ).select_related("component_type", "publishable_entity"),
-        *Container.objects.filter(learning_package__in=list(by_id), container_code__in=container_ids).select_related(
-            "container_type", "publishable_entity"
-        ),
-    ]
     found = {}
-    for item in items:
-        entity = item.publishable_entity
-        entity.learning_package = by_id[entity.learning_package_id]
-        library_key = library_key_of(entity.learning_package)
-        key = _key_of_item(item, library_key) if library_key else None
-        if key in wanted:
-            found[key] = entity
+    for entities in (
+        PublishableEntity.objects.filter(
+            component__learning_package__in=list(by_id),
+            component__component_type__namespace=_XBLOCK_NAMESPACE,
+            component__component_code__in=usage_ids,
+        ),
+        PublishableEntity.objects.filter(
+            container__learning_package__in=list(by_id), container__container_code__in=container_ids
+        ),
+    ):
+        for entity in with_keys(entities):
+            entity.learning_package = by_id[entity.learning_package_id]
+            key = _key_of(entity)
+            if key in wanted:
+                found[key] = entity
     return found
 
 
-def _key_of_item(item: Component | Container, library_key: LibraryLocatorV2) -> EntityKey | None:
+def _key_of(entity: PublishableEntity) -> EntityKey | None:
+    library_key = library_key_of(entity.learning_package)
+    item: Component | Container | None = getattr(entity, "component", None) or getattr(entity, "container", None)
+    if library_key is None or item is None:
+        return None
     if isinstance(item, Container):
         return container_key(library_key, item.container_type.type_code, item.container_code)
     return component_key(library_key, item.component_type.namespace, item.component_type.name, item.component_code)
@@ -188,9 +192,7 @@ def studio_key_of(entity: PublishableEntity) -> str | None:
 
     No query if the entity came from :func:`with_keys`.
     """
-    library_key = library_key_of(entity.learning_package)
-    item: Component | Container | None = getattr(entity, "component", None) or getattr(entity, "container", None)
-    key = _key_of_item(item, library_key) if item and library_key else None
+    key = _key_of(entity)
     return str(key) if key else None
 
 

@@ -58,7 +58,7 @@ class EntitiesView(ReviewsView):
                 found.append(entity.id)
             else:
                 missing.append({"key": key, "code": "not_found" if key in parsed else "invalid_key"})
-        overviews = api.get_entity_overviews(found, viewer_id=request.user.pk)
+        overviews = api.get_entity_overviews(found, viewer_id=request.user.pk, entities=entities.values())
         answer = EntitiesSerializer(
             {"results": overviews, "missing": missing},
             context={"may_review": may_review, **reviews_context(entities.values())},
@@ -149,8 +149,8 @@ class EntityReviewsView(ReviewsView):
 
 
 def show(request: Request, entity: PublishableEntity) -> dict[str, Any]:
-    """Return the entity as it is now, as the caller may see it."""
-    [overview] = api.get_entity_overviews([entity.id], viewer_id=request.user.pk)
+    """Return the entity, which came from ``get_entity``, as it is now, as the caller may see it."""
+    [overview] = api.get_entity_overviews([entity.id], viewer_id=request.user.pk, entities=[entity])
     may_review = {entity.learning_package_id: request.user.has_perm(CAN_REVIEW, entity.learning_package)}
     context = {"may_review": may_review, **reviews_context([entity])}
     shown: dict[str, Any] = EntitySerializer(overview, context=context).data
