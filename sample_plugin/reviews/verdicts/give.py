@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from datetime import datetime, timezone
 from itertools import batched
 from typing import Any
@@ -51,9 +52,9 @@ def mark_reviewed(
     A second review of the same version by the same reviewer returns the first one. A new review sends
     ``ENTITIES_REVIEWED`` on commit, and withdraws the reviewer's own request for changes to that version.
 
-    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Five
+    Does not check permissions. Contributors cannot review, see :func:`.get_contributors` and ``who_may_review``. Three
     queries for a first review. If there is a trace of the reviewer (they have touched the entity, or have a verdict on
-    this version or an open request), or another change was seen than the latest, up to 13, and six more to
+    this version or an open request), or another change was seen than the latest, up to 10, and six more to
     withdraw a request.
 
     Raises:
@@ -77,7 +78,7 @@ def mark_many_reviewed(
     including those that the reviewer had given before. Sends one ``ENTITIES_REVIEWED`` on commit, for the reviews that
     are new.
 
-    Does not check permissions. Two queries, and three for every 500 changes; and for every 500 up to 15 more if some of
+    Does not check permissions. One query, and three for every 500 changes; and for every 500 up to 14 more if some of
     them are as :func:`mark_reviewed` says.
 
     Raises:
@@ -151,8 +152,8 @@ def request_changes(
     replaces the reviewer's earlier note, and withdraws their review of the same version. Waits for a running publish of
     the package.
 
-    Does not check permissions. Contributors cannot request changes to their own change. Eight queries for a first
-    verdict; otherwise up to 19, and four more to withdraw a verdict.
+    Does not check permissions. Contributors cannot request changes to their own change. Six queries for a first
+    verdict; otherwise up to 16, and four more to withdraw a verdict.
 
     Raises the same errors as :func:`mark_reviewed`, and ``ValidationError`` also for an empty note.
     """
@@ -183,7 +184,6 @@ def _give(
 
     With ``leave_out_edited``, no verdict is given on a change that the draft no longer shows; otherwise it is an error.
     """
-    get_user_model().objects.get(pk=reviewer_id)
     # The verdicts of this call, from which its copies are made: they differ in what they are about.
     new = ReviewedStatus(reviewer_id=reviewer_id, verdict=verdict, note=note, created=datetime.now(tz=timezone.utc))
     errors: dict[PublishableEntity.ID, ReviewError] = {}
@@ -198,6 +198,7 @@ def _give(
         targets = find_clear_targets({entity_id: seen[entity_id] for entity_id in batch}, reviewer_id=reviewer_id)
         earlier: list[ReviewedStatus] = []
         if unclear := {entity_id: seen[entity_id] for entity_id in batch if entity_id not in targets}:
+            get_user_model().objects.get(pk=reviewer_id)  # who exists if any target is clear
             earlier = _load_earlier(verdict, unclear, reviewer_id)
             for entity_id, target in find_targets(unclear, reviewer_id=reviewer_id).items():
                 if isinstance(target, Target):
@@ -278,11 +279,7 @@ def _record(
         try:
             # Not INSERT IGNORE: with that, MySQL cuts a note that it cannot store, too.
             with atomic():
-                insert_copies(
-                    new,
-                    ("entity_id", "version_id", "version_num", "draft_change_log_record_id"),
-                    [(pk, targets[pk].version_id, targets[pk].version_num, targets[pk].record_id) for pk in missing],
-                )
+                inserted = _insert(new, {entity_id: targets[entity_id] for entity_id in missing})
         except IntegrityError:
             # The same reviewer has given a verdict on some of these, and the unique constraints keep the first. If that
             # is not the cause, going on would not help.
@@ -291,8 +288,25 @@ def _record(
                 raise
             given |= in_the_way
         else:
-            given |= _given_by(new, missing, targets)
+            given |= inserted or _given_by(new, missing, targets)
     return [given[entity_id] for entity_id in sorted(targets)]
+
+
+def _insert(
+    new: ReviewedStatus, targets: Mapping[PublishableEntity.ID, Target]
+) -> dict[PublishableEntity.ID, ReviewedStatus]:
+    """Insert a copy of the new verdict for each target. Return it if it is a single one: MySQL tells no other ids."""
+    columns = ("entity_id", "version_id", "version_num", "draft_change_log_record_id")
+    rows = [(pk, target.version_id, target.version_num, target.record_id) for pk, target in targets.items()]
+    if len(rows) > 1:
+        insert_copies(new, columns, rows)
+        return {}
+    [row] = rows
+    one = copy(new)
+    for column, value in zip(columns, row, strict=True):
+        setattr(one, column, value)
+    one.save(force_insert=True)
+    return {one.entity_id: one}
 
 
 def _given_by(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from openedx_content import api as content_api
@@ -62,9 +63,9 @@ def find_clear_targets(seen: Seen, *, reviewer_id: int) -> dict[PublishableEntit
     """
     Return, by entity, the targets of which one look shows that this reviewer can give a first verdict on them.
 
-    That is, the draft shows the change that the reviewer saw, and there is no trace of the reviewer: not as an author,
-    and not as a reviewer of that draft or with an open request for changes. Most are like that. :func:`find_targets`
-    looks closer at the others. One query.
+    That is, the reviewer exists, the draft shows the change that the reviewer saw, and there is no trace of the
+    reviewer: not as an author, and not as a reviewer of that draft or with an open request for changes. Most are like
+    that. :func:`find_targets` looks closer at the others. One query.
     """
     targets = {}
     packages: dict[LearningPackage.ID, LearningPackageEventData] = {}
@@ -86,6 +87,7 @@ def _load_untouched(entity_ids: Collection[PublishableEntity.ID], reviewer_id: i
             ~touched_by(reviewer_id),
             ~has_verdict_of(reviewer_id, entity="pk", version="draft__version"),
             ~Exists(own_requests),
+            Exists(get_user_model().objects.filter(pk=reviewer_id)),
             pk__in=entity_ids,
             draft__isnull=False,
         )
@@ -107,7 +109,7 @@ def find_targets(seen: Seen, *, reviewer_id: int) -> dict[PublishableEntity.ID, 
     Return, by entity, the target for a reviewer who looked at these changes, or why the reviewer cannot review it.
 
     One query; up to four more for changes other than the latest that put a draft in place, as containers may pin their
-    versions; and four more, and three for every 200 saves after a discard, if the reviewer has touched some of the
+    versions; and two more, and three for every 200 saves after a discard, if the reviewer has touched some of the
     entities and not anybody may review. Raises ``PublishableEntity.DoesNotExist``.
     """
     entities = load_drafts(seen, is_touched=touched_by(reviewer_id))
@@ -202,7 +204,7 @@ def _refuse_contributor(
     """
     Return errors for the targets that this person may not review, having contributed to them.
 
-    No query if the person has touched none of them, or anybody may review; otherwise four, as above.
+    No query if the person has touched none of them, or anybody may review; otherwise two, as above.
     """
     touched = {
         entity_id: target
