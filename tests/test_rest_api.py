@@ -140,13 +140,13 @@ def test_a_policy_that_is_none_is_refused(body: Any, rest: Api, library: Library
     assert api.is_review_required(library.package.id)
 
 
-def test_counting_costs_two_queries_and_four_more_if_anything_is_reviewed(library: Library, review: Review) -> None:
-    text = library.component()
-    for number in (2, 6):
+def test_counting_costs_two_queries_and_four_more_if_a_container_is_reviewed(library: Library, review: Review) -> None:
+    text, unit = library.component(), library.unit()
+    for number, item in ((2, text), (2, unit), (6, text)):
         with CaptureQueriesContext(connection) as queries:
             api.get_package_overview(library.package.id)
         assert len(queries) == number
-        review(text)
+        review(item)
 
 
 def test_a_package_that_is_no_library_is_not_found_by_its_ref(rest: Api) -> None:

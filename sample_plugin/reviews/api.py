@@ -98,8 +98,9 @@ from .publishing.background import BackgroundPublish, BackgroundState, get_backg
 from .publishing.publish_reviewed import publish_reviewed_items
 from .publishing.publish_unreviewed import preview_unreviewed_publish as preview_unreviewed_publish
 from .publishing.publish_unreviewed import publish_unreviewed as publish_unreviewed
-from .reading.changes import ChangeOrder, ReviewState, find_changes, get_package_overview
+from .reading.changes import ChangeOrder, ReviewState, find_changes
 from .reading.changes import is_outdated as is_outdated
+from .reading.counts import get_package_overview
 from .reading.figures import AGES as AGES
 from .reading.figures import PERIOD as PERIOD
 from .reading.figures import Durations, QueueFigures, get_queue_figures

@@ -100,22 +100,26 @@ def _this_hour() -> datetime:
 def _of_some(package_ids: list[LearningPackage.ID]) -> object:
     # First: if anything changes in between, the next fingerprint differs.
     state = _load_state(package_ids=package_ids)
-    # With each new person, the state is a new one. Those whose accounts were deleted since are not found any more.
-    people_ids = kept_under(_digest(state), "people", lambda: _find_people(package_ids))
+    # With each new person, there is a new row in a log. Those whose accounts were deleted since are not found any more.
+    logs = [row[: -len(_NOT_LOGS)] for row in state]
+    people_ids = kept_under(_digest(logs), "people", lambda: _find_people(package_ids))
     people = get_user_model().objects.in_bulk(people_ids)
     return state, sorted((pk, user.get_username(), user.get_full_name(), user.is_active) for pk, user in people.items())
 
 
+_POLICY = ("mode", "required_reviewers", "who_may_review", "review_starts", "changed_at")
+_NOT_LOGS = ("package_ref", "title", *(f"review_policy__{name}" for name in _POLICY))
+
+
 @composed_once(LearningPackage)
 def _load_state(package_ids: Collection[LearningPackage.ID]) -> QuerySet[LearningPackage, Any]:
-    policy = ("mode", "required_reviewers", "who_may_review", "review_starts", "changed_at")
     logs = {
         **_of_log("drafts", DraftChangeLog, "changed_at"),
         **_of_log("publishes", PublishLog, "published_at"),
         **_of_log("reviews", ReviewActivity, "happened_at"),
     }
     packages = LearningPackage.objects.filter(pk__in=package_ids).order_by("pk").annotate(**logs)
-    return packages.values_list("pk", "package_ref", "title", *(f"review_policy__{name}" for name in policy), *logs)
+    return packages.values_list("pk", *logs, *_NOT_LOGS)
 
 
 def _of_log(name: str, log: type[Model], time: str) -> dict[str, Subquery]:

@@ -1,26 +1,14 @@
-"""Whose turn is it? What waits for one person: for one row of the queue, and as a number for the whole library."""
+"""Whose turn is it? What waits for one person."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
-from django.db.models import QuerySet
-from openedx_content.models_api import LearningPackage, PublishableEntity
-
-from ..composed import composed_once
 from ..conf import ReviewStarts
 from ..data import QueueState, WaitsFor
-from ..drafts.changes import change_of_draft, changed_entities
-from ..drafts.own_changes import find_forbidden
-from ..models import Verdict, changes_requested, covered_by_review, has_verdict_of
-from ..policy import PolicyInForce
-from ..requests.open_requests import find_asked
-from .fingerprint import kept_under
+from ..models import Verdict
 
-__all__ = ["count_to_review", "state_of", "waits_for"]
-
-_DRAFT = {"entity": "pk", "version": "draft__version"}
+__all__ = ["state_of", "waits_for"]
 
 
 def state_of(*, is_requested: bool, is_reviewed: bool, is_asked: bool, starts: ReviewStarts) -> QueueState:
@@ -61,57 +49,3 @@ def waits_for(
     if state == QueueState.UNREVIEWED and is_reviewable and my_verdict is None:
         return WaitsFor.REVIEW if not awaited or viewer_id in awaited else None
     return None
-
-
-def count_to_review(
-    learning_package_id: LearningPackage.ID, *, viewer_id: int, in_force: PolicyInForce, fingerprint: str | None = None
-) -> int:
-    """
-    Return how many changes wait for a review by a viewer who has the permission: the same changes as above.
-
-    Kept under the fingerprint. Otherwise one query for the changes that are unreviewed, which are kept for all viewers.
-    If there are any, one for those that the viewer has approved, one for the requests for a review, and as many as
-    :func:`.find_forbidden` takes: in most cases one or two.
-    """
-    return kept_under(
-        fingerprint,
-        f"to review {learning_package_id} {viewer_id}",
-        lambda: _count_to_review(learning_package_id, viewer_id, in_force, fingerprint),
-    )
-
-
-def _count_to_review(
-    learning_package_id: LearningPackage.ID, viewer_id: int, in_force: PolicyInForce, fingerprint: str | None
-) -> int:
-    waiting = set(
-        kept_under(
-            fingerprint,
-            f"unreviewed {learning_package_id}",
-            lambda: [pk for (pk,) in _load_unreviewed(package_id=learning_package_id)],
-        )
-    )
-    if not waiting:
-        return 0
-    waiting -= {pk for (pk,) in _load_judged(package_id=learning_package_id, viewer_id=viewer_id)}
-    asked = find_asked([learning_package_id])
-    if in_force.review_starts == ReviewStarts.WHEN_ASKED:
-        waiting &= asked.keys()
-    of_others = {pk for pk, one in asked.items() if one.awaited and viewer_id not in one.awaited}
-    rules = {learning_package_id: in_force.who_may_review}
-    return len(waiting - of_others - find_forbidden(rules, user_id=viewer_id))
-
-
-@composed_once(PublishableEntity)
-def _load_unreviewed(package_id: LearningPackage.ID) -> QuerySet[PublishableEntity, Any]:
-    return (
-        changed_entities(package_id)
-        .alias(record=change_of_draft())
-        .filter(~covered_by_review(**_DRAFT), ~changes_requested(**_DRAFT), record__isnull=False)
-        .order_by()
-        .values_list("pk")
-    )
-
-
-@composed_once(PublishableEntity)
-def _load_judged(package_id: LearningPackage.ID, viewer_id: int) -> QuerySet[PublishableEntity, Any]:
-    return changed_entities(package_id).filter(has_verdict_of(viewer_id, **_DRAFT)).order_by().values_list("pk")
