@@ -197,7 +197,12 @@ def assert_my_reviews_agree(library: Library, viewer: User, rows: list[api.Queue
     """Find the same changes in the viewer's list as in the queue."""
     package = LearningPackage.objects.get(pk=library.package.id)
     mine = api.MyLibrary(learning_package=package, may_review=may_review, may_manage_policy=False)
-    groups = api.get_my_reviews(viewer.pk, [mine])
+    kept: dict[str, Any] = {
+        "as_of": now().replace(minute=0, second=0, microsecond=0),
+        "fingerprint": api.get_fingerprint(package.id),
+    }
+    api.get_my_reviews(viewer.pk, [mine], **kept)
+    groups = api.get_my_reviews(viewer.pk, [mine], **kept)
     shown = {group: {review.entity.id for review in groups[group][0:100]} for group in api.MyGroup}
     # The queue tells only those who may review whether they may not, because they changed it.
     own = {row.entity_id for row in load(library, viewer) if row.own_change_at}

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any
 
@@ -52,6 +52,7 @@ def review_action() -> str:
     return REVIEW_ACTION.read()
 
 
+@cache  # Django looks through all apps each time.
 def is_installed() -> bool:
     """Return whether openedx-authz decides about libraries here."""
     return apps.is_installed("openedx_authz")
@@ -158,6 +159,9 @@ class _MomentOfMany(_Moment):
         from openedx_authz.api.data import ScopeData, UserData  # noqa: PLC0415
 
         self._scope, self._user = ScopeData, UserData
+        # What openedx-authz puts before the key of a library, once it has been asked for it: that takes as long as all
+        # the rest.
+        self._before_key = ""
         self._is_known = self._enforcer.get_model()["m"]["m"].value == _RULE
         self._roles = self._enforcer.get_grouping_policy()
         self._policies = _by_scope((scope, scope) for _role, _action, scope, *_ in self._enforcer.get_policy())
@@ -183,7 +187,10 @@ class _MomentOfMany(_Moment):
                 for subject, role, scope, *_ in self._roles
                 if subject == user or not subject.startswith(others)
             )
-        scope = self._scope(external_key=str(library_key)).namespaced_key
+        key = str(library_key)
+        if not self._before_key:
+            self._before_key = self._scope(external_key=key).namespaced_key.removesuffix(key)
+        scope = f"{self._before_key}{key}"
         return self._roles_of[username](scope), self._policies(scope)
 
 

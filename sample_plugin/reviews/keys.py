@@ -78,8 +78,9 @@ def library_key_of(learning_package: LearningPackage) -> LibraryKey | None:
     return library_key_of_ref(learning_package.package_ref)
 
 
-# A library has many items, and the key of each begins with it: parsing it costs more than the rest of the key.
-@lru_cache(maxsize=128)
+# A library has many items, and the key of each begins with it: parsing it costs more than the rest of the key. And a
+# person may have hundreds of libraries.
+@lru_cache(maxsize=2_048)
 def library_key_of_ref(package_ref: str) -> LibraryKey | None:
     """Return the key ``lib:…`` of the package with this reference, or None if that is not a library. No query."""
     try:
@@ -179,6 +180,8 @@ def component_key(library_key: LibraryKey, namespace: str, name: str, code: str)
     return None
 
 
+# The items of a page are in a few containers, which are named with each of them.
+@lru_cache(maxsize=1_024)
 def container_key(library_key: LibraryKey, type_code: str, code: str) -> LibraryContainerLocator | None:
     """Return the key ``lct:…`` of a container of this type; None if Studio has no key for it. No query."""
     with suppress(ValueError):

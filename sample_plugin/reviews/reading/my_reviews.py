@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from itertools import batched
 from typing import Any
@@ -33,6 +34,7 @@ from ..models import (
 )
 from ..policy import policy_of
 from ..requests.open_requests import find_asked
+from .fingerprint import kept_under
 from .overdue import age_in_days, is_overdue
 from .overview import types_of
 from .waiting import state_of, waits_for
@@ -110,14 +112,18 @@ class _Waiting:
 class MyReviewsInGroup:
     """The changes in one group, oldest first. Ask for their number, or take a slice."""
 
-    def __init__(self, waiting: Collection[_Waiting], now: datetime) -> None:
-        long_ago = datetime.min.replace(tzinfo=timezone.utc)
-        self._waiting = sorted(waiting, key=lambda one: (one.since or long_ago, one.entity_id))
+    def __init__(self, waiting: Iterable[_Waiting], now: datetime) -> None:
+        ordered = sorted((_to_number(one.since), one.entity_id, one) for one in waiting)
+        # In columns, because they are kept in the cache: thousands of objects are slow to read, and too large for it.
+        self._since = array("q", (since for since, _entity_id, _one in ordered))
+        self._entity_ids = array("q", (entity_id for _since, entity_id, _one in ordered))
+        self._states = bytes(_STATES.index(one.state) for _since, _entity_id, one in ordered)
+        self._due = {one.entity_id: one.due for _since, _entity_id, one in ordered if one.is_asked}
         self._now = now
 
     def count(self) -> int:
         """Return how many changes there are. No query."""
-        return len(self._waiting)
+        return len(self._entity_ids)
 
     def __getitem__(self, wanted: slice) -> list[MyReview]:
         """
@@ -125,7 +131,12 @@ class MyReviewsInGroup:
 
         One query; one more if a review of any of them was requested.
         """
-        page = self._waiting[wanted]
+        page = [
+            _Waiting(entity_id, _STATES[state], _to_time(since), entity_id in self._due, self._due.get(entity_id))
+            for since, entity_id, state in zip(
+                self._since[wanted], self._entity_ids[wanted], self._states[wanted], strict=True
+            )
+        ]
         asked = [one.entity_id for one in page if one.is_asked]
         requests = ReviewRequest.objects.filter(latest=True, entity__in=asked).select_related("requested_by")
         asking = {request.entity_id: request.requested_by for request in requests} if asked else {}
@@ -159,8 +170,27 @@ class MyReviewsInGroup:
         )
 
 
+_STATES = tuple(QueueState)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_LONG_AGO = -(2**63)
+
+
+def _to_number(time: datetime | None) -> int:
+    """Return the microseconds since 1970; a time that is not known comes before all others."""
+    return _LONG_AGO if time is None else (time - _EPOCH) // timedelta(microseconds=1)
+
+
+def _to_time(number: int) -> datetime | None:
+    return None if number == _LONG_AGO else _EPOCH + timedelta(microseconds=number)
+
+
 def get_my_reviews(
-    user_id: int, libraries: Collection[MyLibrary], /, *, as_of: datetime | None = None
+    user_id: int,
+    libraries: Collection[MyLibrary],
+    /,
+    *,
+    as_of: datetime | None = None,
+    fingerprint: str | None = None,
 ) -> dict[MyGroup, MyReviewsInGroup]:
     """
     Return the changes in these libraries that concern this user, by group, each oldest first.
@@ -169,7 +199,8 @@ def get_my_reviews(
     :func:`get_queue`; one in which the user had a part, and which waits for others, in ``with_others``; no change in
     two of these. Changes that are reviewed or in progress are in none of them. ``overdue`` has the changes that have
     waited too long for a review, by whomever, in the libraries whose policy the user may manage; they may be in another
-    group as well. ``as_of``: the time from which ages are counted; now, if left out.
+    group as well. ``as_of``: the time from which ages are counted; now, if left out. ``fingerprint``: of these
+    packages, see :func:`get_fingerprint`; what was found under the same one, at the same time, is not found again.
 
     For every 500 libraries three queries, and as many as :func:`.find_forbidden` takes: in most cases one or two. One
     more for every 500 changes that wait for the user's answer, or of which the user has requested changes. One or two
@@ -177,6 +208,18 @@ def get_my_reviews(
     ``rules.find_libraries``.
     """
     now = as_of or datetime.now(tz=timezone.utc)
+    # All that the groups depend on and the fingerprint does not cover; the policies were read before it.
+    name = f"my reviews {user_id} {now} {[_what_matters(library) for library in libraries]}"
+    return kept_under(fingerprint, name, lambda: _find_groups(user_id, libraries, now))
+
+
+def _what_matters(library: MyLibrary) -> tuple[object, ...]:
+    in_force = policy_of(library.learning_package)
+    permissions = (library.may_review, library.may_manage_policy)
+    return library.learning_package.id, *permissions, in_force.who_may_review.value, in_force.review_starts.value
+
+
+def _find_groups(user_id: int, libraries: Collection[MyLibrary], now: datetime) -> dict[MyGroup, MyReviewsInGroup]:
     groups: dict[MyGroup, list[_Waiting]] = {group: [] for group in MyGroup}
     for some in batched(libraries, _AT_ONCE):
         for group, waiting in _sort(user_id, some, now):

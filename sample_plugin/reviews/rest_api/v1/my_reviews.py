@@ -119,7 +119,7 @@ class MyReviewsView(ReviewsView):
         }
 
         def answer() -> Response:
-            reviews = api.get_my_reviews(self.user_id, libraries, as_of=as_of)
+            reviews = api.get_my_reviews(self.user_id, libraries, as_of=as_of, fingerprint=revision)
             paginator = self.pagination_class()
             page = paginator.paginate_queryset(reviews[api.MyGroup(query.validated_data["group"])], request, view=self)
             response = paginator.get_paginated_response(MyReviewSerializer(page, many=True).data)
