@@ -13,8 +13,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from openedx_content.models_api import EntityListRow, PublishableEntity
 
+from ..composed import composed_once
 from ..conf import WhoMayReview
 from ..data import ChangeKind, EntityOverview, EntityOverviewParent, OpenRequest, PinnedVersion, QueueState
+from ..drafts.authors import author_of, load_edits
 from ..drafts.changes import title_of
 from ..drafts.contributors import History, load_histories
 from ..drafts.pins import find_pins_to_review
@@ -43,10 +45,10 @@ def get_entity_overviews(
     ``entities``: those of them that the caller has loaded, with their keys (:func:`.with_keys`). All that can change is
     read now in any case.
 
-    Meant for a page, not for a whole library: the ids go into the queries. Six queries for any number, one less if all
-    are loaded. Up to three more if a review was requested of any, two if any is in a container, one if any is a
-    container and three for each level of containers where drafts pin versions that were never live, and six if any
-    draft is live. Does not check permissions.
+    Meant for a page, not for a whole library: the ids go into the queries. Five queries for any number, one less if
+    all are loaded. Two more if the viewer has touched any of them, up to three if a review was requested of any, two if
+    any is in a container, one if any is a container and three for each level of containers where drafts pin versions
+    that were never live, and six if any draft is live. Does not check permissions.
     """
     by_id: dict[PublishableEntity.ID, Any] = {entity.id: entity for entity in entities}
     if missing := [entity_id for entity_id in entity_ids if entity_id not in by_id]:
@@ -55,13 +57,16 @@ def get_entity_overviews(
     facts = load_facts(list(by_id), viewer_id=viewer_id)
     pins = find_pins_to_review([entity_id for entity_id in facts if hasattr(by_id[entity_id], "container")])
     pinned = {pin.entity.id for of_container in pins.values() for pin in of_container}
-    histories = load_histories(list(facts.keys() | pinned))
-    authors = get_user_model().objects.in_bulk(
-        {author for entity_id in facts if (author := histories[entity_id].author()[0])}
-    )
+    # Most viewers have touched little of what they see.
+    touched = {entity_id for entity_id, known in facts.items() if known.is_touched and known.has_change}
+    histories = load_histories(list(touched | pinned)) if touched or pinned else {}
+    edits = load_edits(facts.values())
+    authors = {entity_id: author_of(known, edits) for entity_id, known in facts.items()}
+    people = get_user_model().objects.in_bulk({author for author, _when in authors.values() if author})
     verdicts = _verdicts_on(facts)
     live_versions = {entity_id: known.live_id for entity_id, known in facts.items() if not known.has_change}
-    evidence = get_version_evidence([version_id for version_id in live_versions.values() if version_id])
+    live = [version_id for version_id in live_versions.values() if version_id]
+    evidence = get_version_evidence(live) if live else {}
     containers = _containers_of([entity_id for entity_id, known in facts.items() if known.is_listed])
     asked = [entity_id for entity_id, known in facts.items() if known.was_asked and known.has_change]
     requests = get_open_requests(asked) if asked else {}
@@ -70,8 +75,9 @@ def get_entity_overviews(
             by_id[entity_id],
             facts[entity_id],
             viewer_id=viewer_id,
-            history=histories[entity_id],
-            authors=authors,
+            history=histories.get(entity_id),
+            author=authors[entity_id],
+            people=people,
             pins=[_for_viewer(pin, histories[pin.entity.id], viewer_id) for pin in pins.get(entity_id, ())],
             verdicts=verdicts[entity_id],
             evidence=evidence.get(live_versions.get(entity_id) or 0),
@@ -141,13 +147,8 @@ def _verdicts_on(facts: Mapping[PublishableEntity.ID, Facts]) -> dict[Publishabl
 def _containers_of(
     entity_ids: Sequence[PublishableEntity.ID],
 ) -> dict[PublishableEntity.ID, list[EntityOverviewParent]]:
-    listed = (
-        EntityListRow.objects.filter(entity__in=entity_ids)
-        .filter(entity_list__container_versions__publishable_entity_version__draft__isnull=False)
-        .values_list("entity_id", "entity_list__container_versions__publishable_entity_version__entity_id")
-    )
     # A container may list the same entity twice.
-    pairs = sorted(set(listed))
+    pairs = sorted(set(_load_listed(entity_ids=entity_ids))) if entity_ids else []
     container_ids = {container_id for _entity_id, container_id in pairs}
     parents = {
         entity.id: EntityOverviewParent(entity=entity, title=title_of(entity))
@@ -161,13 +162,22 @@ def _containers_of(
     return containers
 
 
+@composed_once(EntityListRow)
+def _load_listed(entity_ids: Sequence[PublishableEntity.ID]) -> QuerySet[EntityListRow, Any]:
+    version = "entity_list__container_versions__publishable_entity_version"
+    # Not entity__in: Django's look-up for a foreign key takes no expressions in a list.
+    listed = EntityListRow.objects.filter(entity__id__in=entity_ids, **{f"{version}__draft__isnull": False})
+    return listed.values_list("entity", f"{version}__entity")
+
+
 def _overview(
     entity: PublishableEntity,
     known: Facts,
     *,
     viewer_id: int | None,
-    history: History,
-    authors: Mapping[Any, AbstractBaseUser],
+    history: History | None,
+    author: tuple[int | None, datetime | None],
+    people: Mapping[int, AbstractBaseUser],
     pins: list[PinnedVersion],
     verdicts: _Verdicts,
     evidence: LiveEvidence | None,
@@ -178,7 +188,7 @@ def _overview(
     kind, block_type = types_of(entity)
     change, in_force = known.change, known.in_force
     has_own_change = change not in (None, ChangeKind.CONTENTS)
-    author_id, changed_at = history.author()
+    author_id, changed_at = author
     state = state_of(
         is_requested=bool(verdicts.requests),
         is_reviewed=bool(known.is_reviewed),
@@ -193,7 +203,7 @@ def _overview(
         change=change,
         draft_version_num=known.draft_num,
         published_version_num=known.live_num,
-        changed_by=authors.get(author_id or 0),
+        changed_by=people.get(author_id or 0),
         changed_at=changed_at,
         draft_change_log_record_id=known.change_record if has_own_change else None,
         is_reviewed=evidence.is_reviewed if evidence else bool(known.is_reviewed),
@@ -210,7 +220,7 @@ def _overview(
         is_own_change=author_id is not None and author_id == viewer_id,
         my_last_version=known.my_last_version,
         own_change_at=(
-            _own_change_at(in_force.who_may_review, history, known.draft_id, viewer_id) if has_own_change else None
+            _own_change_at(in_force.who_may_review, history, known.draft_id, viewer_id) if history else None
         ),
         review_request=request,
         is_in_progress=has_own_change and state == QueueState.IN_PROGRESS,

@@ -12,11 +12,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
-from openedx_content.models_api import DraftChangeLogRecord, LearningPackage, PublishableEntity
+from openedx_content.models_api import LearningPackage, PublishableEntity
 
 from ..composed import composed_once
 from ..conf import ReviewStarts
 from ..data import ChangeKind, OpenRequest, QueueRow
+from ..drafts.authors import author_of, load_edits
 from ..drafts.changes import change_of_draft
 from ..drafts.contributors import latest_edit
 from ..drafts.own_changes import load_own_changes
@@ -49,7 +50,7 @@ def get_queue(
     ``may_review``: whether the viewer has the permission to review in the package.
 
     One query; for every 500 entities five, one for each level of containers, and two if a review was requested of any.
-    If the viewer may review, one more, and another four if the viewer has touched any of them, see
+    If the viewer may review, one more, and another three if the viewer has touched any of them, see
     :func:`.load_own_changes`. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
     package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
@@ -66,13 +67,13 @@ def _rows(
     loaded = {row[0]: _Loaded(*row) for row in _load(entity_ids=entity_ids, package_id=package.id)}
     changes = {pk: loaded[pk] for pk in entity_ids if pk in loaded and loaded[pk].draft_id != loaded[pk].live_id}
     ids = list(changes)
-    edits = _load_edits([change.edit for change in changes.values() if change.edit is not None])
+    edits = load_edits(changes.values())
     verdicts = _load_verdicts(changes)
     places = Places(package, ids)
     in_force = policy_of(package)
     own = load_own_changes(ids, user_id=viewer_id, rule=in_force.who_may_review) if may_review else {}
     requests = get_open_requests(ids)
-    authors = {pk: change.author(edits) for pk, change in changes.items()}
+    authors = {pk: author_of(change, edits) for pk, change in changes.items()}
     people = get_user_model().objects.in_bulk({author for author, _when in authors.values() if author})
     library_key = library_key_of(package)
     return [
@@ -190,14 +191,6 @@ class _Loaded:
             self.container_code,
         )
 
-    def author(self, edits: Mapping[int, _Edit]) -> tuple[int | None, datetime | None]:
-        """Return who last changed what the draft shows, and when: the same as :meth:`.History.author`."""
-        if self.edit is not None and self.edit in edits:
-            changed_by, changed_at, created_by, num = edits[self.edit]
-            return changed_by or created_by or (self.created_by if num == 1 else None), changed_at
-        # Core has no record of how the version became the draft.
-        return self.draft_created_by or (self.created_by if self.draft_num == 1 else None), self.draft_created
-
 
 @composed_once(PublishableEntity)
 def _load(
@@ -232,17 +225,6 @@ def _load(
         )
     )
     return rows
-
-
-# Who changed it by the log, when, who made the version, and its number.
-type _Edit = tuple[int | None, datetime, int | None, int | None]
-
-
-def _load_edits(record_ids: list[int]) -> dict[int, _Edit]:
-    log, version = "draft_change_log__", "new_version__"
-    columns = (f"{log}changed_by", f"{log}changed_at", f"{version}created_by", f"{version}version_num")
-    rows = DraftChangeLogRecord.objects.filter(pk__in=record_ids).values_list("pk", *columns)
-    return {pk: edit for pk, *edit in rows}
 
 
 @dataclass(slots=True)
