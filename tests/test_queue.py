@@ -340,8 +340,8 @@ def test_a_viewer_who_has_touched_nothing_takes_no_histories(library: Library, r
         counts[viewer.username] = (len(queries), len(more_queries))
     # The ids, the package, the rows, their edits, verdicts, containers, requests and people; whether the viewer has
     # touched any.
-    assert counts["reviewer"] == (9, 3)
-    assert counts["author"] == (11, 6)
+    assert counts["reviewer"] == (10, 3)
+    assert counts["author"] == (12, 6)
 
 
 # --- What a browser keeps ---------------------------------------------------------------------------------------------

@@ -323,7 +323,7 @@ def test_many_take_as_many_queries_as_a_few(library: Library, author: User, revi
         with CaptureQueriesContext(connection) as read:
             api.get_queue(library.package.id, ids, viewer_id=reviewer.pk, may_review=True)
         counts.append((len(queries), len(read)))
-    assert counts == [(18, 10)] * 2
+    assert counts == [(18, 11)] * 2
 
 
 def test_deleted_content_and_accounts_take_nothing_else_with_them(

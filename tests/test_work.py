@@ -96,8 +96,8 @@ def test_a_review_and_a_change_of_the_policy_take_few_statements_over_rest(rest:
     other = library.component()
     library.unit(other)
     for name, send, most_statements in (
-        ("a review", partial(rest, "put", entity(item, "review/"), seen(item)), 13),
-        ("of an item in a unit", partial(rest, "put", entity(other, "review/"), seen(other)), 15),
+        ("a review", partial(rest, "put", entity(item, "review/"), seen(item)), 14),
+        ("of an item in a unit", partial(rest, "put", entity(other, "review/"), seen(other)), 16),
         ("the policy", partial(rest, "patch", LIBRARY, {"mode": "required", "required_reviewers": 2}), 14),
     ):
         rest("get", LIBRARY)  # as every open page does, again and again

@@ -14,7 +14,6 @@ from openedx_content.models_api import EntityListRow, PublishableEntity
 from ..composed import composed_once
 from ..data import ChangeKind
 from ..drafts.changes import change_of_draft, change_of_live, latest_title
-from ..drafts.contributors import latest_edit
 from ..drafts.own_changes import touched_by
 from ..models import ReviewedStatus, ReviewPolicy, ReviewRequest
 from ..policy import PolicyInForce
@@ -47,8 +46,6 @@ class Facts:
     change_record: int | None
     change_of_live: int | None
     latest_title: str | None
-    edit: int | None
-    """Its latest edit."""
     my_last_version: int | None
     is_touched: bool
     """Whether it has a trace of the viewer, without which it is not the viewer's own change."""
@@ -91,7 +88,7 @@ def load_facts(
     rows = _load(entity_ids=entity_ids, viewer_id=viewer_id) if entity_ids else []
     policy_of = cache(_to_policy)
     end = -len(_POLICY)
-    return {row[0]: Facts(*row[:end], in_force=policy_of(*row[end:])) for row in rows}
+    return {row[0]: Facts(*(*row[:end], policy_of(*row[end:]))) for row in rows}
 
 
 _POLICY = ("pk", "mode", "required_reviewers", "who_may_review", "review_starts")
@@ -115,7 +112,6 @@ def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> 
             change_record=change_of_draft(),
             change_of_live=change_of_live(),
             latest_title=latest_title(),
-            edit=latest_edit(),
             my_last_version=_last_version_of(viewer_id),
             is_touched=Value(False) if viewer_id is None else touched_by(viewer_id),
             was_asked=Exists(requests),
@@ -141,7 +137,6 @@ def _load(entity_ids: Sequence[PublishableEntity.ID], viewer_id: int | None) -> 
             "change_record",
             "change_of_live",
             "latest_title",
-            "edit",
             "my_last_version",
             "is_touched",
             "was_asked",

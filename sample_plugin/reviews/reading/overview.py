@@ -45,7 +45,7 @@ def get_entity_overviews(
     ``entities``: those of them that the caller has loaded, with their keys (:func:`.with_keys`). All that can change is
     read now in any case.
 
-    Meant for a page, not for a whole library: the ids go into the queries. Five queries for any number, one less if
+    Meant for a page, not for a whole library: the ids go into the queries. Six queries for any number, one less if
     all are loaded. Two more if the viewer has touched any of them, up to three if a review was requested of any, two if
     any is in a container, one if any is a container and three for each level of containers where drafts pin versions
     that were never live, and six if any draft is live. Does not check permissions.
@@ -60,8 +60,8 @@ def get_entity_overviews(
     # Most viewers have touched little of what they see.
     touched = {entity_id for entity_id, known in facts.items() if known.is_touched and known.has_change}
     histories = load_histories(list(touched | pinned)) if touched or pinned else {}
-    edits = load_edits(facts.values())
-    authors = {entity_id: author_of(known, edits) for entity_id, known in facts.items()}
+    edits = load_edits(list(facts)) if facts else {}
+    authors = {entity_id: author_of(known, edits.get(entity_id)) for entity_id, known in facts.items()}
     people = get_user_model().objects.in_bulk({author for author, _when in authors.values() if author})
     verdicts = _verdicts_on(facts)
     live_versions = {entity_id: known.live_id for entity_id, known in facts.items() if not known.has_change}

@@ -19,7 +19,6 @@ from ..conf import ReviewStarts
 from ..data import ChangeKind, OpenRequest, QueueRow
 from ..drafts.authors import author_of, load_edits
 from ..drafts.changes import change_of_draft
-from ..drafts.contributors import latest_edit
 from ..drafts.own_changes import load_own_changes
 from ..keys import KEY_COLUMNS, key_from_columns, library_key_of
 from ..models import DELETION, ReviewedStatus, Verdict, changes_requested
@@ -49,7 +48,7 @@ def get_queue(
     Entities without an unpublished change of their own are left out; :func:`find_changes` finds those that have one.
     ``may_review``: whether the viewer has the permission to review in the package.
 
-    One query; for every 500 entities five, one for each level of containers, and two if a review was requested of any.
+    One query; for every 500 entities six, one for each level of containers, and two if a review was requested of any.
     If the viewer may review, one more, and another three if the viewer has touched any of them, see
     :func:`.load_own_changes`. Does not check permissions. Raises ``LearningPackage.DoesNotExist``.
     """
@@ -67,13 +66,13 @@ def _rows(
     loaded = {row[0]: _Loaded(*row) for row in _load(entity_ids=entity_ids, package_id=package.id)}
     changes = {pk: loaded[pk] for pk in entity_ids if pk in loaded and loaded[pk].draft_id != loaded[pk].live_id}
     ids = list(changes)
-    edits = load_edits(changes.values())
+    edits = load_edits(ids) if ids else {}
     verdicts = _load_verdicts(changes)
     places = Places(package, ids)
     in_force = policy_of(package)
     own = load_own_changes(ids, user_id=viewer_id, rule=in_force.who_may_review) if may_review else {}
     requests = get_open_requests(ids)
-    authors = {pk: author_of(change, edits) for pk, change in changes.items()}
+    authors = {pk: author_of(change, edits.get(pk)) for pk, change in changes.items()}
     people = get_user_model().objects.in_bulk({author for author, _when in authors.values() if author})
     library_key = library_key_of(package)
     return [
@@ -169,7 +168,6 @@ class _Loaded:
     is_requested: bool
     is_outdated: bool
     record_id: int | None
-    edit: int | None
 
     @property
     def kind(self) -> str:
@@ -202,7 +200,6 @@ def _load(
             is_requested=changes_requested(entity="pk", version="draft__version"),
             is_outdated=is_outdated(),
             record=change_of_draft(),
-            edit=latest_edit(),
         )
         .values_list(
             "pk",
@@ -221,7 +218,6 @@ def _load(
             "is_requested",
             "is_outdated",
             "record",
-            "edit",
         )
     )
     return rows
