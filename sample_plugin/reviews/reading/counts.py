@@ -51,17 +51,13 @@ def get_package_overview(
     """
     package = LearningPackage.objects.select_related("review_policy").get(pk=learning_package_id)
     in_force = policy_of(package)
-    found = _Found(package.id, in_force, fingerprint)
-    counts = kept_under(fingerprint, f"counts {package.id}", found.count_all)
+    found = _Found(package.id, in_force, viewer_id=viewer_id, fingerprint=fingerprint)
+    counts = kept_under(fingerprint, f"counts of {package.id}", found.count_all)
     mine, waits_for_me = None, None
     if viewer_id is not None:
         viewer = f"{package.id} {viewer_id}"
-        mine = OwnChanges(**kept_under(fingerprint, f"own {viewer}", lambda: found.count_own(viewer_id)))
-        to_review = (
-            kept_under(fingerprint, f"to review {viewer}", lambda: found.count_to_review(viewer_id))
-            if may_review
-            else 0
-        )
+        mine = OwnChanges(**kept_under(fingerprint, f"own changes {viewer}", found.count_own))
+        to_review = kept_under(fingerprint, f"to review {viewer}", found.count_to_review) if may_review else 0
         waits_for_me = WaitingCounts(to_review=to_review, to_answer=mine.changes_requested)
     return PackageOverview(
         learning_package=package,
@@ -80,11 +76,18 @@ def get_package_overview(
 class _Found:
     """What the counts are made from: each is loaded if something is counted from it, and only once."""
 
-    def __init__(self, package_id: LearningPackage.ID, in_force: PolicyInForce, fingerprint: str | None) -> None:
+    def __init__(
+        self,
+        package_id: LearningPackage.ID,
+        in_force: PolicyInForce,
+        *,
+        viewer_id: int | None,
+        fingerprint: str | None,
+    ) -> None:
         self.package_id = package_id
         self.in_force = in_force
+        self.viewer_id = viewer_id or 0
         self.fingerprint = fingerprint
-        self._traces: dict[int, dict[PublishableEntity.ID, _Trace]] = {}
 
     @cached_property
     def changes(self) -> list[_Change]:
@@ -109,12 +112,16 @@ class _Found:
         """The changes for which an author has asked."""
         return find_asked([self.package_id])
 
-    def traces_of(self, viewer_id: int) -> dict[PublishableEntity.ID, _Trace]:
-        """Return the changes that the viewer has touched, or has a verdict on."""
-        if viewer_id not in self._traces:
-            rows = _load_traces(package_id=self.package_id, viewer_id=viewer_id)
-            self._traces[viewer_id] = {entity_id: _Trace(*trace) for entity_id, *trace in rows}
-        return self._traces[viewer_id]
+    @cached_property
+    def traces(self) -> dict[PublishableEntity.ID, _Trace]:
+        """The changes that the viewer has touched, or has a verdict on."""
+        rows = _load_traces(package_id=self.package_id, viewer_id=self.viewer_id)
+        return {entity_id: _Trace(*trace) for entity_id, *trace in rows}
+
+    @property
+    def has_touched_any(self) -> bool:
+        """Whether the viewer has touched any of the changes."""
+        return any(trace.is_touched for trace in self.traces.values())
 
     def count_all(self) -> dict[str, int]:
         """Return the counts that are the same for all viewers."""
@@ -135,27 +142,25 @@ class _Found:
             "in_progress": in_progress,
         }
 
-    def count_own(self, viewer_id: int) -> dict[str, int]:
+    def count_own(self) -> dict[str, int]:
         """Return the counts of the viewer's own changes."""
-        is_touched = any(trace.is_touched for trace in self.traces_of(viewer_id).values())
-        rows = _count_own(package_id=self.package_id, viewer_id=viewer_id) if is_touched else []
+        of_viewer = {"package_id": self.package_id, "viewer_id": self.viewer_id}
+        rows = _count_own(**of_viewer) if self.has_touched_any else []
         # No row either if the viewer is the author of none.
         return dict(zip(_OWN, rows[0] if rows else (0, 0, 0, 0), strict=True))
 
-    def count_to_review(self, viewer_id: int) -> int:
+    def count_to_review(self) -> int:
         """Return how many changes wait for a review by the viewer: the same as :func:`.waits_for` says."""
         waiting, was_any_asked = self.waiting
         if not waiting:
             return 0
-        traces = self.traces_of(viewer_id)
-        waiting = waiting - {entity_id for entity_id, trace in traces.items() if trace.has_verdict}
+        waiting = waiting - {entity_id for entity_id, trace in self.traces.items() if trace.has_verdict}
         asked: Mapping[PublishableEntity.ID, Asked] = self.asked if was_any_asked else {}
         if self.in_force.review_starts == ReviewStarts.WHEN_ASKED:
             waiting &= asked.keys()
-        of_others = {pk for pk, one in asked.items() if one.awaited and viewer_id not in one.awaited}
-        forbidden = set()
-        if any(trace.is_touched for trace in traces.values()):
-            forbidden = find_forbidden({self.package_id: self.in_force.who_may_review}, user_id=viewer_id)
+        of_others = {pk for pk, one in asked.items() if one.awaited and self.viewer_id not in one.awaited}
+        rules = {self.package_id: self.in_force.who_may_review}
+        forbidden = find_forbidden(rules, user_id=self.viewer_id) if self.has_touched_any else set()
         return len(waiting - of_others - forbidden)
 
 

@@ -114,7 +114,7 @@ class MyReviewsInGroup:
 
     def __init__(self, waiting: Iterable[_Waiting], now: datetime) -> None:
         ordered = sorted((_to_number(one.since), one.entity_id, one) for one in waiting)
-        # In columns, because they are kept in the cache: thousands of objects are slow to read, and too large for it.
+        # In columns, because they are kept in the cache: thousands of objects are slow to read, and twice as large.
         self._since = array("q", (since for since, _entity_id, _one in ordered))
         self._entity_ids: Any = array("q", (entity_id for _since, entity_id, _one in ordered))
         self._states = bytes(_STATES.index(one.state) for _since, _entity_id, one in ordered)
