@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from ..models import ReviewedStatus, Verdict
+from ..texts.spreadsheet import csv_of
 from .data import LiveEvidence
 
 __all__ = ["COLUMNS", "csv_lines", "say_added", "to_json", "to_row"]
@@ -32,9 +32,6 @@ COLUMNS = (
     "publish_log_id",
     "added",
 )
-
-# With one of these, a spreadsheet takes the cell for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json(item: LiveEvidence) -> dict[str, Any]:
@@ -88,17 +85,7 @@ def say_added(item: LiveEvidence) -> str:
 
 def csv_lines(items: Iterable[LiveEvidence]) -> Iterator[str]:
     """Yield the lines of a CSV file, the names of the columns first. No cell is a formula to a spreadsheet."""
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for item in items:
-        yield writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in to_row(item)])
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
+    return csv_of(COLUMNS, map(to_row, items))
 
 
 def _review(review: ReviewedStatus) -> dict[str, Any]:
