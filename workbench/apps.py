@@ -11,5 +11,8 @@ class WorkbenchConfig(AppConfig):
     name = "workbench"
 
     def ready(self) -> None:
-        """Connect what each plugin lists under ``signals_config`` in its AppConfig."""
+        """Connect what each plugin lists under ``signals_config`` in its AppConfig, and say who may read courses."""
+        from . import courses  # noqa: PLC0415, its models are not there before
+
+        courses.install()
         connect_plugin_receivers(settings.PROJECT_TYPE)

@@ -12,11 +12,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 from edx_django_utils.plugins import get_plugin_apps
+from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx_content import api as content_api
 
+from workbench.courses import get_staff
 from workbench.demo import ACCOUNTS, AUTHOR, LEARNER, LIBRARY_DIR, LIBRARY_KEY, REVIEWER, Account
+from workbench.demo.course import BLOCKS, COURSE_KEY
 from workbench.library import find_component
 from workbench.mfe import is_built
+from workbench.models import ComponentLink, CourseOverview
 from workbench.roles import get_roles_of_plugins, give_role, load_roles
 from workbench.steps import as_text, get_steps
 
@@ -42,6 +46,7 @@ class Command(BaseCommand):
             is_new = not content_api.learning_package_exists(LIBRARY_KEY)
             if is_new:
                 _restore_library(author)
+            _make_course(author)
             give_role(author, "library_author", LIBRARY_KEY)
             _permit_what_plugins_add(reviewer)
             if apps.is_installed("workbench.lms"):
@@ -98,6 +103,25 @@ def _permit_what_plugins_add(user: User) -> None:
     user.user_permissions.add(
         *Permission.objects.filter(content_type__app_label__in=labels, codename__regex="^(view|add)_")
     )
+
+
+def _make_course(author: User) -> None:
+    """Make the course, with the author on its staff, and record what it took from the library."""
+    course_key = CourseKey.from_string(COURSE_KEY)
+    CourseOverview.objects.get_or_create(id=course_key)
+    author.groups.add(get_staff(course_key))
+    for block in BLOCKS:
+        if block.upstream:
+            ComponentLink.objects.get_or_create(
+                downstream_usage_key=UsageKey.from_string(block.key),
+                defaults={
+                    "downstream_context_key": course_key,
+                    "upstream_context_key": LIBRARY_KEY,
+                    "upstream_usage_key": UsageKey.from_string(block.upstream),
+                    "upstream_block": find_component(block.upstream),
+                    "version_synced": block.version_synced,
+                },
+            )
 
 
 def _restore_library(author: User) -> None:
