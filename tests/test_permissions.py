@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from edx_django_utils.cache import RequestCache
+from opaque_keys.edx.keys import CourseKey
 from openedx_content.models_api import Component
 
 from sample_plugin.reviews import api, authz
@@ -27,7 +28,10 @@ from sample_plugin.reviews.rules import (
     CAN_REQUEST_REVIEW,
     CAN_REVIEW,
     CAN_VIEW,
+    CAN_VIEW_COURSE,
 )
+from workbench.courses import get_staff
+from workbench.models import CourseOverview
 from workbench.roles import INSTALLED, PLUGINS_MAY_BRING_ROLES
 
 from .authz import assign, needs_authz, needs_roles_of_plugins
@@ -109,6 +113,8 @@ def _person(library: Library, other_library: Library) -> Callable[[str], Any]:
                 user.user_permissions.set(Permission.objects.filter(codename__in=MODEL_PERMISSIONS.values()))
             case "global staff":
                 user.is_staff = True
+            case "course staff":
+                user.groups.add(get_staff(CourseKey.from_string(COURSE)))
             case "superuser":
                 user.is_superuser = True
             case _ if name in ROLES or name in ROLES_OF_OURS:
@@ -285,6 +291,20 @@ NOT_THERE = {
 # Of several libraries at once: what somebody may not see is missing from the answer, which has tests of its own.
 OF_SEVERAL = {("entities", "get"), ("versions", "get"), ("my-reviews", "get"), ("libraries", "get")}
 
+# Of a course: roles in libraries give nothing there.
+OF_COURSE = {("course-blocks", "get"), ("course-blocks-download", "get")}
+COURSE = "course-v1:Test+Bread+2026"
+COURSE_TABLE: dict[str, int] = {
+    "anonymous": 401,
+    "deactivated admin": 401,
+    "no role": 404,
+    "library_admin": 404,
+    "holder of Django's permissions": 404,
+    "course staff": 200,
+    "global staff": 200,
+    "superuser": 200,
+}
+
 
 def test_no_endpoint_has_been_forgotten(library: Library) -> None:
     asked = {
@@ -297,7 +317,21 @@ def test_no_endpoint_has_been_forgotten(library: Library) -> None:
         for method in ("get", "put", "patch", "post", "delete")
         if hasattr(pattern.callback.view_class, method)  # type: ignore[attr-defined]
     }
-    assert asked | OF_SEVERAL == there
+    assert asked | OF_SEVERAL | OF_COURSE == there
+
+
+def test_who_may_read_a_course_sees_what_it_took_from_libraries(person: Callable[[str], Any], client: Client) -> None:
+    CourseOverview.objects.create(id=CourseKey.from_string(COURSE))
+    told = {}
+    for name, status in COURSE_TABLE.items():
+        user = person(name)
+        client.logout()
+        if name != "anonymous":
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        told[name] = client.get(f"{V1}courses/{COURSE}/reviewed/").status_code
+        assert client.get(f"{V1}courses/{COURSE}/reviewed.csv").status_code == status
+        assert user.has_perm(CAN_VIEW_COURSE, CourseKey.from_string(COURSE)) is (status == 200)
+    assert told == COURSE_TABLE
 
 
 @pytest.mark.parametrize("name", LIBRARY_TABLE)

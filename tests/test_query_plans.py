@@ -18,8 +18,10 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.transaction import atomic, set_rollback
+from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.locator import LibraryLocatorV2, LibraryUsageLocatorV2
 from openedx_content import api as content_api
-from openedx_content.models_api import Draft, DraftChangeLog
+from openedx_content.models_api import Component, Draft, DraftChangeLog
 
 from sample_plugin.reviews import api
 from sample_plugin.reviews.drafts.pins import find_pins_to_review
@@ -27,6 +29,7 @@ from sample_plugin.reviews.filters import EntityPrePublish
 from sample_plugin.reviews.gate.judgement import require_review
 from sample_plugin.reviews.models import ImportedChangeLog
 from sample_plugin.reviews.verdicts.carry_over import carry_over_reviews
+from workbench.models import ComponentLink
 
 from .content import Library, draft_record, now
 from .counting import counting_work
@@ -94,11 +97,33 @@ def write_library(library: Library, size: int, reviewer_ids: Sequence[int]) -> D
         for number, component in enumerate(components[::5]):
             library.unit(component.publishable_entity.draft.version if number % 2 else component)
     ImportedChangeLog.objects.create(draft_change_log=change_log, source="course-v1:Test+1+1")
+    write_links(library, components)
     write_past(library, reviewer_ids)
     # In progress is what nobody has asked about.
     api.change_policy(library.package.id, changed_by=None, reason="", review_starts="when_asked")
     api.request_many_reviews([one.id for one in components[::3]], requested_by_id=reviewer_ids[0])
     return change_log
+
+
+def course_of(library: Library) -> CourseKey:
+    """Return the key of the course that uses all of the library."""
+    return CourseKey.from_string(f"course-v1:Test+{library.package.package_ref.rpartition(':')[2]}+1")
+
+
+def write_links(library: Library, components: Sequence[Component]) -> None:
+    """Put an old version of each component into the library's course."""
+    course_key, library_key = course_of(library), LibraryLocatorV2.from_string(library.package.package_ref)
+    ComponentLink.objects.bulk_create(
+        ComponentLink(
+            upstream_block=component,
+            upstream_usage_key=LibraryUsageLocatorV2(library_key, "html", component.component_code),  # type: ignore[abstract]
+            upstream_context_key=str(library_key),
+            downstream_usage_key=course_key.make_usage_key("html", component.component_code),
+            downstream_context_key=course_key,
+            version_synced=1,
+        )
+        for component in components
+    )
 
 
 def questions_about(
@@ -165,6 +190,7 @@ def questions_about(
     yield "figures", partial(api.get_queue_figures, [package_id])
     yield "page", partial(api.get_entity_overviews, page, viewer_id=reviewer_id)
     yield "versions", partial(api.get_version_overviews, [(pk, LIVE) for pk in page])
+    yield "blocks of a course", lambda: api.get_course_blocks(course_of(library))[:10]
     yield "evidence", partial(list, api.get_live_evidence(package_id))
     yield "evidence since", api.get_live_evidence(package_id, since=now()).count
     yield "reviews of an entity", partial(first, api.get_reviews(page[1]))

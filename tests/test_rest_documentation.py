@@ -50,7 +50,7 @@ def test_the_table_of_errors_is_complete(answers: dict[Endpoint, set[str]]) -> N
 def test_the_table_of_errors_has_every_code_of_ours() -> None:
     codes = {
         *errors.CODES.values(),
-        *(error.default_code for error in (errors.TooLarge, errors.TryAgain, errors.Unavailable)),
+        *(error.default_code for error in (errors.NoCourseLinks, errors.TooLarge, errors.TryAgain, errors.Unavailable)),
         EntityPrePublish.PreventPublish.default_code,
         # Those that a view gives to an error of the more general kind.
         *("no_review", "not_all_reviewable", "unknown_keys"),

@@ -30,6 +30,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from edx_django_utils.cache import RequestCache
+from opaque_keys.edx.keys import CourseKey
 from openedx_content import api as content_api
 from openedx_content.models_api import Component, Container, LearningPackage, PublishableEntity, Unit
 from rest_framework.permissions import IsAuthenticated
@@ -39,6 +40,8 @@ from user_tasks.models import UserTaskStatus
 from user_tasks.tasks import UserTask
 
 from sample_plugin.reviews import api
+from sample_plugin.reviews.rules import CAN_VIEW_COURSE
+from workbench.demo.course import COURSE_KEY
 from workbench.permissions import EDIT, PUBLISH, VIEW, is_allowed
 from workbench.roles import PLUGINS_MAY_BRING_ROLES
 
@@ -634,6 +637,15 @@ def test_the_demo_library_has_something_of_everything(demo: LearningPackage) -> 
     assert states == {"new": 7, "modified": 5, "published": 8, "deletion": 1}
     changed = content_api.get_entities_with_unpublished_changes(demo.id, include_deleted_drafts=True)
     assert changed.count() == 7 + 5 + 1
+    course_key: Any = CourseKey.from_string(COURSE_KEY)
+    assert User.objects.get(username="author").has_perm(CAN_VIEW_COURSE, course_key)
+    # Two were edited and not published, so they have nothing newer yet.
+    assert [(block.title, block.newer) for block in api.get_course_blocks(course_key)] == [
+        ("Flour and water", None),
+        ("Salt", None),
+        ("Steam from ice cubes", None),
+        ("What builds gluten?", None),
+    ]
 
 
 def test_everything_that_the_demo_has_changed_awaits_a_review_and_its_reviewer_may_give_it(

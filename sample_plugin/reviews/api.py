@@ -7,6 +7,7 @@ Ids are primary keys, as in ``openedx_content.api``.
 """
 
 from .conf import ReviewMode, ReviewStarts, WhoMayReview
+from .courses import CourseLink, NoCourseLinksError
 from .data import (
     ChangedItem,
     ChangeKind,
@@ -101,6 +102,8 @@ from .publishing.publish_unreviewed import publish_unreviewed as publish_unrevie
 from .reading.changes import ChangeOrder, ReviewState, find_changes
 from .reading.changes import is_outdated as is_outdated
 from .reading.counts import get_package_overview
+from .reading.course_blocks import CourseBlock, CourseBlocks, get_course_blocks
+from .reading.course_blocks import course_csv_lines as course_csv_lines
 from .reading.figures import AGES as AGES
 from .reading.figures import PERIOD as PERIOD
 from .reading.figures import Durations, QueueFigures, get_queue_figures
@@ -151,6 +154,7 @@ __all__ = [  # noqa: RUF022, by subject
     "get_queue_figures",
     "get_reviews",
     "get_version_overviews",
+    "get_course_blocks",
     "get_difference",
     "compare_words",
     "get_image",
@@ -183,6 +187,9 @@ __all__ = [  # noqa: RUF022, by subject
     "ChangeKind",
     "ChangeOrder",
     "ChangedItem",
+    "CourseBlock",
+    "CourseBlocks",
+    "CourseLink",
     "Durations",
     "EntityOverview",
     "Evidence",
@@ -235,6 +242,7 @@ __all__ = [  # noqa: RUF022, by subject
     "WordsState",
     "ManyRequestsError",
     "ManyReviewsError",
+    "NoCourseLinksError",
     "NobodyToAskError",
     "NothingToReviewError",
     "ReviewError",

@@ -36,12 +36,17 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     plugin_app: dict[str, dict[str, Any]] = {
-        # Only Studio: nothing is reviewed in the LMS.
         PluginURLs.CONFIG: {
             "cms.djangoapp": {
                 PluginURLs.NAMESPACE: "sample_plugin_reviews",
                 PluginURLs.REGEX: "",
                 PluginURLs.RELATIVE_PATH: "rest_api.urls",
+            },
+            # Nothing is reviewed in the LMS: it has only what course teams ask.
+            "lms.djangoapp": {
+                PluginURLs.NAMESPACE: "sample_plugin_reviews",
+                PluginURLs.REGEX: "",
+                PluginURLs.RELATIVE_PATH: "rest_api.lms_urls",
             },
         },
         PluginSettings.CONFIG: {

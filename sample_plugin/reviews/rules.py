@@ -18,9 +18,10 @@ from collections.abc import Callable
 from typing import Any
 
 import rules
+from opaque_keys.edx.keys import CourseKey
 from openedx_content.models_api import LearningPackage
 
-from . import authz
+from . import authz, courses
 from .keys import library_key_of
 from .reading.my_reviews import MyLibrary
 
@@ -30,6 +31,7 @@ __all__ = [
     "CAN_REQUEST_REVIEW",
     "CAN_REVIEW",
     "CAN_VIEW",
+    "CAN_VIEW_COURSE",
     "find_libraries",
 ]
 
@@ -57,6 +59,11 @@ CAN_PUBLISH_REVIEWED = "sample_plugin_reviews.publish_reviewed"
 #: ``sample_plugin_reviews.change_reviewpolicy``.
 CAN_MANAGE_POLICY = "sample_plugin_reviews.manage_policy"
 
+#: To see which blocks of a course came from libraries, and how they were judged there: ask with the key of the course.
+#: The platform decides, in the LMS as in Studio: it asks for ``courses.view_course`` if the course has its roles in
+#: openedx-authz, and otherwise for a role on the course's staff. False where the platform cannot be asked.
+CAN_VIEW_COURSE = "sample_plugin_reviews.view_course"
+
 
 def _is_allowed(library_action: Callable[[], str], model_permission: str) -> Any:
     """Return the predicate: this action in a library, this Django permission anywhere else."""
@@ -83,6 +90,14 @@ for _permission, _predicate in {
 }.items():
     # Anonymous users and deactivated accounts are refused here, whatever view or predicate comes after.
     rules.add_perm(_permission, rules.is_authenticated & rules.is_active & _predicate)
+
+
+@rules.predicate(name=CAN_VIEW_COURSE)  # type: ignore[untyped-decorator]
+def _may_read_course(user: Any, course_key: CourseKey | None = None) -> bool:
+    return course_key is not None and courses.may_read(user, course_key)
+
+
+rules.add_perm(CAN_VIEW_COURSE, rules.is_authenticated & rules.is_active & _may_read_course)
 
 
 def find_libraries(user: Any) -> list[MyLibrary]:

@@ -115,6 +115,44 @@ export interface paths {
         patch: operations["sample_plugin_notifications_v1_me_partial_update"];
         trace?: never;
     };
+    "/api/sample-plugin/reviews/v1/courses/{course_key}/reviewed.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download the same as a CSV file in UTF-8, with a row for each block. */
+        get: operations["sample_plugin_reviews_v1_courses_reviewed.csv_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample-plugin/reviews/v1/courses/{course_key}/reviewed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List what the course took from libraries: how each version was judged, and whether there is a newer one.
+         *
+         *     In the order of the blocks' keys.
+         */
+        get: operations["sample_plugin_reviews_v1_courses_reviewed_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/entities/": {
         parameters: {
             query?: never;
@@ -805,6 +843,22 @@ export interface components {
             unpublished: number;
             unreviewed: number;
         };
+        /** @description A block of a course that came from a library. */
+        CourseBlock: {
+            /** @description Its key in the course. */
+            block: string;
+            /** @description How that version was judged. Null if it never went live in the library: the block was pasted as a copy of a draft, or this site does not have the version. */
+            judged: components["schemas"]["JudgedVersion"] | null;
+            /** @description The key of the item in the library. */
+            key: string;
+            library_key: string;
+            /** @description The version that is live in the library, if it is newer; otherwise null. */
+            newer: components["schemas"]["JudgedVersion"] | null;
+            /** @description The title of the version in the course; null if this site does not have it. */
+            title: string | null;
+            /** @description The version in the course: copied, or synced since. */
+            version_num: number;
+        };
         /** @description The difference between an earlier version of an entity and its draft. */
         Difference: {
             /** @description Null if both are the same version, or neither exists. */
@@ -988,6 +1042,14 @@ export interface components {
             /** @description In bytes. */
             size: number;
         };
+        /** @description What one reviewer said of a version. */
+        GivenVerdict: {
+            /** Format: date-time */
+            created: string;
+            /** @description Null if the account was deleted since. */
+            reviewer: components["schemas"]["Person"] | null;
+            verdict: components["schemas"]["VerdictEnum"];
+        };
         /** @description One thing that happened to an item. */
         HistoryEntry: {
             /** @description Of what another plugin adds, and otherwise null. */
@@ -1039,6 +1101,21 @@ export interface components {
             /** @description Null if Studio has no key for the item. */
             key: string | null;
             title: string;
+        };
+        /** @description A version that went live in the library, and how it was judged the last time that it did. */
+        JudgedVersion: {
+            readonly basis: "reviewed" | "bypassed" | "not_required" | "restored" | "before_plugin" | "unexplained";
+            /** @description Who bypassed the review. */
+            decided_by: components["schemas"]["Person"] | null;
+            /** @description Whether it is on record that it had the reviews that the library asked for then. Without the items inside a container. */
+            is_reviewed: boolean;
+            /** Format: date-time */
+            published_at: string;
+            /** @description The title of this version. */
+            title: string;
+            /** @description Those that stood then, oldest first, also if withdrawn later. */
+            verdicts: components["schemas"]["GivenVerdict"][];
+            version_num: number;
         };
         /** @description How a publish was judged, for one item in it. */
         Judgement: {
@@ -1307,6 +1384,24 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Conversation"][];
+            start: number;
+        };
+        PaginatedCourseBlockList: {
+            /** @example 123 */
+            count: number;
+            current_page: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            num_pages: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["CourseBlock"][];
             start: number;
         };
         PaginatedEntityList: {
@@ -1971,6 +2066,7 @@ export type ContainerListing = components['schemas']['ContainerListing'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationLibrary = components['schemas']['ConversationLibrary'];
 export type Counts = components['schemas']['Counts'];
+export type CourseBlock = components['schemas']['CourseBlock'];
 export type Difference = components['schemas']['Difference'];
 export type Dismissal = components['schemas']['Dismissal'];
 export type Durations = components['schemas']['Durations'];
@@ -1981,10 +2077,12 @@ export type Evidence = components['schemas']['Evidence'];
 export type Figures = components['schemas']['Figures'];
 export type FileDifference = components['schemas']['FileDifference'];
 export type FileVersion = components['schemas']['FileVersion'];
+export type GivenVerdict = components['schemas']['GivenVerdict'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type Import = components['schemas']['Import'];
 export type Item = components['schemas']['Item'];
 export type ItemPublishedUnreviewed = components['schemas']['ItemPublishedUnreviewed'];
+export type JudgedVersion = components['schemas']['JudgedVersion'];
 export type Judgement = components['schemas']['Judgement'];
 export type LastPublish = components['schemas']['LastPublish'];
 export type Library = components['schemas']['Library'];
@@ -2007,6 +2105,7 @@ export type OpenByAge = components['schemas']['OpenByAge'];
 export type OpenPeriod = components['schemas']['OpenPeriod'];
 export type OpenRequest = components['schemas']['OpenRequest'];
 export type PaginatedConversationList = components['schemas']['PaginatedConversationList'];
+export type PaginatedCourseBlockList = components['schemas']['PaginatedCourseBlockList'];
 export type PaginatedEntityList = components['schemas']['PaginatedEntityList'];
 export type PaginatedEvidenceList = components['schemas']['PaginatedEvidenceList'];
 export type PaginatedHistoryEntryList = components['schemas']['PaginatedHistoryEntryList'];
@@ -2890,6 +2989,165 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "sample_plugin_reviews_v1_courses_reviewed.csv_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviews_v1_courses_reviewed_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                course_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCourseBlockList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            501: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -43,15 +43,15 @@ def check_entry_points() -> Iterator[Finding]:
 
 
 def check_addresses() -> Iterator[Finding]:
-    """Only Studio has the REST API."""
+    """Only Studio has the whole REST API."""
     try:
         address = reverse("sample_plugin_reviews:v1:entities")
         yield ok(f"The REST API is there, such as {address}.")
     except NoReverseMatch:
         yield warning(
             "The REST API is not among the addresses of this process, so the review screens cannot reach it.",
-            "Run this command in Studio (manage.py cms): the LMS has no REST API. If this is Studio, let its URLs "
-            "include those of its plugins.",
+            "Run this command in Studio (manage.py cms): the LMS has only the part about courses. If this is Studio, "
+            "let its URLs include those of its plugins.",
         )
 
 

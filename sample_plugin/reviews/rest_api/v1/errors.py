@@ -22,7 +22,17 @@ from ... import api
 from ...exceptions import is_transient
 from ...filters import EntityPrePublish
 
-__all__ = ["CODES", "Conflict", "NotFoundHere", "TooLarge", "TryAgain", "Unavailable", "shape", "translate"]
+__all__ = [
+    "CODES",
+    "Conflict",
+    "NoCourseLinks",
+    "NotFoundHere",
+    "TooLarge",
+    "TryAgain",
+    "Unavailable",
+    "shape",
+    "translate",
+]
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +49,13 @@ class Conflict(APIException):
 
 class NotFoundHere(NotFound):
     """The object does not exist, or the caller may not see it: both must look the same."""
+
+
+class NoCourseLinks(APIException):
+    """The site keeps no record of what courses take from libraries."""
+
+    status_code = status.HTTP_501_NOT_IMPLEMENTED
+    default_code = "no_course_links"
 
 
 class Unavailable(APIException):
@@ -86,6 +103,8 @@ def translate(exc: Exception) -> Exception:
             return PermissionDenied(str(exc), CODES[api.SelfReviewError])
         case api.ReviewError():
             return Conflict(str(exc), CODES.get(type(exc), "not_reviewable"))
+        case api.NoCourseLinksError():
+            return NoCourseLinks(str(exc))
         case DjangoValidationError():
             return ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
         case TooManyFieldsSent():  # if a site limits the number of query parameters

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .audit import AuditDownloadView, AuditView, HistoryView
+from .course_urls import urlpatterns as course_urls
 from .differences import DifferenceView, ImageView
 from .entities import DismissalView, EntitiesView, EntityReviewsView, EntityReviewView, EntityView
 from .figures import FiguresView
@@ -69,4 +70,5 @@ urlpatterns = [
     path("entities/<str:key>/reviews/<str:review_id>/dismissal/", DismissalView.as_view(), name="dismissal"),
     path("entities/<str:key>/difference/", DifferenceView.as_view(), name="entity-difference"),
     path("entities/<str:key>/versions/<str:version_num>/images/", ImageView.as_view(), name="version-image"),
+    *course_urls,
 ]
