@@ -279,7 +279,7 @@ print(json.dumps([
     [config.name for config in apps.get_app_configs()],
     [pattern.namespace for group in groups for pattern in get_plugin_url_patterns(group)],
     [receiver.__module__ for signal in signals for receiver in signal._live_receivers(None)[0]],
-    settings.OPEN_EDX_FILTERS_CONFIG,
+    [config["pipeline"] for config in settings.OPEN_EDX_FILTERS_CONFIG.values()],
 ]))
 """
 
