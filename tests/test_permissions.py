@@ -40,6 +40,7 @@ from .content import Library, draft_record
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 V1 = "/api/sample-plugin/reviews/v1/"
+COURSE = "course-v1:Test+Bread+2026"
 EVERYTHING = {CAN_VIEW, CAN_REVIEW, CAN_REQUEST_REVIEW, CAN_PUBLISH_REVIEWED, CAN_MANAGE_POLICY}
 REVIEW_ACTION = "content_libraries.review_library_content"
 
@@ -293,7 +294,6 @@ OF_SEVERAL = {("entities", "get"), ("versions", "get"), ("my-reviews", "get"), (
 
 # Of a course: roles in libraries give nothing there.
 OF_COURSE = {("course-blocks", "get"), ("course-blocks-download", "get")}
-COURSE = "course-v1:Test+Bread+2026"
 COURSE_TABLE: dict[str, int] = {
     "anonymous": 401,
     "deactivated admin": 401,
