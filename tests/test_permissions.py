@@ -153,22 +153,6 @@ def test_openedx_authz_is_asked_what_its_own_api_asks(
             assert {authz.is_allowed(username, action, library_key) for _ in range(2)} == {expected}
 
 
-@needs_authz
-def test_a_role_that_is_taken_away_counts_until_the_end_of_the_request(
-    person: Callable[[str], Any], library: Library, client: Client
-) -> None:
-    from openedx_authz.api.users import unassign_role_from_user  # noqa: PLC0415
-
-    user = person("library_user")
-    client.force_login(user)
-    assert client.get(f"{V1}libraries/lib:Test:Gated/").status_code == 200
-    with authz.one_moment():
-        assert user.has_perm(CAN_VIEW, library.package)
-        unassign_role_from_user(user.username, "library_user", "lib:Test:Gated")
-        assert user.has_perm(CAN_VIEW, library.package)
-    assert client.get(f"{V1}libraries/lib:Test:Gated/").status_code == 404
-
-
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_in_a_package_that_is_no_library_django_decides(
     name: str, person: Callable[[str], Any], package: Library
@@ -537,6 +521,22 @@ def test_permission_look_ups_do_not_grow_with_the_page(
         assert len(response.json()["results"]) >= 2 * number
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@needs_authz
+def test_a_role_that_is_taken_away_counts_until_the_end_of_the_request(
+    person: Callable[[str], Any], library: Library, client: Client
+) -> None:
+    from openedx_authz.api.users import unassign_role_from_user  # noqa: PLC0415
+
+    user = person("library_user")
+    client.force_login(user)
+    assert client.get(f"{V1}libraries/lib:Test:Gated/").status_code == 200
+    with authz.one_moment():
+        assert user.has_perm(CAN_VIEW, library.package)
+        unassign_role_from_user(user.username, "library_user", "lib:Test:Gated")
+        assert user.has_perm(CAN_VIEW, library.package)
+    assert client.get(f"{V1}libraries/lib:Test:Gated/").status_code == 404
 
 
 # --- openedx-authz ----------------------------------------------------------------------------------------------------
