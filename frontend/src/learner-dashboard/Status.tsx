@@ -1,4 +1,4 @@
-/** What was done last, with a way back. It stays until it is closed, so that nobody has to be quick. */
+/** The last change, with “Undo”. It stays until the learner closes it, however long that takes. */
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button } from '@openedx/paragon';
 

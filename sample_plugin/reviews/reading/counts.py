@@ -220,7 +220,7 @@ _OWN = ("unpublished", "unreviewed", "changes_requested", "outdated")
 @composed_once(PublishableEntity)
 def _count_own(package_id: LearningPackage.ID, viewer_id: int) -> QuerySet[PublishableEntity, Any]:
     counted: QuerySet[PublishableEntity, Any] = (
-        # To find the author of a change takes long. Nobody is one who has left no trace, and traces are found quickly.
+        # To find the author of a change takes long, and traces are found quickly: an author has left one.
         changed_entities(package_id)
         .filter(touched_by(viewer_id))
         .filter(Exact(author_of_draft(), viewer_id))
