@@ -78,6 +78,20 @@ def test_what_is_asked_about_one_library_reads_nothing_of_others(
             assert not found, "\n".join(found)
 
 
+def test_publishing_reviewed_items_takes_as_much_for_each_of_many(reviewer_ids: list[int]) -> None:
+    """With the tables of core 1.0.3 and these statistics, MariaDB joined the items of the larger with themselves."""
+    reviewer_id = get_user_model().objects.create_user("reviewer").pk
+    of_one = []
+    for number in (20, 200):
+        library = Library.create(f"lib:Test:Of{number}", reviewer_ids[0])
+        change_log = write_components(library, number)
+        write_past(library, reviewer_ids)
+        gather_statistics()
+        api.mark_change_log_reviewed(change_log.pk, reviewer_id=reviewer_id)
+        of_one.append(work(partial(api.publish_reviewed_items, library.package.id)) / number)
+    assert of_one[1] < 1.3 * of_one[0]
+
+
 def ask_again(entity_id: Any, author_id: int, reviewer_id: int) -> None:
     """Request changes, say that the author is done, and withdraw that."""
     api.request_changes(entity_id, reviewer_id=reviewer_id, note="Less")
