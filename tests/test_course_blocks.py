@@ -15,8 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from opaque_keys.edx.keys import CourseKey, UsageKey
-from openedx_content.models_api import Component
+from opaque_keys.edx.keys import CourseKey
 
 from sample_plugin.reviews import api, courses
 from sample_plugin.reviews.rules import CAN_VIEW_COURSE
@@ -24,14 +23,13 @@ from workbench.courses import get_staff
 from workbench.models import ComponentLink, ContainerLink, CourseOverview
 
 from .content import Library, make_live
+from .course import COURSE, take
 from .rest import V1, key
 
 pytestmark = pytest.mark.django_db
 
 type Ask = Callable[..., Any]
-type Take = Callable[..., str]
 
-COURSE = "course-v1:Test+Bread+2026"
 BLOCKS = f"{V1}courses/{COURSE}/reviewed/"
 DOWNLOAD = f"{V1}courses/{COURSE}/reviewed.csv"
 
@@ -44,30 +42,6 @@ def _team() -> User:
     user = User.objects.create_user("team")
     user.groups.add(get_staff(course_key))
     return user
-
-
-@pytest.fixture(name="take")
-def _take() -> Take:
-    """A function that puts a version of an item into the course, and returns the block's key."""
-
-    def take(item: Any, version_num: int, course: str = COURSE) -> str:
-        is_component = isinstance(item, Component)
-        number = ComponentLink.objects.count() + ContainerLink.objects.count()
-        block = f"{course.replace('course', 'block')}+type@html+block@b{number:04}"
-        shared: dict[str, Any] = {
-            "upstream_context_key": "lib:Test:Gated",
-            "downstream_usage_key": UsageKey.from_string(block),
-            "downstream_context_key": CourseKey.from_string(course),
-            "version_synced": version_num,
-        }
-        if is_component:
-            upstream = UsageKey.from_string(key(item))
-            ComponentLink.objects.create(upstream_block=item, upstream_usage_key=upstream, **shared)
-        else:
-            ContainerLink.objects.create(upstream_container=item, upstream_container_key=key(item), **shared)
-        return block
-
-    return take
 
 
 @pytest.fixture(name="ask")
@@ -97,7 +71,7 @@ def test_the_addresses_are_those_that_clients_know() -> None:
 
 
 def test_a_course_team_learns_how_each_version_was_judged_and_whether_a_newer_one_was(
-    ask: Ask, take: Take, library: Library, reviewer: User, other_reviewer: User, client: Client
+    ask: Ask, library: Library, reviewer: User, other_reviewer: User, client: Client
 ) -> None:
     names = ("old", "new", "draft", "gone")
     texts: dict[str, Any] = {name: library.component(name, title=f"={name}") for name in names}
@@ -159,7 +133,7 @@ def test_a_course_team_learns_how_each_version_was_judged_and_whether_a_newer_on
 
 
 @pytest.mark.urls("tests.lms_urls_alone")
-def test_the_lms_has_the_same_and_nothing_else(ask: Ask, take: Take, library: Library, client: Client) -> None:
+def test_the_lms_has_the_same_and_nothing_else(ask: Ask, library: Library, client: Client) -> None:
     take(library.component(), 1)
     assert ask()["count"] == 1
     assert client.get(DOWNLOAD).status_code == 200
@@ -231,7 +205,7 @@ def test_a_site_without_the_platforms_tables_says_so(ask: Ask) -> None:
 
 
 def test_any_number_of_blocks_takes_the_same_queries(
-    take: Take, library: Library, review: Callable[..., None], reviewer: User, ask: Ask, django_assert_num_queries: Any
+    library: Library, review: Callable[..., None], reviewer: User, ask: Ask, django_assert_num_queries: Any
 ) -> None:
     requests = []
     for more in (3, 27):
