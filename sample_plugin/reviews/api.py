@@ -102,6 +102,7 @@ from .publishing.publish_unreviewed import publish_unreviewed as publish_unrevie
 from .reading.changes import ChangeOrder, ReviewState, find_changes
 from .reading.changes import is_outdated as is_outdated
 from .reading.counts import get_package_overview
+from .reading.course_approvals import CourseApproval, get_course_approvals
 from .reading.course_blocks import CourseBlock, CourseBlocks, get_course_blocks
 from .reading.course_blocks import course_csv_lines as course_csv_lines
 from .reading.figures import AGES as AGES
@@ -154,6 +155,7 @@ __all__ = [  # noqa: RUF022, by subject
     "get_queue_figures",
     "get_reviews",
     "get_version_overviews",
+    "get_course_approvals",
     "get_course_blocks",
     "get_difference",
     "compare_words",
@@ -187,6 +189,7 @@ __all__ = [  # noqa: RUF022, by subject
     "ChangeKind",
     "ChangeOrder",
     "ChangedItem",
+    "CourseApproval",
     "CourseBlock",
     "CourseBlocks",
     "CourseLink",

@@ -7,6 +7,7 @@ has the models, so this module describes the columns that it reads (docs/decisio
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ __all__ = [
     "NoCourseLinksError",
     "course_exists",
     "find_links",
+    "find_synced",
     "may_read",
     "parse_course_key",
 ]
@@ -66,7 +68,9 @@ class _ComponentLink(_Link):  # noqa: DJ008, no person sees it
 
     key = models.CharField(db_column="upstream_usage_key", max_length=255)
     # The primary key of a component is that of its entity.
-    entity_id = models.BigIntegerField(db_column="upstream_block_id", null=True)
+    entity = models.ForeignKey(
+        PublishableEntity, models.DO_NOTHING, db_column="upstream_block_id", null=True, related_name="+"
+    )
 
     class Meta:
         apps = Apps()
@@ -132,6 +136,17 @@ def find_links(course_key: CourseKey) -> list[CourseLink]:
         )
     ]
     return sorted(links, key=lambda link: link.usage_key)
+
+
+def find_synced(usage_keys: Collection[str], /, *conditions: models.Q) -> models.QuerySet[Any]:
+    """
+    Return those of these blocks that have a version of a library's component, to build a query on. No query yet.
+
+    ``usage_key`` is the block's, and ``entity__versions`` that one version: also in the conditions, which have to be
+    given here, because Django joins a second ``versions`` for a second ``filter``.
+    """
+    synced = models.Q(usage_key__in=usage_keys, entity__versions__version_num=models.F("version_num"))
+    return _ComponentLink._default_manager.filter(synced, *conditions)
 
 
 def _read(model: type[models.Model], *columns: str, **conditions: str) -> list[Any]:
