@@ -7,6 +7,9 @@ In Studio the first two come from a search engine. The addresses under ``/api/wo
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.keys import UsageKey
 from openedx_content import api as content_api
 from openedx_content.models_api import LearningPackage
 from rest_framework.request import Request
@@ -15,9 +18,10 @@ from rest_framework.response import Response
 from .demo import LIBRARY_KEY
 from .demo.course import BLOCKS, UNIT_KEY, UNIT_TITLE, Block
 from .library import find_library
+from .models import ComponentLink
 from .outline import Item, State, get_items
 from .permissions import EDIT, PUBLISH, VIEW, get_libraries, is_allowed, require
-from .views.base import StudioView
+from .views.base import AtomicStudioView, StudioView
 
 
 class LibrariesView(StudioView):
@@ -55,16 +59,39 @@ class UnitView(StudioView):
         published: dict[str, int | None] = {}
         if content_api.learning_package_exists(LIBRARY_KEY):
             published = {item.key: item.published for item in get_items(find_library(LIBRARY_KEY))}
+        links = ComponentLink.objects.filter(downstream_usage_key__in=[block.key for block in BLOCKS])
+        synced = {str(link.downstream_usage_key): link.version_synced for link in links}
         children = [
             {
                 "block_id": block.key,
                 "name": block.name,
                 "block_type": block.type,
-                "upstream_link": _upstream_link(block, published) if block.upstream else None,
+                "upstream_link": _upstream_link(block, published, synced) if block.upstream else None,
             }
             for block in BLOCKS
         ]
         return Response({"display_name": UNIT_TITLE, "is_published": False, "children": children})
+
+
+class SyncView(AtomicStudioView):
+    """``POST /api/contentstore/v2/downstreams/{block}/sync``."""
+
+    def post(self, request: Request, key: str) -> Response:
+        """Take over what the library has published of the block. Every user may, as above."""
+        link = get_object_or_404(ComponentLink, downstream_usage_key=_usage_key(key))
+        live = link.upstream_block and content_api.get_published_version(link.upstream_block.id)
+        if not live:
+            raise Http404("The library no longer has this component.")
+        link.version_synced = live.version_num
+        link.save()
+        return Response({"version_synced": link.version_synced})
+
+
+def _usage_key(key: str) -> UsageKey:
+    try:
+        return UsageKey.from_string(key)
+    except InvalidKeyError as exc:
+        raise Http404(f"“{key}” is not the key of a block.") from exc
 
 
 def _library(learning_package: LearningPackage) -> dict[str, str]:
@@ -90,14 +117,15 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _upstream_link(block: Block, published: dict[str, int | None]) -> dict[str, Any]:
+def _upstream_link(block: Block, published: dict[str, int | None], synced: dict[str, int]) -> dict[str, Any]:
     """Describe where a block came from: what the course has of it, and what the library has published since."""
     available = published.get(block.upstream or "")
+    version_synced = synced.get(block.key, block.version_synced)
     return {
         "upstream_ref": block.upstream,
-        "version_synced": block.version_synced,
+        "version_synced": version_synced,
         "version_available": available,
         "version_declined": None,
         "error_message": None if available else "The library no longer has this component.",
-        "ready_to_sync": bool(available and available > block.version_synced),
+        "ready_to_sync": bool(available and available > version_synced),
     }

@@ -43,6 +43,7 @@ studio_urls: list[URLPattern | URLResolver] = [
     path("api/content-staging/v1/clipboard/", clipboard.ClipboardView.as_view(), name="clipboard"),
     path("api/modulestore_migrator/v1/bulk_migration/", BulkMigrationView.as_view(), name="bulk-migration"),
     path("api/contentstore/v1/container/<str:key>/children", lists.UnitView.as_view(), name="unit"),
+    path("api/contentstore/v2/downstreams/<str:key>/sync", lists.SyncView.as_view(), name="sync"),
     path("xblocks/v2/<str:key>/embed/<str:view>/", preview.EmbedView.as_view(), name="block-preview"),
     path(
         "library_assets/component_versions/<uuid:version>/<path:path>",

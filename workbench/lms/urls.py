@@ -7,11 +7,12 @@ from edx_django_utils.plugins import get_plugin_url_patterns
 from workbench import mfe
 from workbench.urls import urlpatterns as of_studio
 
-from .views import HomeView, UpgradeView
+from .views import HomeView, UnitView, UpgradeView
 
 lms_urls: list[URLPattern | URLResolver] = [
     path("api/learner_home/init", HomeView.as_view(), name="home"),
     path("api/workbench/enrollments/<str:key>/upgrade/", UpgradeView.as_view(), name="upgrade"),
+    path("xblock/<str:key>", UnitView.as_view(), name="unit"),
     re_path("^learner-dashboard/(?P<path>.*)$", mfe.page, name="dashboard"),
 ]
 

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from fs.memoryfs import MemoryFS
 from lxml import etree
+from opaque_keys.edx.keys import UsageKey
 from opaque_keys.edx.locator import LibraryUsageLocatorV2
 from openedx_content.models_api import ComponentVersion
 from web_fragments.fragment import Fragment
@@ -97,7 +98,7 @@ class PreviewRuntime(Runtime):  # type: ignore[misc]  # it has no types
         self.resources_fs = MemoryFS()
         self._version = version
 
-    def load(self, key: LibraryUsageLocatorV2) -> XBlock:
+    def load(self, key: UsageKey) -> XBlock:
         """Return the block with the fields that the version's OLX gives it."""
         node = etree.fromstring(self._version.media.get(componentversionmedia__path="block.xml").text)
         cls = self.mixologist.mix(load_class(key.block_type))

@@ -81,6 +81,15 @@ export const useUnit = (blockId: string) => useQuery<Unit>({
   staleTime: 0,
 });
 
+/** The course takes over what the library has published of a block. */
+export const useSync = (blockId: string) => {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => client().post(url(`contentstore/v2/downstreams/${encodeURIComponent(blockId)}/sync`)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['courseUnit'] }),
+  });
+};
+
 /** Something that changes the library: when it is done, or refused, what is shown of the library is loaded anew. */
 const useChange = <T, R = unknown>(mutationFn: (what: T) => Promise<R>) => {
   const queryClient = useQueryClient();

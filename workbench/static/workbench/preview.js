@@ -73,7 +73,8 @@ function tellHeight() {
     window.parent.postMessage({ type: "plugin.resize", payload: { width, height } }, document.referrer);
   }
 }
-window.addEventListener("load", () => {
+// A unit is opened as a page, too, in which there is no one to tell.
+if (window.parent !== window) window.addEventListener("load", () => {
   new ResizeObserver(tellHeight).observe(document.documentElement);
   tellHeight();
 });

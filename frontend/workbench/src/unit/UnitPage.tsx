@@ -1,20 +1,30 @@
 import { useMemo } from 'react';
 import { PluginSlot } from '@openedx/frontend-plugin-framework';
-import { Badge } from '@openedx/paragon';
+import { Badge, Button } from '@openedx/paragon';
 import { useParams } from 'react-router-dom';
 
-import { useUnit, type UnitBlock } from '../data';
+import { useSync, useUnit, type UnitBlock } from '../data';
 import { Loaded, Page } from '../Page';
 import { UnitSidebar, UnitSidebarPagesProvider } from './UnitSidebar';
 
-const Block = ({ block }: { block: UnitBlock }) => (
-  <section className="bg-white border rounded p-3 mb-2">
-    <h2 className="h4">{block.name}</h2>
-    <div className="small text-gray-700 mb-2">{block.blockType}</div>
-    {block.upstreamLink && <Badge variant="light">from a library</Badge>}
-    {block.upstreamLink?.readyToSync && <Badge variant="warning" className="ml-2">update available</Badge>}
-  </section>
-);
+const Block = ({ block }: { block: UnitBlock }) => {
+  const sync = useSync(block.blockId);
+  return (
+    <section className="bg-white border rounded p-3 mb-2">
+      <h2 className="h4">{block.name}</h2>
+      <div className="small text-gray-700 mb-2">{block.blockType}</div>
+      {block.upstreamLink && <Badge variant="light">from a library</Badge>}
+      {block.upstreamLink?.readyToSync && (
+        <>
+          <Badge variant="warning" className="ml-2">update available</Badge>
+          <Button size="sm" variant="outline-primary" className="ml-2" aria-label={`Update ${block.name}`} onClick={() => sync.mutate()}>
+            Update
+          </Button>
+        </>
+      )}
+    </section>
+  );
+};
 
 interface UnitSidebarSlotProps {
   courseId: string;
