@@ -26,8 +26,8 @@ def leave_out(settings: Any, *names: str) -> None:
     Call it at the end of a settings file, when the settings of all plugins have run. Apps that are not installed are
     passed over. Tables and their content stay.
 
-    Without reviews there is no gate: everything can be published. Leave out conversations and notifications with them,
-    which use reviews.
+    Without reviews there is no gate: everything can be published. Leave out conversations, notifications and
+    reviewed_by with them, which use reviews.
     """
     inside = tuple(f"{name}." for name in names)
     for app in [app for app in settings.INSTALLED_APPS if app.startswith(inside)]:

@@ -18,6 +18,7 @@ from django.core.management import get_commands
 from sample_plugin.archival import api as archival_api
 from sample_plugin.conversations import api as conversations_api
 from sample_plugin.notifications import api as notifications_api
+from sample_plugin.reviewed_by import api as reviewed_by_api
 from sample_plugin.reviews import api, authz, courses
 from sample_plugin.reviews.settings.common import DEFAULTS
 
@@ -185,6 +186,7 @@ def test_what_the_readme_prints_is_run_elsewhere() -> None:
         ("archival", archival_api),
         ("conversations", conversations_api),
         ("notifications", notifications_api),
+        ("reviewed_by", reviewed_by_api),
     ],
 )
 def test_everything_in_the_python_api_is_in_the_reference_once(page: str, of_app: ModuleType) -> None:

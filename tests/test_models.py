@@ -17,6 +17,7 @@ APPS = [
     "sample_plugin_reviews",
     "sample_plugin_conversations",
     "sample_plugin_notifications",
+    "sample_plugin_reviewed_by",
     "sample_plugin_archival",
 ]
 OUR_MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]

@@ -30,6 +30,7 @@ from sample_plugin.archival import api as archival_api
 from sample_plugin.conversations import api as conversations_api
 from sample_plugin.conversations import settings as conversations_settings
 from sample_plugin.notifications import api as notifications_api
+from sample_plugin.reviewed_by import api as reviewed_by_api
 from sample_plugin.reviews import api
 from sample_plugin.reviews.apps import ReviewsConfig
 
@@ -45,6 +46,7 @@ APPS = {
     "sample_plugin_reviews": "sample_plugin_review_",
     "sample_plugin_conversations": "sample_plugin_conv_",
     "sample_plugin_notifications": "sample_plugin_note_",
+    "sample_plugin_reviewed_by": "sample_plugin_by_",
     "sample_plugin_archival": "sample_plugin_arch_",
 }
 APIS = [
@@ -52,11 +54,13 @@ APIS = [
     archival_api,
     conversations_api,
     notifications_api,
+    reviewed_by_api,
 ]
 ENTRY_POINTS = [
     "sample_plugin_reviews = sample_plugin.reviews.apps:ReviewsConfig",
     "sample_plugin_conversations = sample_plugin.conversations.apps:ConversationsConfig",
     "sample_plugin_notifications = sample_plugin.notifications.apps:NotificationsConfig",
+    "sample_plugin_reviewed_by = sample_plugin.reviewed_by.apps:ReviewedByConfig",
 ]
 # Those that only one project type has. One line for each, so that make_it_yours can take it out.
 MORE_ENTRY_POINTS: dict[str, list[str]] = {
@@ -293,6 +297,7 @@ print(json.dumps([
                 "sample_plugin.reviews",
                 "sample_plugin.conversations",
                 "sample_plugin.notifications",
+                "sample_plugin.reviewed_by",
             ],
             id="reviews",
         ),

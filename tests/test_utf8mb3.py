@@ -32,6 +32,7 @@ APPS = [
     "sample_plugin_reviews",
     "sample_plugin_conversations",
     "sample_plugin_notifications",
+    "sample_plugin_reviewed_by",
 ]
 OURS = "sample_plugin_reviews_reviewedstatus"
 THEIRS = ("user_tasks_usertaskstatus", "user_tasks_usertaskartifact")

@@ -31,9 +31,11 @@ ADDED = {
     }
     for name, step in (("history", "AddToHistory"), ("live_evidence", "AddToLiveEvidence"))
 }
+BLOCK = "org.openedx.learning.vertical_block_child.render.started.v1"
 CARD = "org.openedx.learning.home.courserun.api.rendered.started.v1"
 # By service: what only this one gets. One line for each app, so that make_it_yours can take it out.
 ONLY: dict[str, dict[str, Any]] = {"cms": {}, "lms": {}}
+ONLY["lms"] |= {BLOCK: {"pipeline": ["sample_plugin.reviewed_by.pipeline.ShowReviewedBy"]}}
 ONLY["lms"] |= {CARD: {"pipeline": ["sample_plugin.archival.pipeline.AddArchivedByLearner"]}}
 OTHER = "org.openedx.learning.course.enrollment.started.v1"
 
@@ -143,6 +145,7 @@ def test_what_the_operator_switches_off_is_off(tutor: Tutor) -> None:
 HALVES = {"REVIEWS": ["sample_plugin.reviews"]}
 HALVES["REVIEWS"] += ["sample_plugin.conversations"]
 HALVES["REVIEWS"] += ["sample_plugin.notifications"]
+HALVES["REVIEWS"] += ["sample_plugin.reviewed_by"]
 HALVES["ARCHIVAL"] = ["sample_plugin.archival"]
 
 

@@ -66,6 +66,8 @@ _APPS = [
     (ENABLE_REVIEWS, ("cms", "lms"), "sample_plugin.reviews", "settings.production"),
     (ENABLE_REVIEWS, ("cms", "lms"), "sample_plugin.conversations", "settings"),
     (ENABLE_REVIEWS, ("cms", "lms"), "sample_plugin.notifications", None),
+    (ENABLE_REVIEWS, ("cms",), "sample_plugin.reviewed_by", None),
+    (ENABLE_REVIEWS, ("lms",), "sample_plugin.reviewed_by", "settings.lms"),
     (ENABLE_ARCHIVAL, ("lms",), "sample_plugin.archival", "settings.common"),
 ]
 

@@ -11,6 +11,7 @@ from . import __version__
 
 PREFIX = "SAMPLE_PLUGIN_REVIEWS_"
 NOTIFICATIONS_PREFIX = "SAMPLE_PLUGIN_NOTIFICATIONS_"
+REVIEWED_BY_PREFIX = "SAMPLE_PLUGIN_REVIEWED_BY_"
 
 # The distribution on PyPI, and the only folder name under which a checkout of it can be mounted.
 PYTHON_PACKAGE = "openedx-sample-plugin-reviews"
@@ -56,6 +57,7 @@ DJANGO_DEFAULTS: dict[str, Any] = {
     f"{PREFIX}THROTTLE_RATE": "60/minute",
     f"{NOTIFICATIONS_PREFIX}KINDS": _KINDS,
     f"{NOTIFICATIONS_PREFIX}TIMING": "immediately",
+    f"{REVIEWED_BY_PREFIX}SHOW_TO_LEARNERS": False,
 }
 
 DEFAULTS = {**BUILD_DEFAULTS, **SWITCHES, **DJANGO_DEFAULTS}
@@ -67,7 +69,7 @@ def find_faults(config: Mapping[str, Any]) -> Iterator[str]:
         if not is_right(config.get(name)):
             yield f"{name} is {config.get(name)!r}: it has to be {what_is_right}."
     for name in config:
-        if name.startswith((PREFIX, NOTIFICATIONS_PREFIX)) and name not in DEFAULTS:
+        if name.startswith((PREFIX, NOTIFICATIONS_PREFIX, REVIEWED_BY_PREFIX)) and name not in DEFAULTS:
             yield f"{name} is not a setting of this plugin. There are: {', '.join(DEFAULTS)}."
     for mount in config.get("MOUNTS") or []:
         folder = Path(mount).expanduser()
@@ -186,5 +188,6 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     f"{PREFIX}OVERDUE_DAYS": (_is_number_of_days, "a whole number from 1 to 3650"),
     f"{PREFIX}THROTTLE_RATE": (_is_rate, "a number and a period, such as 60/minute or 1000/day"),
     f"{NOTIFICATIONS_PREFIX}KINDS": (_is_list_of_kinds, f"a list of {', '.join(_KINDS)}"),
+    f"{REVIEWED_BY_PREFIX}SHOW_TO_LEARNERS": (_is_switch, "true or false"),
     f"{NOTIFICATIONS_PREFIX}TIMING": (_is_timing, 'immediately, daily or "off" (in quotes)'),
 }

@@ -1,0 +1,1 @@
+"""Settings that Studio and the LMS take over from this plugin."""
