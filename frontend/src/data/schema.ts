@@ -115,6 +115,42 @@ export interface paths {
         patch: operations["sample_plugin_notifications_v1_me_partial_update"];
         trace?: never;
     };
+    "/api/sample-plugin/reviewed-by/v1/libraries/{library_key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show whether learners see the library's reviews, and whether you may change that. */
+        get: operations["sample_plugin_reviewed_by_v1_libraries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Decide whether learners see the library's reviews. */
+        patch: operations["sample_plugin_reviewed_by_v1_libraries_partial_update"];
+        trace?: never;
+    };
+    "/api/sample-plugin/reviewed-by/v1/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show the name that learners see of you. */
+        get: operations["sample_plugin_reviewed_by_v1_me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Agree that learners see your name, in all reviews of yours, or take it back. */
+        patch: operations["sample_plugin_reviewed_by_v1_me_partial_update"];
+        trace?: never;
+    };
     "/api/sample-plugin/reviews/v1/courses/{course_key}/reviewed.csv": {
         parameters: {
             query?: never;
@@ -1261,6 +1297,13 @@ export interface components {
          * @enum {string}
          */
         ModeEnum: "off" | "advisory" | "required";
+        /** @description The name that learners see of the caller. */
+        MyName: {
+            /** @description Whether the site lets libraries show their reviews to learners. */
+            readonly is_shown_on_site: boolean;
+            /** @description Null: learners see no name. */
+            name: string | null;
+        };
         /** @description One change on the caller's list. */
         MyReview: {
             /** @description How many whole days it has waited. */
@@ -1602,6 +1645,13 @@ export interface components {
             /** @description Whether changes with open conversations cannot be published. */
             resolution_required?: boolean;
         };
+        /** @description The name that learners see of the caller. */
+        PatchedMyName: {
+            /** @description Whether the site lets libraries show their reviews to learners. */
+            readonly is_shown_on_site?: boolean;
+            /** @description Null: learners see no name. */
+            name?: string | null;
+        };
         /** @description When you are told about each kind that the site has not switched off. */
         PatchedNotificationTimings: {
             /** @description someone answers in a conversation in which you wrote */
@@ -1651,6 +1701,15 @@ export interface components {
              *     * `anybody` - anybody
              */
             who_may_review?: (components["schemas"]["WhoMayReviewEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
+        /** @description Whether learners see a library's reviews. */
+        PatchedShownLibrary: {
+            /** @description Whether the library wants learners to see its reviews. */
+            is_shown?: boolean;
+            /** @description Whether the site lets libraries show their reviews to learners. */
+            readonly is_shown_on_site?: boolean;
+            /** @description Whether the caller may change that. */
+            readonly may_manage_policy?: boolean;
         };
         /** @description A user. */
         Person: {
@@ -1938,6 +1997,15 @@ export interface components {
             draft_change_log_record_id: number;
             key: string;
         };
+        /** @description Whether learners see a library's reviews. */
+        ShownLibrary: {
+            /** @description Whether the library wants learners to see its reviews. */
+            is_shown: boolean;
+            /** @description Whether the site lets libraries show their reviews to learners. */
+            readonly is_shown_on_site: boolean;
+            /** @description Whether the caller may change that. */
+            readonly may_manage_policy: boolean;
+        };
         /** @description A reviewed change that was skipped, or would be. */
         SkippedItem: {
             change: components["schemas"]["ChangeEnum"];
@@ -2096,6 +2164,7 @@ export type Mine = components['schemas']['Mine'];
 export type Missing = components['schemas']['Missing'];
 export type MissingVersion = components['schemas']['MissingVersion'];
 export type ModeEnum = components['schemas']['ModeEnum'];
+export type MyName = components['schemas']['MyName'];
 export type MyReview = components['schemas']['MyReview'];
 export type Name = components['schemas']['Name'];
 export type NotificationTimings = components['schemas']['NotificationTimings'];
@@ -2118,8 +2187,10 @@ export type PaginatedReviewList = components['schemas']['PaginatedReviewList'];
 export type PartDifference = components['schemas']['PartDifference'];
 export type PatchedCommentBody = components['schemas']['PatchedCommentBody'];
 export type PatchedConversationLibrary = components['schemas']['PatchedConversationLibrary'];
+export type PatchedMyName = components['schemas']['PatchedMyName'];
 export type PatchedNotificationTimings = components['schemas']['PatchedNotificationTimings'];
 export type PatchedPolicy = components['schemas']['PatchedPolicy'];
+export type PatchedShownLibrary = components['schemas']['PatchedShownLibrary'];
 export type Person = components['schemas']['Person'];
 export type PinnedVersion = components['schemas']['PinnedVersion'];
 export type Place = components['schemas']['Place'];
@@ -2142,6 +2213,7 @@ export type Reviewers = components['schemas']['Reviewers'];
 export type ReviewStartsEnum = components['schemas']['ReviewStartsEnum'];
 export type Run = components['schemas']['Run'];
 export type SeenItem = components['schemas']['SeenItem'];
+export type ShownLibrary = components['schemas']['ShownLibrary'];
 export type SkippedItem = components['schemas']['SkippedItem'];
 export type Start = components['schemas']['Start'];
 export type StateEnum = components['schemas']['StateEnum'];
@@ -2938,6 +3010,302 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationTimings"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviewed_by_v1_libraries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownLibrary"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviewed_by_v1_libraries_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedShownLibrary"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownLibrary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviewed_by_v1_me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyName"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sample_plugin_reviewed_by_v1_me_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMyName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyName"];
                 };
             };
             400: {

@@ -21,6 +21,7 @@ import './my-reviews.css';
 const Figures = lazy(async () => ({ default: (await import('../figures')).Figures }));
 // Of an app beside the reviews, and below all else.
 const Timings = lazy(async () => ({ default: (await import('../notifications')).Timings }));
+const MyName = lazy(async () => ({ default: (await import('../reviewed-by')).MyName }));
 
 /** The figures are open, of whichever library comes first. */
 const ANY = 'any';
@@ -143,7 +144,7 @@ export const MyReviews = ({ params, onClose }: Props) => {
               {intl.formatMessage(messages.more, { count: counts?.[group] ?? rows.length, shown: rows.length })}
             </Button>
           )}
-          {rows && <Suspense fallback={null}><Timings /></Suspense>}
+          {rows && <Suspense fallback={null}><Timings /><MyName /></Suspense>}
         </div>
       </main>
     </FullPage>

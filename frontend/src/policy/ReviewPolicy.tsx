@@ -8,25 +8,31 @@ import { PolicyHistory } from './PolicyHistory';
 import { PublishUnreviewed } from './PublishUnreviewed';
 import messages from './messages';
 
-// An app beside the reviews: its rule is its own.
+// Apps beside the reviews: what they ask for is their own.
 const RequireResolved = lazy(async () => ({ default: (await import('../conversations')).RequireResolved }));
+const ShowToLearners = lazy(async () => ({ default: (await import('../reviewed-by')).ShowToLearners }));
 
 export const ReviewPolicy = ({ library }: { library: Library }) => {
   const intl = useIntl();
   const { mode, required_reviewers: reviewers, may } = library;
-  const conversations = <Suspense fallback={null}><RequireResolved libraryKey={library.key} /></Suspense>;
+  const beside = (
+    <Suspense fallback={null}>
+      <RequireResolved libraryKey={library.key} />
+      <ShowToLearners libraryKey={library.key} />
+    </Suspense>
+  );
   if (!may.manage_policy) {
     return (
       <>
         <p className="small mb-0">{intl.formatMessage(messages.holds, { mode, reviewers })}</p>
-        {conversations}
+        {beside}
       </>
     );
   }
   return (
     <>
       <PolicyForm library={library} />
-      {conversations}
+      {beside}
       <PolicyHistory library={library} />
       <PublishUnreviewed library={library} />
     </>

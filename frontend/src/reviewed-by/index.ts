@@ -1,0 +1,2 @@
+export { MyName } from './MyName';
+export { ShowToLearners } from './ShowToLearners';
