@@ -103,7 +103,7 @@ demo: free-port requirements ## serve the workbench with demo content at http://
 	@$(MANAGE_ALL) migrate --verbosity 0
 	@$(MANAGE_ALL) demo --port $(PORT)
 	@echo; echo 'Stop with Ctrl+C. "make demo" goes on where you were, "make demo-reset" starts over.'; echo
-	@$(MANAGE_ALL) runserver $(PORT)
+	@WORKBENCH_YAML=$${WORKBENCH_YAML:-scripts/demo.yaml} $(MANAGE_ALL) runserver $(PORT)
 
 demo-reset: ## throw the demo's data away and start over
 	rm -rf workbench/var

@@ -57,11 +57,11 @@ def prepare(folder: Path) -> None:
 @contextmanager
 def serve(folder: Path, **operator_settings: Any) -> Iterator[Server]:
     """Run the workbench on a folder, with the settings that an operator has made, as long as it is needed."""
-    environment = _environment(folder)
+    yaml = ROOT / "scripts/demo.yaml"
     if operator_settings:
         yaml = folder / "settings.yaml"
         yaml.write_text(json.dumps(operator_settings))  # which is YAML, too
-        environment["WORKBENCH_YAML"] = str(yaml)
+    environment = {**_environment(folder), "WORKBENCH_YAML": str(yaml)}
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             # Port 0 is any that is free.

@@ -24,6 +24,7 @@ from .workspace import (
     notice,
     open_by_button,
     open_change,
+    open_settings,
     publish_reviewed,
     queue,
     show,
@@ -93,6 +94,36 @@ def look_at_a_course(people: People, step: Step) -> None:
     expect(unit.get_by_role("term").filter(has_text="In this course: version 1")).to_have_count(4)
 
 
+def show_learners_that_a_block_was_reviewed(people: People, step: Step) -> None:
+    people.admin.goto("/authoring/library/lib:WorkbenchDemo:Bread")
+    open_by_button(people.admin)
+    settings = open_settings(people.admin)
+    switch = settings.get_by_role("switch", name="Show learners that content was reviewed")
+    switch.click()
+    expect(switch).to_be_checked()
+    look_at(people.admin, "show-learners")
+    people.reviewer.goto("/authoring/home?reviews=mine")
+    mine = people.reviewer.get_by_role("dialog", name="My reviews")
+    mine.get_by_text("Your name for learners").click()
+    mine.get_by_role("textbox", name="Name").fill("Mei Lin")
+    mine.get_by_role("button", name="Save").click()
+    expect(mine).to_contain_text("Learners see “Mei Lin” within five minutes.")
+    look_at(people.reviewer, "name-for-learners")
+    people.author.goto(step.path)
+    expect(people.author.get_by_role("heading", name=SALT)).to_be_visible()
+    # There is one if the step that publishes it was taken before.
+    update = people.author.get_by_role("button", name=f"Update {SALT}")
+    is_published = update.count() == 1
+    if is_published:
+        update.click()
+        expect(update).to_have_count(0)
+    people.learner.goto("/xblock/block-v1:WorkbenchDemo+FirstLoaf+2026+type@vertical+block@your-first-loaf")
+    expect(people.learner.locator(".vert")).to_have_count(4)
+    if is_published:
+        expect(people.learner.get_by_text("Reviewed by Mei Lin, ")).to_have_count(1)
+    look_at(people.learner, "unit-of-a-learner")
+
+
 def archive_a_course_card(people: People, step: Step) -> None:
     people.learner.goto(step.path)
     archive = people.learner.get_by_role("button", name="Archive Sourdough")
@@ -153,6 +184,7 @@ HOW: dict[str, Callable[[People, Step], None]] = {
     "Approve a change and publish it": approve,
     "Request changes": request_changes,
     "Look at a course that reuses the library": look_at_a_course,
+    "Show learners that a block was reviewed": show_learners_that_a_block_was_reviewed,
     "Archive a course card, as a learner": archive_a_course_card,
     "Administer the reviews": administer,
     "Log in without a role": log_in_without_a_role,
