@@ -7,7 +7,8 @@ from edx_django_utils.plugins import get_plugin_url_patterns
 from workbench import mfe
 from workbench.urls import urlpatterns as of_studio
 
-from .views import HomeView, UnitView, UpgradeView
+from .unit_page import UnitView
+from .views import HomeView, UpgradeView
 
 lms_urls: list[URLPattern | URLResolver] = [
     path("api/learner_home/init", HomeView.as_view(), name="home"),

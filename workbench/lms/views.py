@@ -1,26 +1,18 @@
 """The endpoints behind a learner's dashboard, with the filter and the event that the platform runs and sends there."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from opaque_keys.edx.keys import UsageKey
+from django.http import Http404
 from openedx_events.learning.data import CourseData, CourseEnrollmentData, UserData, UserPersonalData
 from openedx_events.learning.signals import COURSE_ENROLLMENT_CHANGED
 from openedx_filters.learning.filters import CourseRunAPIRenderStarted
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from workbench import preview
-from workbench.demo.course import BLOCKS, UNIT_KEY
 from workbench.views.base import AtomicStudioView
 
 from .models import CourseEnrollment
-
-if preview.is_installed():
-    from . import unit
 
 VERIFIED = "verified"
 
@@ -45,18 +37,6 @@ class UpgradeView(AtomicStudioView):
         enrollment.save()
         COURSE_ENROLLMENT_CHANGED.send_event(enrollment=_as_event_data(enrollment))
         return Response(status=204)
-
-
-class UnitView(AtomicStudioView):
-    """``GET /xblock/{unit}``: the page that the learning front end has in an iframe."""
-
-    def get(self, request: Request, key: str) -> HttpResponse:
-        """Render the demo's unit for a learner. Everybody who is logged in may see it."""
-        if key != UNIT_KEY or not preview.is_installed():
-            raise Http404(f"There is no unit with the key “{key}”, or no XBlocks to render it with.")
-        blocks = [block.key for block in BLOCKS]
-        fragment = unit.render(UsageKey.from_string(key), blocks, cast(User, request.user))
-        return render(request, "workbench/preview.html", {"fragment": fragment})
 
 
 def _enrollments(request: Request) -> QuerySet[CourseEnrollment]:
