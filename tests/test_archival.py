@@ -1,4 +1,4 @@
-"""A learner puts course cards away: by the platform's own filter and event, over REST, and without reviews."""
+"""A learner puts course cards away: by the platform's own filter and event, and over REST."""
 
 from __future__ import annotations
 
@@ -240,9 +240,7 @@ def test_the_list_has_more_than_one_page_and_says_where_the_next_is(send: Callab
 
 
 @pytest.mark.parametrize("method", ["put", "delete"])
-def test_errors_have_the_shape_that_those_of_reviews_have(
-    send: Callable[..., Any], client: Client, method: str
-) -> None:
+def test_errors_have_one_shape(send: Callable[..., Any], client: Client, method: str) -> None:
     bad = send(method, "bread/", 400)
     assert (bad["code"], bad["details"]) == ("invalid", {"course_key": ["“bread” is not a course key."]})
     assert send(method, "course-v1:Test+Gone+2026/", 404) == {

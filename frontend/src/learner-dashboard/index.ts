@@ -4,6 +4,6 @@
  *     import { pluginSlots } from 'frontend-plugin-sample-reviews/learner-dashboard';
  *     export default { pluginSlots };
  *
- * An entry of its own: Studio loads none of it, and the dashboard loads nothing of reviews.
+ * An entry of its own, so that each front end loads only what it shows.
  */
 export { pluginSlots } from './pluginSlots';
