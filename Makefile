@@ -1,6 +1,6 @@
 # The two commands for newcomers are "make demo" and "make test". Both set up what they need, in .venv.
 .DEFAULT_GOAL := help
-.PHONY: bench bench-mysql brand clean core-tests demo demo-reset docs extract_translations free-port frontend fuzz \
+.PHONY: bench bench-mysql brand clean core-tests demo demo-reset docs extract_translations format free-port frontend fuzz \
 	help matrix package package-frontend page plugin-quality quality quality-frontend races requirements screenshots \
 	test test-browser test-docs \
 	test-frontend test-mysql test-previews test-tutor try-make-it-yours try-upgrade upgrade validate
@@ -87,6 +87,13 @@ upgrade: requirements ## lock the newest versions that pyproject.toml and requir
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --extra mfe tutor/pyproject.toml requirements/tutor.in \
 		--output-file requirements/tutor.txt
+	@# The same versions, as far as the small plugin needs them.
+	@cd scripts/small_plugin && for name in "dev pyproject.toml" tutor; do \
+		set -- $$name; \
+		../../$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header --no-annotate \
+			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint ../../requirements/$$1.txt \
+			requirements/$$1.in $$2 --output-file requirements/$$1.txt || exit 1; \
+	done
 
 # --- Try it -----------------------------------------------------------------------------------------------------------
 
@@ -161,7 +168,7 @@ core-tests: requirements ## run openedx-core's own tests with the plugin, with t
 try-upgrade: ## upgrade a filled database from the oldest openedx-core to the newest (after "make matrix")
 	scripts/try_upgrade
 
-try-make-it-yours: requirements ## run the commands of docs/how-tos/make_it_yours.rst in a copy, and test the result
+try-make-it-yours: requirements ## run the commands of docs/how-tos/make_it_yours.rst in copies, and test the results
 	$(BIN)/python scripts/try_make_it_yours
 
 # On a temporary server, or on the one in DATABASE_URL. MySQL is fetched the first time: scripts/get_mysql.
@@ -199,6 +206,10 @@ bench-mysql: requirements ## measure the same on MariaDB (DATABASE_SERVER=mysql:
 
 plugin-quality: requirements ## check the rules of a good plugin (PLUGIN=../another for those that its files show)
 	@$(BIN)/python scripts/plugin_quality $(PLUGIN)
+
+format: requirements ## put imports and lines in order, as "make quality" wants them
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
 
 quality: requirements tutor/.venv/ready ## lint, types, layers, migrations, PII annotations, on both sides
 	$(BIN)/ruff check .

@@ -1,0 +1,3 @@
+"""An Open edX plugin for the LMS."""
+
+__version__ = "0.1.0"
