@@ -2,95 +2,69 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from copies import FILES, patch, run_tests
+from copies import patch, run_tests
 
 from tests.documentation.checkout import ROOT, copy_checkout
 
-API = "sample_plugin/reviews/rest_api/v1"
-MADE = {
-    "get_review_counts.py": "sample_plugin/reviews/reading/review_counts.py",
-    "view.py": f"{API}/review_counts.py",
-    "endpoint_tests.py": "tests/test_rest_review_counts.py",
-}
-CHANGED = ("api", "serializers", "urls", "permissions", "reference")
-OPENAPI, PERMISSIONS = "tests/test_openapi.py", "tests/test_permissions.py"
+CHANGED = ("api", "serializers", "views", "urls", "tests", "reference")
+VIEWS = "sample_plugin/archival/rest_api/v1/views.py"
+TESTS = [f"tests/test_{name}.py" for name in ("archival", "openapi", "packaging", "documentation")]
+SOME = "others or gaps or count_archived or in_the_reference_once"
 
 
 @pytest.fixture(name="copy")
 def _copy(tmp_path: Path) -> Path:
     """A copy of the checkout, with the endpoint in it."""
     copy_checkout(tmp_path, linked=[])
-    for name, path in MADE.items():
-        shutil.copy(FILES / "endpoint" / name, tmp_path / path)
     patch(tmp_path, *(f"endpoint/{name}.diff" for name in CHANGED))
     return tmp_path
 
 
-def test_the_endpoint_passes_the_tests_that_are_there_for_every_endpoint(copy: Path) -> None:
-    tests = "review_counts or every_endpoint or gaps or public or lists_each or is_complete or in_the_reference_once"
-    files = ["rest_review_counts", "permissions", "openapi", "packaging", "rest_documentation", "documentation"]
-    assert run_tests(copy, *(f"tests/test_{name}.py" for name in files), "-k", tests) == []
+def change(file: Path, here: str, instead: str) -> None:
+    """Change one place of a file."""
+    source = file.read_text(encoding="utf-8")
+    assert source.count(here) == 1
+    file.write_text(source.replace(here, instead), encoding="utf-8")
+
+
+def test_the_endpoint_passes_its_tests_and_those_that_are_there(copy: Path) -> None:
+    assert run_tests(copy, *TESTS, "-k", SOME) == []
     lint = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     done = subprocess.run([*lint, "--config", "setup.cfg"], cwd=copy, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
+def test_what_is_forgotten_is_noticed(copy: Path) -> None:
+    """Everything at once: each has a test of its own that notices it."""
+    for path, here, forgotten in (
+        (VIEWS, ", responses=ArchivedCountSerializer", ""),
+        (VIEWS, "count_archived(self.get_learner_id())", "count_archived(request.user.pk)"),
+        ("sample_plugin/archival/api.py", '"""Return how many courses this learner has archived. One query."""', "..."),
+        ("docs/reference/archival.rst", ".. autofunction:: count_archived\n", ""),
+    ):
+        change(copy / path, here, forgotten)
+    assert run_tests(copy, *TESTS, "-k", SOME) == [
+        "tests/test_archival.py::test_only_staff_count_for_others",
+        "tests/test_documentation.py::test_everything_in_the_python_api_is_in_the_reference_once",
+        "tests/test_openapi.py::test_the_schema_has_no_gaps",
+        "tests/test_packaging.py::test_everything_public_says_what_it_does",
+    ]
+
+
 @pytest.mark.skipif(not (ROOT / "frontend/node_modules").exists(), reason="there is no Node.js, or nothing installed")
 def test_the_front_end_is_told_that_its_types_are_old(copy: Path) -> None:
+    """Those are made from the REST API of reviews."""
     (copy / "frontend/node_modules").symlink_to(ROOT / "frontend/node_modules")
     python = copy / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nWORKBENCH_VAR={copy}/var exec {sys.executable} "$@"\n')
     python.chmod(0o755)
-
-    def types(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = ["scripts/with_node", "scripts/frontend_types", *arguments]
-        return subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-
-    assert "The REST API and the front end's types differ." in types("--check").stderr
-    types()
-    assert types("--check").returncode == 0
-    assert "export type ReviewCounts =" in (copy / "frontend/src/data/schema.ts").read_text()
-
-
-@pytest.mark.parametrize(
-    ("here", "forgotten", "tests", "noticed"),
-    [
-        pytest.param(
-            "    @describe(responses={200: ReviewCountsSerializer})\n",
-            "",
-            (OPENAPI, "-k", "gaps"),
-            [f"{OPENAPI}::test_the_schema_has_no_gaps"],
-            id="describe",
-        ),
-        pytest.param(
-            '{"results": api.',
-            '{"people": api.',
-            (OPENAPI, "-k", "review_counts or review-counts"),
-            [f"{OPENAPI}::test_every_answer_is_in_the_schema"],
-            id="an answer that is not in the schema",
-        ),
-        pytest.param(
-            "(ReviewsView):\n",
-            "(ReviewsView):\n    permission_classes = []\n\n    def get_package(self, library_key):\n"
-            "        from ... import keys\n\n        return keys.find_library(library_key)\n",
-            (PERMISSIONS, "-k", "every_endpoint and anonymous"),
-            [f"{PERMISSIONS}::test_every_endpoint_follows_the_table"],
-            id="who may",
-        ),
-    ],
-)
-def test_what_is_forgotten_is_noticed(
-    copy: Path, here: str, forgotten: str, tests: tuple[str, ...], noticed: list[str]
-) -> None:
-    view = copy / API / "review_counts.py"
-    source = view.read_text()
-    assert here in source
-    view.write_text(source.replace(here, forgotten))
-    assert run_tests(copy, *tests) == noticed
+    change(copy / "sample_plugin/reviews/rest_api/v1/serializers.py", "Empty if the account has none.", "Or empty.")
+    check = ["scripts/with_node", "scripts/frontend_types", "--check"]
+    done = subprocess.run(check, cwd=copy, capture_output=True, text=True, check=False)
+    assert "The REST API and the front end's types differ." in done.stderr
