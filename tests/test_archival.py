@@ -145,6 +145,17 @@ def test_the_step_joins_those_that_are_configured(before: Any, after: Any) -> No
 # The event
 
 
+def enrollment_of(learner_id: int, key: CourseKey, *, mode: str, is_active: bool) -> CourseEnrollmentData:
+    """Return what the platform's events say about an enrollment."""
+    return CourseEnrollmentData(
+        user=UserData(pii=UserPersonalData(username="learner", email="", name=""), id=learner_id, is_active=True),
+        course=CourseData(course_key=key),
+        mode=mode,
+        is_active=is_active,
+        creation_date=timezone.now(),
+    )
+
+
 @pytest.mark.parametrize(
     ("mode", "is_active", "stays"),
     [("verified", True, False), ("audit", True, True), ("verified", False, True)],
@@ -155,14 +166,7 @@ def test_an_upgrade_to_the_verified_track_brings_the_card_back(
     api.archive(learner.pk, BREAD)
     # The second is of a course and a learner who are gone.
     for learner_id, key in [(learner.pk, BREAD), (0, CourseKey.from_string("course-v1:Test+Gone+2026"))]:
-        user = UserData(pii=UserPersonalData(username="learner", email="", name=""), id=learner_id, is_active=True)
-        enrollment = CourseEnrollmentData(
-            user=user,
-            course=CourseData(course_key=key),
-            mode=mode,
-            is_active=is_active,
-            creation_date=timezone.now(),
-        )
+        enrollment = enrollment_of(learner_id, key, mode=mode, is_active=is_active)
         for _receiver, result in COURSE_ENROLLMENT_CHANGED.send_event(enrollment=enrollment):
             assert result is None
     assert archived(learner) == [str(BREAD)] * stays

@@ -26,11 +26,6 @@ class HouseRulesConfig(AppConfig):
                 PluginSignals.RELATIVE_PATH: "receivers",
                 PluginSignals.RECEIVERS: [
                     {
-                        PluginSignals.RECEIVER_FUNC_NAME: "tell_authors_after_review",
-                        PluginSignals.SIGNAL_PATH: "sample_plugin.reviews.signals.ENTITIES_REVIEWED",
-                    },
-                    # How-to "Tell the author what was asked for" adds this one.
-                    {
                         PluginSignals.RECEIVER_FUNC_NAME: "tell_author_after_request",
                         PluginSignals.SIGNAL_PATH: "sample_plugin.reviews.signals.CHANGES_REQUESTED",
                     },

@@ -6,17 +6,11 @@ from typing import Any
 
 from openedx_content import api as content_api
 
-from sample_plugin.reviews.signals import ChangesRequestData, EntityReviewsEventData
+from sample_plugin.reviews.signals import ChangesRequestData
 
-from .tasks import tell_author_what_is_missing, tell_authors
+from .tasks import tell_author_what_is_missing
 
-__all__ = ["tell_author_after_request", "tell_authors_after_review"]
-
-
-def tell_authors_after_review(*, reviews: EntityReviewsEventData, **kwargs: Any) -> None:
-    """Queue the e-mails. Whoever has given the review waits until this returns."""
-    record_ids = [review.draft_change_log_record_id for review in reviews.reviews]
-    tell_authors.delay([record_id for record_id in record_ids if record_id is not None])
+__all__ = ["tell_author_after_request"]
 
 
 def tell_author_after_request(
