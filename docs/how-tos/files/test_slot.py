@@ -16,8 +16,9 @@ from tests.documentation.checkout import ROOT, copy_checkout
 pytestmark = pytest.mark.skipif(
     not (ROOT / "frontend/node_modules").exists(), reason="there is no Node.js, or nothing installed"
 )
+DASHBOARD = "src/learner-dashboard"
 FALLBACK = "          errorFallbackComponent: <></>, // eslint-disable-line react/jsx-no-useless-fragment\n"
-DESCRIPTION = "    description: 'Button in the header of a course unit: opens the page “Reviews” in the sidebar.',\n"
+DESCRIPTION = "    description: 'In the card of an archived course.',\n"
 
 
 @pytest.fixture(name="frontend", scope="module")
@@ -26,9 +27,9 @@ def _frontend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("slot")
     copy_checkout(folder, linked=[])
     frontend = folder / "frontend"
-    for name in ("OpenReviews.tsx", "OpenReviews.test.tsx"):
-        shutil.copy(FILES / "slot" / name, frontend / "src/unit-page" / name)
-    patch(folder, *(f"slot/{name}.diff" for name in ("pluginSlots", "messages", "exports", "workbench")))
+    for name in ("ArchivedNotice.tsx", "ArchivedNotice.test.tsx"):
+        shutil.copy(FILES / "slot" / name, frontend / DASHBOARD / name)
+    patch(folder, *(f"slot/{name}.diff" for name in ("pluginSlots", "messages", "workbench")))
     (frontend / "node_modules").symlink_to(ROOT / "frontend/node_modules")
     return frontend
 
@@ -43,7 +44,7 @@ def run(frontend: Path, *command: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param("npm test -- src/unit-page/OpenReviews src/i18n/extract", id="tests"),
+        pytest.param(f"npm test -- {DASHBOARD}/ArchivedNotice src/i18n/extract", id="tests"),
         pytest.param("npm run lint", id="lint"),
         pytest.param("npm run build", id="build"),
     ],
@@ -64,13 +65,13 @@ def without(file: Path, forgotten: str, *, behind: str) -> Iterator[None]:
 
 
 def test_a_fallback_that_is_forgotten_is_noticed(frontend: Path) -> None:
-    with without(frontend / "src/pluginSlots.tsx", FALLBACK, behind="sample_plugin_reviews.open_reviews"):
-        done = run(frontend, "npm", "test", "--", "src/unit-page/OpenReviews")
-    assert "✕ leaves Studio’s header alone when it crashes" in done.stderr
+    with without(frontend / DASHBOARD / "pluginSlots.tsx", FALLBACK, behind="sample_plugin_archival.notice"):
+        done = run(frontend, "npm", "test", "--", f"{DASHBOARD}/ArchivedNotice")
+    assert "✕ leaves the dashboard’s banner alone when it crashes" in done.stderr
 
 
 def test_a_text_that_says_nothing_to_translators_is_noticed(frontend: Path) -> None:
-    messages = frontend / "src/unit-page/messages.ts"
-    with without(messages, DESCRIPTION, behind="sample-plugin-reviews.unit-page.open"):
+    messages = frontend / DASHBOARD / "messages.ts"
+    with without(messages, DESCRIPTION, behind="sample-plugin-reviews.learner-dashboard.comes-back"):
         done = run(frontend, "npm", "test", "--", "src/i18n/extract")
     assert "✕ gives translators every text" in done.stderr
