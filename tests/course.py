@@ -9,6 +9,7 @@ from openedx_content.models_api import Component
 
 from workbench.models import ComponentLink, ContainerLink
 
+from .content import now
 from .rest import key
 
 __all__ = ["COURSE", "take"]
@@ -25,6 +26,7 @@ def take(item: Any, version_num: int, course: str = COURSE) -> str:
         "downstream_usage_key": UsageKey.from_string(block),
         "downstream_context_key": CourseKey.from_string(course),
         "version_synced": version_num,
+        **dict.fromkeys(["created", "updated"], now()),
     }
     if isinstance(item, Component):
         upstream = UsageKey.from_string(key(item))

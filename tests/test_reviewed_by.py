@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -29,6 +30,7 @@ from sample_plugin.reviews.models import ReviewedStatus
 from sample_plugin.reviews.rules import CAN_MANAGE_POLICY, CAN_VIEW
 from workbench import preview
 from workbench.authoring import set_olx
+from workbench.models import ComponentLink
 
 from .content import Library
 from .course import take
@@ -37,6 +39,7 @@ from .test_permissions import LIBRARY_TABLE, _other_library, _person  # noqa: F4
 
 if preview.is_installed():
     from workbench.lms import unit
+    from workbench.preview import runtime as preview_runtime
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_core]
 
@@ -93,7 +96,7 @@ def test_those_who_agreed_are_named_in_the_order_of_their_reviews_in_one_query(
     api.set_name(reviewer.pk, "Ana")
     given = ReviewedStatus.objects.get(reviewer=other_reviewer)
     assert api.find_reviewed_by(blocks[:1])[blocks[0]] == api.ReviewedBy(
-        names=("Ana", "Mei Lin"), day=given.created.date()
+        names=("Ana", "Mei Lin"), day=given.created.date(), synced_at=None
     )
     # What a site deactivates, as the platform does when an account is retired.
     User.objects.filter(pk=reviewer.pk).update(is_active=False)
@@ -126,6 +129,12 @@ def test_a_review_that_was_withdrawn_since_is_not_shown(salt: Component, reviewe
     given = ReviewedStatus.objects.get(reviewer=reviewer)
     ReviewedStatus.objects.filter(pk=given.pk).update(in_force=None, withdrawn_at=given.created)
     assert names(block) == [("other-reviewer",)]
+
+
+def test_there_is_no_line_below_what_the_course_team_has_customized(salt: Component) -> None:
+    blocks = take(salt, 2), take(salt, 2)
+    ComponentLink.objects.filter(downstream_usage_key=blocks[1]).update(downstream_customized=["data"])
+    assert names(*blocks) == [(), None]
 
 
 # What each decides
@@ -231,6 +240,20 @@ def test_a_learner_sees_a_line_below_each_reviewed_block(
     assert len(lines(learn(*blocks))[0]) > len("Reviewed, May 3, 2026")
     cache.clear()
     assert lines(learn(*blocks)) == ["Reviewed, May 3, 2026"] * 2
+
+
+@needs_xblocks
+def test_an_update_that_is_not_published_in_the_course_is_not_shown_as_reviewed(
+    learn: Learn, salt: Component, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block = take(salt, 2)
+    link = ComponentLink.objects.filter(downstream_usage_key=block)
+    link.update(updated=link.get().created + timedelta(days=1))
+    assert len(lines(learn(block))) == 1
+    # The workbench publishes at once. On the platform, learners still have the version from before.
+    published_at = property(lambda _: link.get().created, lambda *_: None)
+    monkeypatch.setattr(preview_runtime._Everywhere, "edited_on", published_at, raising=False)
+    assert lines(learn(block)) == []
 
 
 @needs_xblocks

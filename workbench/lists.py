@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 from openedx_content import api as content_api
@@ -83,6 +84,7 @@ class SyncView(AtomicStudioView):
         if not live:
             raise Http404("The library no longer has this component.")
         link.version_synced = live.version_num
+        link.updated = now()
         link.save()
         return Response({"version_synced": link.version_synced})
 

@@ -32,9 +32,14 @@ class ReviewedBy:
     """What learners may know about the review of one block."""
 
     names: tuple[str, ...]
-    """The reviewers who agreed to be named. Others reviewed it as well, or nobody else did."""
+    """The reviewers who agreed to be named. There may be others, who did not."""
     day: date
     """The day of the last review, in UTC."""
+    synced_at: datetime | None
+    """
+    When Studio last brought the block up to date in the draft of the course: learners see the reviewed version from the
+    next publish of the course on. None if the block still has its first version.
+    """
 
 
 def is_shown_on_site() -> bool:
@@ -98,7 +103,7 @@ def find_reviewed_by(usage_keys: Collection[str], /) -> dict[str, ReviewedBy]:
     for usage_key, group in groupby(sorted(approvals, key=of_block), key=of_block):
         given = list(group)
         names = dict.fromkeys(approval.name for approval in given if approval.name)
-        found[usage_key] = ReviewedBy(names=tuple(names), day=given[-1].given_at.date())
+        found[usage_key] = ReviewedBy(names=tuple(names), day=given[-1].given_at.date(), synced_at=given[-1].synced_at)
     return found
 
 

@@ -32,7 +32,7 @@ class ShowReviewedBy(PipelineStep):
         try:
             if api.is_shown_on_site():
                 reviewed = _of_unit(block.get_parent()).get(_key_of(block.scope_ids.usage_id))
-                if reviewed:
+                if reviewed and _is_published(block, reviewed):
                     _put_below(block, _line(reviewed))
         except Exception:
             # A learner's page must not fail because of this app.
@@ -54,6 +54,18 @@ def _of_unit(unit: Any) -> dict[str, api.ReviewedBy]:
         found = {}
     TieredCache.set_all_tiers(cache_key, found, KEEP_FOR)
     return found
+
+
+def _is_published(block: Any, reviewed: api.ReviewedBy) -> bool:
+    """
+    Return whether learners have the version that the course's draft has. False if the LMS does not know.
+
+    In what learners see, the modulestore's ``edited_on`` is the time of the last publish of the block.
+    """
+    if reviewed.synced_at is None:
+        return True
+    published_at = getattr(block, "edited_on", None)
+    return published_at is not None and published_at >= reviewed.synced_at
 
 
 def _key_of(key: BlockUsageLocator) -> str:

@@ -78,7 +78,10 @@ class _UnitRuntime(PreviewRuntime):
         version = ComponentVersion.objects.get(
             component=link.upstream_block, publishable_entity_version__version_num=link.version_synced
         )
-        return _BlockRuntime(version, self._user, for_parent).load(usage_id)
+        block = _BlockRuntime(version, self._user, for_parent).load(usage_id)
+        # In the LMS, when the block was published: here that is as soon as it is brought up to date.
+        block.edited_on = link.updated
+        return block
 
 
 class _BlockRuntime(PreviewRuntime):

@@ -26,6 +26,8 @@ class CourseApproval:
     given_at: datetime
     name: str | None
     """What ``names`` says about the reviewer; None if it says nothing, or if the account was deleted since."""
+    synced_at: datetime | None
+    """When the block was brought up to date, in the draft of the course. None if it still has its first version."""
 
 
 def get_course_approvals(
@@ -35,7 +37,8 @@ def get_course_approvals(
     Return the approvals of the versions that these blocks of courses have, oldest first. One query.
 
     Only of versions that are on record as reviewed: the last time that they went live, they had the reviews that the
-    policy asked for then. Approvals that were withdrawn since are left out. No note, and nothing of drafts.
+    policy asked for then. Approvals that were withdrawn since are left out, and blocks that the course team has
+    customized: what is in them was not reviewed. No note, and nothing of the library's drafts.
 
     Args:
         usage_keys: The keys of the blocks in courses.
@@ -58,13 +61,15 @@ def get_course_approvals(
             log_id=Subquery(took_live.order_by("-publish_log").values("publish_log")[:1]),
         )
         .annotate(name=Subquery(names), unreviewed=Subquery(judgements.values("unreviewed")))
-        .values_list("usage_key", "given_at", "name", "entity_id", "unreviewed")
+        .values_list("usage_key", "given_at", "name", "created", "updated", "customized", "entity_id", "unreviewed")
     )
     return sorted(
         (
-            CourseApproval(usage_key=usage_key, given_at=given_at, name=name)
-            for usage_key, given_at, name, entity_id, unreviewed in rows
-            if unreviewed is not None and entity_id not in unreviewed
+            CourseApproval(
+                usage_key=usage_key, given_at=given_at, name=name, synced_at=updated if updated > created else None
+            )
+            for usage_key, given_at, name, created, updated, customized, entity_id, unreviewed in rows
+            if unreviewed is not None and entity_id not in unreviewed and not customized
         ),
         key=lambda approval: approval.given_at,
     )

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import now
 from edx_django_utils.plugins import get_plugin_apps
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx_content import api as content_api
@@ -120,6 +121,7 @@ def _make_course(author: User) -> None:
                     "upstream_usage_key": UsageKey.from_string(block.upstream),
                     "upstream_block": find_component(block.upstream),
                     "version_synced": block.version_synced,
+                    **dict.fromkeys(["created", "updated"], now()),
                 },
             )
 
