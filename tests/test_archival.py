@@ -10,6 +10,7 @@ import pytest
 from crum import set_current_request
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.transaction import atomic
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -22,6 +23,7 @@ from openedx_filters.filters import PipelineStep
 from openedx_filters.learning.filters import CourseRunAPIRenderStarted
 
 from sample_plugin.archival import api
+from sample_plugin.archival.models import ArchivedCourseRun
 from sample_plugin.archival.settings.common import FILTER_TYPE, STEP, plugin_settings
 from workbench.lms.courses import COURSES as COURSES_OF_LEARNER
 from workbench.lms.courses import enroll
@@ -171,6 +173,24 @@ def test_an_upgrade_to_the_verified_track_brings_the_card_back(
             assert result is None
     assert archived(learner) == [str(BREAD)] * stays
     assert archived(other) == [str(BREAD)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failure_of_the_database_does_not_undo_the_upgrade(learner: User) -> None:
+    table = ArchivedCourseRun._meta.db_table
+    # The LMS has started, and the migration has not run.
+    with connection.schema_editor() as editor:
+        editor.alter_db_table(ArchivedCourseRun, table, "elsewhere")
+    try:
+        with atomic():
+            User.objects.filter(pk=learner.pk).update(first_name="verified")
+            upgrade = enrollment_of(learner.pk, BREAD, mode="verified", is_active=True)
+            COURSE_ENROLLMENT_CHANGED.send_event(enrollment=upgrade)
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_db_table(ArchivedCourseRun, "elsewhere", table)
+    learner.refresh_from_db()
+    assert learner.first_name == "verified"
 
 
 # Both, on the workbench's dashboard
