@@ -15,13 +15,14 @@ from tutor_sample_plugin_reviews.settings import (
     NPM_REQUIREMENT,
     PIP_REQUIREMENT,
     PREFIX,
+    REVIEWED_BY_PREFIX,
     find_faults,
 )
 
 
 def test_the_readme_has_every_setting_with_its_default() -> None:
     named = re.findall(
-        rf"^``((?:{PREFIX}|{NOTIFICATIONS_PREFIX})\w+)`` \(default: ``(.*)``\)$",
+        rf"^``((?:{PREFIX}|{NOTIFICATIONS_PREFIX}|{REVIEWED_BY_PREFIX})\w+)`` \(default: ``(.*)``\)$",
         (ROOT / "tutor" / "README.rst").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
