@@ -134,7 +134,7 @@ test: requirements ## run the tests against the newest openedx-core, and the fro
 	@$(BIN)/python scripts/run_tests
 
 test-previews: .venv/previews ## run the tests of the workbench's previews, for which "make test" lacks the XBlocks
-	$(BIN)/pytest tests/test_workbench_preview.py
+	$(BIN)/pytest tests/test_workbench_preview.py tests/test_reviewed_by.py
 
 test-frontend: frontend/node_modules/ready ## run the front end's tests only
 	$(WITH_NODE) npm --prefix frontend test

@@ -41,7 +41,7 @@ if preview.is_installed():
     from workbench.lms import unit
     from workbench.preview import runtime as preview_runtime
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_core]
+pytestmark = pytest.mark.django_db
 
 V1 = "/api/sample-plugin/reviewed-by/v1/"
 ME = f"{V1}me/"
@@ -82,6 +82,7 @@ def names(*blocks: str) -> list[tuple[str, ...] | None]:
 # What is known
 
 
+@pytest.mark.essential
 def test_those_who_agreed_are_named_in_the_order_of_their_reviews_in_one_query(
     salt: Component, library: Library, reviewer: User, other_reviewer: User, django_assert_num_queries: Any
 ) -> None:

@@ -33,10 +33,14 @@ def test_the_readme_has_every_setting_with_its_default() -> None:
 
 def test_the_defaults_are_those_of_the_django_package() -> None:
     """There a test holds these comments against the code."""
-    files = ["reviews/settings/common.py", "notifications/settings.py", "reviewed_by/settings/common.py"]
+    files = [
+        "sample_plugin/reviews/settings/common.py",
+        "sample_plugin/notifications/settings.py",
+        "sample_plugin/reviewed_by/settings/common.py",
+    ]
     found = re.findall(
         r"^ *# \.\. setting_name: (\w+)\n *# \.\. setting_default: (.+(?:\n *#    .+)*)$",
-        "\n".join((ROOT / "sample_plugin" / file).read_text(encoding="utf-8") for file in files),
+        "\n".join((ROOT / file).read_text(encoding="utf-8") for file in files),
         re.MULTILINE,
     )
     # A long one goes on in the next line.
