@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from itertools import groupby
 from operator import attrgetter
+from unicodedata import category
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,12 +35,9 @@ class ReviewedBy:
     names: tuple[str, ...]
     """The reviewers who agreed to be named. There may be others, who did not."""
     day: date
-    """The day of the last review, in UTC."""
-    synced_at: datetime | None
-    """
-    When Studio last brought the block up to date in the draft of the course: learners see the reviewed version from the
-    next publish of the course on. None if the block still has its first version.
-    """
+    """The day of the last review by one of them, or of the last one if none is named. In UTC."""
+    synced_at: datetime
+    """When the course got this version, in its draft. Learners have it from the next publish of the course on."""
 
 
 def is_shown_on_site() -> bool:
@@ -74,12 +72,13 @@ def set_name(user_id: int, /, name: str | None) -> None:
     if name is None:
         NamedReviewer.objects.filter(pk=user_id).delete()
         return
-    name = name.strip()
+    # Any kind of space is a plain one: they look alike.
+    name = "".join(" " if category(character) == "Zs" else character for character in name).strip()
     if not name:
         raise ValidationError({"name": _("Enter a name, or null if learners should not see one.")})
     if len(name) > MAX_NAME:
         raise ValidationError({"name": _("Enter at most {count} characters.").format(count=MAX_NAME)})
-    if readable(name) != name or not name.isprintable():
+    if readable(name) != name or not {"\t", "\n"}.isdisjoint(name):
         raise ValidationError({"name": _("The name contains a character that cannot be seen. Remove it.")})
     NamedReviewer.objects.update_or_create(pk=user_id, defaults={"name": name, "agreed_at": _now()})
 
@@ -102,8 +101,13 @@ def find_reviewed_by(usage_keys: Collection[str], /) -> dict[str, ReviewedBy]:
     # Sorting is stable, so the approvals of a block stay in the order of time.
     for usage_key, group in groupby(sorted(approvals, key=of_block), key=of_block):
         given = list(group)
-        names = dict.fromkeys(approval.name for approval in given if approval.name)
-        found[usage_key] = ReviewedBy(names=tuple(names), day=given[-1].given_at.date(), synced_at=given[-1].synced_at)
+        named = [approval for approval in given if approval.name]
+        found[usage_key] = ReviewedBy(
+            names=tuple(dict.fromkeys(approval.name for approval in named if approval.name)),
+            # Not the day on which a reviewer acted who did not agree to be named.
+            day=(named or given)[-1].given_at.date(),
+            synced_at=given[-1].synced_at,
+        )
     return found
 
 

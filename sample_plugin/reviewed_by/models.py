@@ -25,7 +25,7 @@ class ShownLibrary(models.Model):
     learning_package = models.OneToOneField(
         LearningPackage, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    is_shown = models.BooleanField(default=False, help_text=_("Whether learners see it."))
+    is_shown = models.BooleanField(default=False, help_text=_("Whether learners see what is reviewed."))
     changed_by: models.ForeignKey[Any, Any] = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

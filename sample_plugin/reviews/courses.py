@@ -73,8 +73,7 @@ class _ComponentLink(_Link):  # noqa: DJ008, no person sees it
     )
     # The names of the fields that the course team has changed.
     customized = models.JSONField(db_column="downstream_customized")
-    created = models.DateTimeField()
-    # When Studio last brought the block up to date: in the course's draft.
+    # When the course got this version, in its draft.
     updated = models.DateTimeField()
 
     class Meta:
@@ -148,8 +147,8 @@ def find_synced(usage_keys: Collection[str], /, *conditions: models.Q) -> models
     Return those of these blocks that have a version of a library's component, to build a query on. No query yet.
 
     ``usage_key`` is the block's, ``entity__versions`` that one version, ``customized`` says what the course team has
-    changed, and ``created`` and ``updated`` when the course got its first version and this one. The conditions have to
-    be given here, because Django joins a second ``versions`` for a second ``filter``.
+    changed, and ``updated`` when the course got this version. The conditions have to be given here, because Django
+    joins a second ``versions`` for a second ``filter``.
     """
     synced = models.Q(usage_key__in=usage_keys, entity__versions__version_num=models.F("version_num"))
     return _ComponentLink._default_manager.filter(synced, *conditions)

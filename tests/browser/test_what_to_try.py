@@ -107,7 +107,7 @@ def show_learners_that_a_block_was_reviewed(people: People, step: Step) -> None:
     mine.get_by_text("Your name for learners").click()
     mine.get_by_role("textbox", name="Name").fill("Mei Lin")
     mine.get_by_role("button", name="Save").click()
-    expect(mine).to_contain_text("Learners see “Mei Lin” within five minutes.")
+    expect(mine).to_contain_text("learners see “Mei Lin” within five minutes.")
     look_at(people.reviewer, "name-for-learners")
     people.author.goto(step.path)
     expect(people.author.get_by_role("heading", name=SALT)).to_be_visible()

@@ -1,4 +1,4 @@
-/** The name that learners see of the person in reviews. Nothing is shown where learners see no reviews at all. */
+/** The name that learners see of the person in reviews: where the site is on, or there is a name to take back. */
 import { useState, type ChangeEvent, type FormEvent } from 'react';
 import { useIntl } from '@edx/frontend-platform/i18n';
 import { Button, Form } from '@openedx/paragon';
@@ -12,7 +12,7 @@ export const MyName = () => {
   const { setting, set } = useMyName();
   // Null until the person types, so that what was saved is shown.
   const [typed, setTyped] = useState<string | null>(null);
-  if (!setting) { return null; }
+  if (!setting?.is_shown_on_site && !setting?.name) { return null; }
   const save = (event: FormEvent) => {
     event.preventDefault();
     set.mutate({ name: typed?.trim() || null }, { onSuccess: () => setTyped(null) });

@@ -29,7 +29,7 @@ describe('the name of a reviewer', () => {
     await user.click(await screen.findByText('Your name for learners'));
     const field = screen.getByRole('textbox', { name: 'Name' });
     await user.type(field, ' Mei Lin {Enter}');
-    expect(await screen.findByText('Saved. Learners see “Mei Lin” within five minutes.')).toBeInTheDocument();
+    expect(await screen.findByText('Saved. Where a library shows its reviews, learners see “Mei Lin” within five minutes.')).toBeInTheDocument();
     await user.clear(field);
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('Saved. Within five minutes, learners see no name of yours.')).toBeInTheDocument();
@@ -66,10 +66,20 @@ describe('whether a library shows its reviews', () => {
   });
 });
 
+it('can be taken back where the site has switched it off', async () => {
+  // Studio's setting need not be that of the LMS.
+  const offOnSite = { may_manage_policy: true, is_shown_on_site: false };
+  studio.onGet(ME).reply(200, { name: 'Mei Lin', ...offOnSite });
+  studio.onGet(LIBRARY).reply(200, { is_shown: true, ...offOnSite });
+  renderInStudio(<><MyName /><ShowToLearners libraryKey="lib:Test:Bread" /></>);
+  expect(await screen.findByText('Your name for learners')).toBeInTheDocument();
+  expect(await screen.findByRole('switch', { name: SWITCH })).toBeChecked();
+});
+
 it.each([
   ['is not installed', 404, {}],
-  ['is switched off on the site', 200, {
-    name: null, is_shown: true, may_manage_policy: true, is_shown_on_site: false,
+  ['is switched off everywhere', 200, {
+    name: null, is_shown: false, may_manage_policy: true, is_shown_on_site: false,
   }],
 ])('shows nothing where it %s', async (_where, status, body) => {
   studio.onGet().reply(status, body);

@@ -11,7 +11,8 @@ export const ShowToLearners = ({ libraryKey }: { libraryKey: string }) => {
   const intl = useIntl();
   const hintId = useId();
   const { setting, set } = useShownLibrary(libraryKey);
-  if (!setting) { return null; }
+  // What is on can be switched off, also where the site is off: Studio's setting need not be that of the LMS.
+  if (!setting?.is_shown_on_site && !setting?.is_shown) { return null; }
   const { is_shown: isShown, may_manage_policy: mayDecide } = setting;
   if (!mayDecide) {
     return isShown ? <p className="small mb-0">{intl.formatMessage(messages.isShown)}</p> : null;

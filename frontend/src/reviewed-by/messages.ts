@@ -38,7 +38,7 @@ export default defineMessages({
   },
   saved: {
     id: 'sample-plugin-reviews.reviewed-by.saved',
-    defaultMessage: 'Saved. Learners see “{name}” within five minutes.',
+    defaultMessage: 'Saved. Where a library shows its reviews, learners see “{name}” within five minutes.',
     description: 'Below that field, after the name was saved.',
   },
   savedNone: {

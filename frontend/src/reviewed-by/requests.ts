@@ -9,7 +9,7 @@ import type { MyName, ShownLibrary } from '../data/schema';
 
 const url = (path: string) => `${getConfig().STUDIO_BASE_URL}/api/sample-plugin/reviewed-by/v1/${path}/`;
 
-/** An answer at one address, and how to change it. The answer is null where nothing is shown to learners. */
+/** An answer at one address, and how to change it. Null if the app is not installed. */
 const useSetting = <Setting extends MyName | ShownLibrary>(path: string) => {
   const queryClient = useQueryClient();
   const queryKey = ['sample-plugin-reviewed-by', path];
@@ -21,7 +21,7 @@ const useSetting = <Setting extends MyName | ShownLibrary>(path: string) => {
     ),
     onSuccess: (setting) => queryClient.setQueryData(queryKey, setting),
   });
-  return { setting: data?.is_shown_on_site ? data : null, set };
+  return { setting: data, set };
 };
 
 /** The name that learners see of the person. */

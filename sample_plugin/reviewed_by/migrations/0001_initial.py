@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='ShownLibrary',
             fields=[
                 ('learning_package', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='openedx_content.learningpackage')),
-                ('is_shown', models.BooleanField(default=False, help_text='Whether learners see it.')),
+                ('is_shown', models.BooleanField(default=False, help_text='Whether learners see what is reviewed.')),
                 ('changed_at', models.DateTimeField(validators=[openedx_django_lib.validators.validate_utc_datetime])),
                 ('changed_by', models.ForeignKey(blank=True, help_text='The user; empty for a script, and if the account was deleted since.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from openedx_content.models_api import PublishLog, PublishLogRecord
 
 from ..models import Basis, PublishJudgement
 from .data import EvidenceBasis
 
-__all__ = ["JudgedPublish", "load_publishes", "real_changes"]
+__all__ = ["JudgedPublish", "last_took_live", "load_publishes", "real_changes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +68,9 @@ def real_changes() -> QuerySet[PublishLogRecord, Any]:
     the parent's own version went live.
     """
     return PublishLogRecord.objects.exclude(new_version=F("old_version"))
+
+
+def last_took_live(*, entity: str, version: str) -> Subquery:
+    """Return the id of the publish with which a row's version went live the last time; None if it never did."""
+    took_live = real_changes().filter(entity=OuterRef(entity), new_version=OuterRef(version))
+    return Subquery(took_live.order_by("-publish_log").values("publish_log")[:1])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from openedx_content.models_api import PublishableEntityVersion
 
 from .data import LiveEvidence
 from .explaining import Row, explain
-from .judged import load_publishes, real_changes
+from .judged import last_took_live, load_publishes
 
 __all__ = ["get_version_evidence"]
 
@@ -21,10 +21,9 @@ def get_version_evidence(version_ids: Collection[int], /) -> dict[int, LiveEvide
     Meant for a page, not for a whole library: the ids go into the queries. One query, and five more if any of them was
     live. Does not check permissions.
     """
-    took_live = real_changes().filter(entity=OuterRef("entity"), new_version=OuterRef("pk")).order_by("-publish_log")
     found = (
         PublishableEntityVersion.objects.filter(pk__in=version_ids)
-        .annotate(took_live=Subquery(took_live.values("publish_log")[:1]))
+        .annotate(took_live=last_took_live(entity="entity", version="pk"))
         # What is live without a record of how it went live is unexplained.
         .filter(Q(took_live__isnull=False) | Q(published__isnull=False))
         .values_list("pk", "entity_id", "took_live", "published__publish_log_record__publish_log")

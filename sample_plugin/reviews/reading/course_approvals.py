@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ..courses import find_synced
-from ..evidence.judged import real_changes
+from ..evidence.judged import last_took_live
 from ..models import PublishJudgement, Verdict
 
 __all__ = ["CourseApproval", "get_course_approvals"]
@@ -26,8 +26,8 @@ class CourseApproval:
     given_at: datetime
     name: str | None
     """What ``names`` says about the reviewer; None if it says nothing, or if the account was deleted since."""
-    synced_at: datetime | None
-    """When the block was brought up to date, in the draft of the course. None if it still has its first version."""
+    synced_at: datetime
+    """When the course got this version, in its draft."""
 
 
 def get_course_approvals(
@@ -37,8 +37,8 @@ def get_course_approvals(
     Return the approvals of the versions that these blocks of courses have, oldest first. One query.
 
     Only of versions that are on record as reviewed: the last time that they went live, they had the reviews that the
-    policy asked for then. Approvals that were withdrawn since are left out, and blocks that the course team has
-    customized: what is in them was not reviewed. No note, and nothing of the library's drafts.
+    policy asked for then. Approvals that were withdrawn since are left out, and blocks that Studio has on record as
+    customized by the course team. No note, and nothing of the library's drafts.
 
     Args:
         usage_keys: The keys of the blocks in courses.
@@ -49,8 +49,6 @@ def get_course_approvals(
     Does not check permissions. Raises ``DatabaseError`` on a site that does not have the platform's tables.
     """
     review = "entity__versions__reviews__"
-    # The same as evidence.versions and evidence.judged, for one query.
-    took_live = real_changes().filter(entity=OuterRef("entity"), new_version=OuterRef("entity__versions"))
     judgements = PublishJudgement.objects.filter(publish_log=OuterRef("log_id"), unreviewed_count__isnull=False)
     is_approval = Q(**{f"{review}verdict": Verdict.REVIEWED, f"{review}in_force": True})
     rows = (
@@ -58,17 +56,16 @@ def get_course_approvals(
         .annotate(
             reviewer_id=F(f"{review}reviewer"),
             given_at=Coalesce(f"{review}carried_over_from__created", f"{review}created"),
-            log_id=Subquery(took_live.order_by("-publish_log").values("publish_log")[:1]),
+            log_id=last_took_live(entity="entity", version="entity__versions"),
         )
         .annotate(name=Subquery(names), unreviewed=Subquery(judgements.values("unreviewed")))
-        .values_list("usage_key", "given_at", "name", "created", "updated", "customized", "entity_id", "unreviewed")
+        .values_list("usage_key", "given_at", "name", "updated", "customized", "entity_id", "unreviewed")
     )
     return sorted(
         (
-            CourseApproval(
-                usage_key=usage_key, given_at=given_at, name=name, synced_at=updated if updated > created else None
-            )
-            for usage_key, given_at, name, created, updated, customized, entity_id, unreviewed in rows
+            CourseApproval(usage_key=usage_key, given_at=given_at, name=name, synced_at=updated)
+            for usage_key, given_at, name, updated, customized, entity_id, unreviewed in rows
+            # As JudgedPublish.is_unreviewed.
             if unreviewed is not None and entity_id not in unreviewed and not customized
         ),
         key=lambda approval: approval.given_at,
