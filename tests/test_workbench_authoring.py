@@ -400,5 +400,5 @@ def test_most_endpoints_opt_out_of_the_transaction_around_a_request_and_some_do_
     }
     atomic = {name for name, view in views.items() if not getattr(view, "_non_atomic_requests", None)}
     previews = {"block-preview", "block-resource", "component-file"}  # which only read
-    assert atomic - previews == {"block-restore", "block-fields", "container-copy"}
+    assert atomic - previews == {"block-restore", "block-fields", "container-copy", "sync"}
     assert get_resolver().resolve(BLOCK.format(SALT) + "restore/").func == views["block-restore"]
