@@ -64,9 +64,9 @@ def _of_unit(unit: Any) -> _Unit:
     if known.is_found:
         return known.value  # type: ignore[no-any-return]  # it has no types
     try:
-        found = cache.get(key)
-        if found is None:
-            found = _ask(unit)
+        kept: _Unit | None = cache.get(key)
+        found = kept or _ask(unit)
+        if kept is None:
             cache.set(key, found, KEEP_FOR)
     except Exception:
         # Once for a unit, not for each of its blocks: a cache that does not answer takes long each time.
